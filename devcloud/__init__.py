@@ -1,0 +1,1 @@
+"""A real OpenStack from PyPI on one machine: SQLite, no broker, no root."""

@@ -1,0 +1,5 @@
+"""The command ``devcloud``."""
+
+
+def main() -> None:
+    raise SystemExit("devcloud: not built yet")

@@ -1,0 +1,1 @@
+"""Google's compute v1 REST API served from any OpenStack."""

@@ -1,0 +1,5 @@
+"""The command ``gce-api``."""
+
+
+def main() -> None:
+    raise SystemExit("gce-api: not built yet")

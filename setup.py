@@ -1,0 +1,98 @@
+"""Packaging of the console, the endpoint and the embedded OpenStack as one distribution.
+
+The plugin's assets, templates and Horizon registration live at the top level of the
+repository and are installed as ``gce_dashboard.static``, ``.templates`` and ``.enabled``.
+"""
+
+import pathlib
+
+from setuptools import find_packages, setup
+
+HERE = pathlib.Path(__file__).parent
+TREES = ("enabled", "static", "templates")
+
+PLUGIN = [
+    "django",
+    "django-compressor",
+    "horizon>=27",
+    "python-novaclient",
+    "requests",
+]
+API = [
+    "alembic",
+    "cryptography",
+    "google-api-python-client",  # carries Google's discovery document of compute v1
+    "keystoneauth1",
+    "lark",
+    "openstacksdk",
+    "orjson",
+    "oslo.config",
+    "oslo.db",
+    "oslo.log",
+    "oslo.policy",
+    "SQLAlchemy",
+    "taskflow",
+    "waitress",
+    "werkzeug",
+]
+DEVCLOUD = [
+    *API,
+    "cinder",
+    "glance",
+    "keystone",
+    "neutron",
+    "nova",
+    "octavia",
+    "openstack-placement",
+    "psutil",
+    "python-openstackclient",
+    "rich",
+    "sqlalchemy-utils",
+    "whitenoise",
+]
+TEST = [
+    "apache-libcloud",
+    "axe-core-python",
+    "build",
+    "google-cloud-compute",
+    "hypothesis",
+    "mypy",
+    "playwright",
+    "pytest",
+    "pytest-timeout",
+    "reno",
+    "ruff",
+    "types-requests",
+]
+
+setup(
+    name="gce-dashboard",
+    version="0.1.0",
+    description="The Google Compute Engine experience for OpenStack: console, API, dev cloud",
+    long_description=(HERE / "README.rst").read_text(encoding="utf-8"),
+    long_description_content_type="text/x-rst",
+    license="Apache-2.0",
+    python_requires=">=3.11",
+    packages=find_packages(include=["gce_dashboard*", "gce_api*", "devcloud*"])
+    + ["gce_dashboard." + tree for tree in TREES],
+    package_dir={"gce_dashboard." + tree: tree for tree in TREES},
+    package_data={
+        "gce_dashboard.static": ["**/*"],
+        "gce_dashboard.templates": ["**/*"],
+        "gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"],
+        "devcloud": ["**/*.conf", "**/*.ini"],
+    },
+    install_requires=PLUGIN,
+    extras_require={"api": API, "devcloud": DEVCLOUD, "test": TEST},
+    entry_points={
+        "console_scripts": [
+            "gce-api = gce_api.cli:main",
+            "devcloud = devcloud.cli:main",
+        ],
+        "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
+        "neutron.ml2.mechanism_drivers": [
+            "devcloud = devcloud.drivers.neutron:DevCloudMechanismDriver",
+        ],
+        "octavia.api.drivers": ["devcloud = devcloud.drivers.octavia:DevCloudProvider"],
+    },
+)
