@@ -8,6 +8,7 @@ import openstack
 from openstack.connection import Connection
 
 from devcloud import catalogue
+from devcloud.config.cinder import BACKEND
 from devcloud.layout import Cloud
 
 IMAGE_BYTES = 65536
@@ -96,7 +97,11 @@ def _images(admin: Connection) -> None:
 
 def _disk_types(admin: Connection) -> None:
     for name, description in catalogue.DISK_TYPES.items():
-        admin.block_storage.create_type(name=name, description=description)
+        # one back end for all types, so that a snapshot of one can become a disk of another
+        admin.block_storage.create_type(
+            name=name, description=description, extra_specs={"volume_backend_name": BACKEND}
+        )
+    admin.block_storage.delete_type(admin.block_storage.find_type("__DEFAULT__"))
 
 
 def _networks(admin: Connection, index: int) -> None:

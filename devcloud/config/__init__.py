@@ -13,6 +13,7 @@ FOLDERS = {
     "glance": ("images", "staging", "tasks"),
     "nova": ("instances",),
     "cinder": ("volumes", "conversion", "coordination"),
+    "horizon": ("sessions",),
 }
 
 # Nova refuses to start a compute that has run before without a local identity.  Each host's
@@ -36,10 +37,9 @@ def write(cloud: Cloud) -> None:
     for service in cloud.services:
         for folder in ("lock", *FOLDERS.get(service.kind, ())):
             (cloud.data(service) / folder).mkdir(parents=True, exist_ok=True)
-        if service.kind == "horizon":
-            continue
-        cloud.etc(service).mkdir(parents=True, exist_ok=True)
         for name, text in service_files(cloud, service).items():
-            (cloud.etc(service) / name).write_text(text, encoding="utf-8")
+            path = cloud.etc(service) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         if service.kind == "nova":
             (cloud.data(service) / "compute_id").write_text(COMPUTE_ID, encoding="utf-8")

@@ -12,6 +12,7 @@ from devcloud.config.ini import (
 from devcloud.layout import Cloud, Service
 
 DEFAULT_TYPE = "pd-standard"
+BACKEND = "files"
 FILTERS = ("AvailabilityZoneFilter", "CapacityFilter", "CapabilitiesFilter")
 
 
@@ -72,7 +73,7 @@ def _backends(cloud: Cloud, service: Service) -> Sections:
     return {
         zone: {
             "volume_driver": "devcloud.drivers.cinder.FileDriver",
-            "volume_backend_name": zone,
+            "volume_backend_name": BACKEND,
             "backend_availability_zone": zone,
             # one folder for all zones, so that a snapshot can be read from each of them
             "devcloud_folder": cloud.data(service) / "volumes",
