@@ -8,7 +8,7 @@ import shutil
 
 from devcloud import config, layout, processes, supervisor, template
 from devcloud.errors import DevcloudError
-from devcloud.layout import Cloud
+from devcloud.layout import Cloud, Service
 
 
 def up(
@@ -94,6 +94,14 @@ def down(cloud: Cloud) -> int:
     """Stop every service of a cloud; returns how many ran."""
     with supervisor.alone(cloud):
         return supervisor.stop(cloud, list(cloud.services))
+
+
+def restart(cloud: Cloud, service: Service, progress: supervisor.Progress) -> None:
+    """Stop one service and start it with the code as it is now."""
+    with supervisor.alone(cloud):
+        supervisor.stop(cloud, [service])
+        config.write(cloud)
+        supervisor.start(cloud, [service], progress)
 
 
 def reset(cloud: Cloud) -> None:

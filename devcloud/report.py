@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBar
 from rich.status import Status as Spinner
 from rich.table import Table
 
@@ -44,6 +48,20 @@ class Progress:
             what = "[green]up    [/]" if event == "ready" else "[bold red]failed[/]"
             self._console.print(f"{what} {seconds:5.1f} s  {service.key:10} {service.url}")
         self._spinner.update("Waiting for " + ", ".join(self._awaited))
+
+
+@contextlib.contextmanager
+def counter(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar of servers; yields the function that moves it."""
+    columns = (
+        TextColumn("Servers"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with ProgressBar(*columns, console=console) as bar:
+        task = bar.add_task("servers", total=None)
+        yield lambda ready, target: bar.update(task, completed=ready, total=target)
 
 
 def summary(console: Console, cloud: Cloud, named: bool) -> None:

@@ -81,6 +81,7 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
             stop(cloud, missing)
             raise
     if failures:
+        failures.append("The others run: `devcloud up` tries again, `devcloud down` stops them.")
         raise DevcloudError("\n".join(failures))
 
 
