@@ -40,7 +40,6 @@ KEYSTONE_OPTIONS = [
         help="How long a checked token is believed; a revoked one works for as long.",
     ),
     cfg.StrOpt("default_region", help="Region of global resources. Default: the first."),
-    cfg.FloatOpt("timeout", default=60, min=1, help="Seconds to wait for an OpenStack answer."),
 ]
 
 
@@ -50,6 +49,7 @@ def register(conf: cfg.ConfigOpts) -> None:
         conf.register_group(group)
         conf.register_opts(options, group)
     loading.register_session_conf_options(conf, KEYSTONE.name)
+    conf.set_default("timeout", 60, KEYSTONE.name)  # keystoneauth's own would wait for ever
     loading.register_auth_conf_options(conf, KEYSTONE.name)
     db_options.set_defaults(conf)
     log.register_options(conf)
