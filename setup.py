@@ -20,6 +20,7 @@ PLUGIN = [
 ]
 API = [
     "alembic",
+    "cachetools",
     "cryptography",
     "google-api-python-client",  # carries Google's discovery document of compute v1
     "keystoneauth1",

@@ -1,5 +1,123 @@
 """The command ``devcloud``."""
 
+from __future__ import annotations
 
-def main() -> None:
-    raise SystemExit("devcloud: not built yet")
+import argparse
+import json
+import pathlib
+import sys
+
+from rich.console import Console
+
+from devcloud import clients, layout, lifecycle, report, supervisor
+from devcloud.errors import DevcloudError
+
+OUT = Console(highlight=False, soft_wrap=True)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command; ends the process with status 1 and one message when it fails."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code = arguments.run(arguments)
+    except DevcloudError as error:
+        print(f"devcloud: {error}", file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    raise SystemExit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="devcloud", description="A real OpenStack with a GCE endpoint and a console, here."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.add_argument(
+            "--state",
+            type=pathlib.Path,
+            default=layout.default_state(),
+            help="the folder that holds the cloud (default: %(default)s)",
+        )
+        added.set_defaults(run=run)
+        return added
+
+    def of_user(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--user", default="demo", help="default: %(default)s")
+        added.add_argument("--project", default="demo", help="default: %(default)s")
+
+    up = command("up", _up, "start the cloud, or what is missing of it")
+    up.add_argument(
+        "--port", type=int, help=f"the first port of the cloud (default: {layout.DEFAULT_PORT})"
+    )
+    up.add_argument(
+        "--regions",
+        type=lambda text: tuple(text.split(",")),
+        help=f"comma-separated (default: {','.join(layout.DEFAULT_REGIONS)})",
+    )
+    up.add_argument("--detach", action="store_true", help="return when everything is up")
+    status = command("status", _status, "show each service")
+    status.add_argument("--json", action="store_true", help="as JSON")
+    env = command("env", _env, 'print variables for eval "$(devcloud env ...)"')
+    env.add_argument("kind", nargs="?", choices=clients.KINDS, default="openstack")
+    of_user(env)
+    token = command("token", _token, "print a Keystone token")
+    of_user(token)
+    token.add_argument("--password", help="of a user that the seed does not have")
+    command("down", _down, "stop the cloud; everything in it is kept")
+    command("reset", _reset, "stop the cloud and delete everything in it")
+    return parser
+
+
+def _up(arguments) -> int:
+    with report.Progress(OUT) as progress:
+        cloud = lifecycle.up(
+            arguments.state,
+            arguments.port,
+            arguments.regions,
+            progress.service,
+            progress.say,
+        )
+    report.summary(OUT, cloud, arguments.state != layout.default_state())
+    if not arguments.detach:
+        report.stay(OUT, cloud)
+    return 0
+
+
+def _status(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    found = [supervisor.status(cloud, service) for service in cloud.services]
+    if arguments.json:
+        print(json.dumps(report.as_json(found), indent=1))
+    else:
+        report.status_table(OUT, cloud, found)
+    return int(any(status.state == "dead" for status in found))
+
+
+def _env(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    variables = clients.environment(cloud, arguments.kind, arguments.user, arguments.project)
+    print(clients.export_lines(variables))
+    return 0
+
+
+def _token(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    print(clients.token(cloud, arguments.user, arguments.project, arguments.password))
+    return 0
+
+
+def _down(arguments) -> int:
+    stopped = lifecycle.down(lifecycle.find(arguments.state))
+    print(f"Stopped {stopped} services." if stopped else "Nothing ran.")
+    return 0
+
+
+def _reset(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    lifecycle.reset(cloud)
+    print(f"Deleted {cloud.state}.")
+    return 0

@@ -1,5 +1,34 @@
 """The command ``gce-api``."""
 
+from __future__ import annotations
+
+import argparse
+import sys
+
+import waitress
+
+from gce_api import options, wsgi
+
 
 def main() -> None:
-    raise SystemExit("gce-api: not built yet")
+    """Entry point: ``gce-api [--config-file FILE] serve``."""
+    parser = argparse.ArgumentParser(
+        prog="gce-api", description="The GCE endpoint of an OpenStack."
+    )
+    parser.add_argument("--config-file", action="append", metavar="FILE")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="serve the API (a quick start; any WSGI server will do)")
+    arguments = parser.parse_args()
+    sys.exit({"serve": serve}[arguments.command](arguments))
+
+
+def serve(arguments: argparse.Namespace) -> None:
+    """Serve until interrupted."""
+    conf = options.load(files=arguments.config_file)
+    options.set_up_logging(conf)
+    waitress.serve(
+        wsgi.build(conf),
+        host=str(conf.api.bind_host),
+        port=conf.api.bind_port,
+        threads=conf.api.threads,
+    )

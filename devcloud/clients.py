@@ -1,0 +1,90 @@
+"""How clients reach a cloud: tokens and the environment variables of each kind of client."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shlex
+
+from keystoneauth1 import exceptions, session
+from keystoneauth1.identity import v3
+
+from devcloud import catalogue
+from devcloud.errors import DevcloudError
+from devcloud.layout import Cloud
+
+KINDS = ("openstack", "gcloud", "python")
+
+
+def token(cloud: Cloud, user: str, project: str, password: str | None = None) -> str:
+    """A Keystone token of a user in a project; the password of a seeded user is known."""
+    password = password or catalogue.USERS.get(user)
+    if password is None:
+        raise DevcloudError(f"The password of {user} is not known: pass --password.")
+    auth = v3.Password(
+        auth_url=cloud.auth_url,
+        username=user,
+        password=password,
+        project_name=project,
+        user_domain_name="Default",
+        project_domain_name="Default",
+    )
+    try:
+        return auth.get_token(session.Session())
+    except exceptions.ConnectFailure:
+        raise DevcloudError(
+            f"Keystone does not answer at {cloud.auth_url}: is the cloud up (`devcloud up`)?"
+        ) from None
+    except exceptions.Unauthorized:
+        raise DevcloudError(f"Keystone refuses user {user} in project {project}.") from None
+
+
+def environment(cloud: Cloud, kind: str, user: str, project: str) -> dict[str, str]:
+    """The variables that make a client of this kind use the cloud."""
+    if kind == "openstack":
+        return {
+            "OS_AUTH_URL": cloud.auth_url,
+            "OS_IDENTITY_API_VERSION": "3",
+            "OS_USERNAME": user,
+            "OS_PASSWORD": catalogue.USERS.get(user, ""),
+            "OS_PROJECT_NAME": project,
+            "OS_USER_DOMAIN_NAME": "Default",
+            "OS_PROJECT_DOMAIN_NAME": "Default",
+            "OS_REGION_NAME": cloud.regions[0],
+        }
+    token_file = write_token_file(cloud, user, project)
+    if kind == "python":
+        return {
+            "GOOGLE_CLOUD_PROJECT": project,
+            "GCE_API_ENDPOINT": cloud.gce_url,
+            "GCE_TOKEN_FILE": str(token_file),
+        }
+    return {
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE": cloud.gce_url + "/compute/v1/",
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER": cloud.gce_url + "/",
+        "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE": str(token_file),
+        "CLOUDSDK_CORE_PROJECT": project,
+        "CLOUDSDK_COMPUTE_REGION": cloud.regions[0],
+        "CLOUDSDK_COMPUTE_ZONE": cloud.zones(cloud.regions[0])[0],
+        # the user's own set-up of gcloud stays as it is
+        "CLOUDSDK_CONFIG": str(cloud.state / "gcloud"),
+        "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING": "true",
+        "CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK": "true",
+    }
+
+
+def write_token_file(cloud: Cloud, user: str, project: str) -> pathlib.Path:
+    """Put a fresh token into a file that only this user can read."""
+    folder = cloud.state / "tokens"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{user}@{project}"
+    part = path.with_name(path.name + ".part")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(token(cloud, user, project))
+    part.replace(path)
+    return path
+
+
+def export_lines(variables: dict[str, str]) -> str:
+    """The variables as lines for a shell's ``eval``."""
+    return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items())

@@ -1,0 +1,22 @@
+"""The GCE endpoint, in front of every region."""
+
+from devcloud.config.ini import PASSWORD, Sections
+from devcloud.layout import HOST, Cloud, Service
+
+
+def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
+    return {
+        "gce-api.conf": {
+            "DEFAULT": {"log_file": cloud.log(service), "use_stderr": False, "debug": False},
+            "keystone": {
+                "auth_url": cloud.auth_url,
+                "username": "gce",
+                "password": PASSWORD,
+                "project_name": "service",
+                "user_domain_name": "Default",
+                "project_domain_name": "Default",
+            },
+            "database": {"connection": f"sqlite:///{cloud.database(service)}"},
+            "api": {"bind_host": HOST, "bind_port": service.port},
+        }
+    }

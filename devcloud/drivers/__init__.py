@@ -1,0 +1,1 @@
+"""What stands where a real cloud has hypervisors, switches, disks and load balancers."""

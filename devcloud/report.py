@@ -1,0 +1,125 @@
+"""What the command shows: progress, tables, and the summary at the end of ``up``."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+from rich.console import Console
+from rich.status import Status as Spinner
+from rich.table import Table
+
+from devcloud import catalogue, lifecycle, processes, supervisor
+from devcloud.layout import Cloud, Service
+
+STYLES = {"running": "green", "starting": "yellow", "dead": "bold red", "stopped": "dim"}
+WATCH_SECONDS = 2
+
+
+class Progress:
+    """One line per service as it comes up, with what is awaited in the last line."""
+
+    def __init__(self, console: Console):
+        self._console = console
+        self._began = time.monotonic()
+        self._awaited: list[str] = []
+        self._spinner = Spinner("Starting ...", console=console)
+
+    def __enter__(self) -> Progress:
+        self._spinner.start()
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self._spinner.stop()
+
+    def say(self, text: str) -> None:
+        self._console.print(text)
+
+    def service(self, service: Service, event: str) -> None:
+        if event == "started":
+            self._awaited.append(service.key)
+        else:
+            self._awaited.remove(service.key)
+            seconds = time.monotonic() - self._began
+            self._console.print(f"[green]up[/] {seconds:5.1f} s  {service.key:10} {service.url}")
+        self._spinner.update("Waiting for " + ", ".join(self._awaited))
+
+
+def summary(console: Console, cloud: Cloud, named: bool) -> None:
+    """Addresses, users and what to try next; ``named`` if --state must be given again."""
+    option = f" --state {cloud.state}" if named else ""
+    addresses = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for kind, what in (("horizon", "Console"), ("gce", "GCE endpoint"), ("keystone", "Keystone")):
+        service = cloud.service(kind)
+        if supervisor.available(service):
+            url = {"gce": "/compute/v1", "keystone": "/v3"}.get(kind, "/")
+            addresses.add_row(f"[bold]{what}", service.url + url)
+    users = ", ".join(f"{user} / {password}" for user, password in catalogue.USERS.items())
+    addresses.add_row("[bold]Users", users)
+    addresses.add_row("[bold]Projects", ", ".join(catalogue.PROJECTS))
+    addresses.add_row("[bold]Regions", ", ".join(cloud.regions))
+    addresses.add_row("[bold]State", str(cloud.state))
+    console.print()
+    console.print(addresses)
+    console.print()
+    console.print("Try next:")
+    if supervisor.available(cloud.service("gce")):
+        console.print(f'  eval "$(devcloud env gcloud{option})"; gcloud compute zones list')
+    console.print(f'  eval "$(devcloud env openstack{option})"; openstack server list')
+    console.print(f"  devcloud status{option}")
+
+
+def stay(console: Console, cloud: Cloud) -> None:
+    """Watch the services until Ctrl-C or SIGTERM, then stop them all."""
+    console.print("\nCtrl-C stops everything.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    died: set[str] = set()
+    try:
+        while True:
+            time.sleep(WATCH_SECONDS)
+            for service in cloud.services:
+                path = cloud.pid_file(service)
+                if service.key not in died and path.exists() and not processes.holder(path):
+                    died.add(service.key)
+                    console.print(
+                        f"[bold red]{service.key} has ended[/]; see {cloud.log(service)}. "
+                        "`devcloud up --detach` in another terminal starts it again."
+                    )
+    except KeyboardInterrupt:
+        console.print("\nStopping ...")
+    finally:
+        lifecycle.down(cloud)
+
+
+def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status]) -> None:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for column in ("SERVICE", "STATE", "PID", "MEMORY", "URL", "LOG"):
+        table.add_column(column)
+    for status in found:
+        service = status.service
+        state = status.state if supervisor.available(service) else "not installed"
+        used = processes.memory(status.pid) if status.pid else None
+        table.add_row(
+            service.key,
+            f"[{STYLES.get(state, 'dim')}]{state}[/]",
+            str(status.pid or ""),
+            f"{used / 2**20:.0f} MiB" if used else "",
+            service.url,
+            str(cloud.log(service)),
+        )
+    console.print(table)
+
+
+def as_json(found: list[supervisor.Status]) -> list[dict]:
+    """Each service with its region, URL, pid and state."""
+    return [
+        {
+            "service": status.service.key,
+            "kind": status.service.kind,
+            "region": status.service.region,
+            "url": status.service.url,
+            "pid": status.pid,
+            "state": status.state if supervisor.available(status.service) else "not installed",
+        }
+        for status in found
+    ]

@@ -1,0 +1,34 @@
+"""The GCE endpoint."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+from devcloud.layout import Cloud, Service
+from devcloud.services import serving
+
+# a client that waits for an operation holds a thread for as long as it waits
+THREADS = 32
+
+
+def run(cloud: Cloud, service: Service) -> None:
+    from gce_api import wsgi
+
+    conf = str(cloud.etc(service) / "gce-api.conf")
+    _sync_database(conf)
+    serving.serve(wsgi.make_application([conf]), service.port, THREADS)
+
+
+def _sync_database(conf: str) -> None:
+    """As ``gce-api db sync`` does, without another interpreter to start."""
+    if importlib.util.find_spec("gce_api.database") is None:
+        return
+    from gce_api import cli
+
+    sys.argv = ["gce-api", "--config-file", conf, "db", "sync"]
+    try:
+        cli.main()
+    except SystemExit as end:
+        if end.code:
+            raise

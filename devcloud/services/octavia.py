@@ -1,0 +1,21 @@
+"""Octavia's API with devcloud's provider."""
+
+from __future__ import annotations
+
+import threading
+
+from devcloud.layout import Cloud, Service
+from devcloud.services import serving
+
+
+def run(cloud: Cloud, service: Service) -> None:
+    serving.use_threading_backend()
+    serving.improve_libraries(immediate_writers=False)
+    from octavia.api import app
+
+    conf = str(cloud.etc(service) / "octavia.conf")
+    application = app.setup_app(argv=["octavia", "--config-file", conf])
+    from devcloud.drivers import octavia
+
+    threading.Thread(target=octavia.settle_forever, daemon=True).start()
+    serving.serve(application, service.port, threads=6)

@@ -1,0 +1,139 @@
+"""One API call, as a handler sees it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from oslo_config import cfg
+
+from gce_api import errors, places
+from gce_api.auth.keystone import Authenticator, Caller, Project
+from gce_api.discovery import Method
+from gce_api.links import Links
+from gce_api.openstack.cloud import Cloud, Clouds
+from gce_api.openstack.parallel import gather
+
+if TYPE_CHECKING:
+    from gce_api.lists import Page
+    from gce_api.operations.manager import Operations
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Services:
+    """What lives as long as the process."""
+
+    conf: cfg.ConfigOpts
+    authenticator: Authenticator
+    clouds: Clouds
+    operations: Operations
+
+
+@dataclass
+class Call:
+    """A request that was routed, authenticated and checked against the document.
+
+    ``params`` holds path and query parameters by their names in the document, with their JSON
+    types; ``body`` the validated JSON body; ``page`` what a list was asked for.
+    """
+
+    method: Method
+    params: dict[str, Any]
+    body: dict[str, Any]
+    caller: Caller
+    links: Links
+    services: Services
+    page: Page | None = None
+    request_id: str = field(default="", repr=False)
+
+    @property
+    def project(self) -> Project:
+        return self.caller.project
+
+    @property
+    def name(self) -> str:
+        """The last path parameter: the name, or numeric id, of the resource."""
+        names = [n for n, p in self.method.parameters.items() if p["location"] == "path"]
+        in_order = sorted(names, key=lambda n: self.method.path.index("{" + n))
+        return self.params[in_order[-1]]
+
+    @functools.cached_property
+    def zone(self) -> places.Zone | None:
+        """The zone in the path.
+
+        :raises errors.NotFound: there is no such zone.
+        """
+        name = self.params.get("zone")
+        return None if name is None else self.find_zone(name)
+
+    @functools.cached_property
+    def region(self) -> str | None:
+        """GCE name of the region in the path (or of the path's zone)."""
+        if self.zone:
+            return self.zone.region
+        name = self.params.get("region")
+        if name is not None and name not in {c.name for c in self.clouds}:
+            raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{name}")
+        return name
+
+    @functools.cached_property
+    def clouds(self) -> list[Cloud]:
+        """OpenStack in every region, the default one first."""
+        clouds = self.services.clouds
+        return [clouds.get(self.caller, region) for region in clouds.regions(self.caller)]
+
+    @functools.cached_property
+    def cloud(self) -> Cloud:
+        """OpenStack in the region of the path, or in the default region for global resources."""
+        return self.cloud_of(self.region) if self.region else self.clouds[0]
+
+    def cloud_of(self, region: str) -> Cloud:
+        """OpenStack in a region by its GCE name.
+
+        :raises errors.NotFound: there is no such region.
+        """
+        found = next((cloud for cloud in self.clouds if cloud.name == region), None)
+        if found is None:
+            raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{region}")
+        return found
+
+    def find_zone(self, name: str) -> places.Zone:
+        """A zone by its GCE name.
+
+        :raises errors.NotFound: there is no such zone.
+        """
+        for cloud in self.clouds:
+            if name.startswith(cloud.name + "-"):
+                for zone in places.zones(cloud):
+                    if zone.name == name:
+                        return zone
+        raise errors.NotFound.resource(f"projects/{self.project.id}/zones/{name}")
+
+    def in_scope(self, fetch: Callable[[Cloud], list[T]]) -> list[T]:
+        """Rows of the path's region, or of every region where the path names none, in parallel."""
+        clouds = [self.cloud] if self.region else self.clouds
+        return [
+            row for rows in gather(*(functools.partial(fetch, c) for c in clouds)) for row in rows
+        ]
+
+    def operation(
+        self,
+        kind: str,
+        target: str,
+        flow: Callable[..., Any],
+        arguments: dict[str, Any],
+        target_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Start a durable operation and return its Operation resource at once.
+
+        :param kind: GCE's operation type (``insert``, ``delete``, ``stop``, ``setLabels``, ...).
+        :param target: path of the target below the project, ``zones/z/instances/vm``.
+        :param flow: importable function that makes the TaskFlow flow from ``arguments``.
+        :param arguments: plain JSON; kept with the operation, so no secrets.
+        :param target_id: OpenStack UUID of the target where it exists already.
+        """
+        return self.services.operations.start(self, kind, target, flow, arguments, target_id)

@@ -1,0 +1,73 @@
+"""URLs of resources: made absolute on the way out, taken in any form on the way in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gce_api import errors
+
+_REFERENCE = re.compile(
+    r"""(?:https?://[^/]+/(?:compute/(?:v1|beta)/)?)?       # any host's, or none
+        (?:/?compute/v1/)?
+        /?(?:projects/(?P<project>[^/]+)/)?
+        (?:(?P<scope>global|zones/[^/]+|regions/[^/]+)/)?
+        (?P<collection>[A-Za-z]+)/(?P<name>.+)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A parsed reference to a resource: ``projects/p/zones/z/disks/d`` in any of its forms.
+
+    ``project``, ``zone`` and ``region`` are ``None`` where the text did not say. ``name`` may hold
+    slashes (``family/debian-12``).
+    """
+
+    name: str
+    collection: str | None = None
+    project: str | None = None
+    zone: str | None = None
+    region: str | None = None
+
+
+class Links:
+    """Makes absolute URLs below one base (ends with ``compute/v1/``) and one project."""
+
+    def __init__(self, base: str, project: str) -> None:
+        self.base = base
+        self.project = project
+
+    def url(self, path: str, project: str | None = None) -> str:
+        """The URL of ``zones/z/instances/i`` in this, or another, project."""
+        return f"{self.base}projects/{project or self.project}/{path}"
+
+    def zone(self, name: str) -> str:
+        return self.url(f"zones/{name}")
+
+    def region(self, name: str) -> str:
+        return self.url(f"regions/{name}")
+
+
+def parse(text: object, collection: str, field: str) -> Reference:
+    """Parse a full URL, a partial one or a bare name that should refer to ``collection``.
+
+    :raises errors.Invalid: it is empty, malformed or refers to something else.
+    """
+    if isinstance(text, str) and re.fullmatch(r"[^/]+", text):
+        return Reference(text, collection)
+    match = _REFERENCE.fullmatch(text) if isinstance(text, str) else None
+    if not match or match["collection"] not in (collection, "zones", "regions"):
+        raise errors.Invalid(
+            f"Invalid value for field '{field}': '{text}'. The URL is malformed or does not "
+            f"refer to a resource of type '{collection}'."
+        )
+    scope, _, place = (match["scope"] or "").partition("/")
+    return Reference(
+        name=match["name"],
+        collection=match["collection"],
+        project=match["project"],
+        zone=place if scope == "zones" else None,
+        region=place if scope == "regions" else None,
+    )

@@ -1,0 +1,114 @@
+"""One region of OpenStack as one user in one project sees it, through openstacksdk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+import openstack
+import requests
+from cachetools import TTLCache
+from keystoneauth1 import session
+from keystoneauth1.identity.access import AccessInfoPlugin
+from oslo_config import cfg
+
+from gce_api.auth.keystone import Caller
+
+T = TypeVar("T")
+POOL = 64  # connections kept to each OpenStack service
+
+
+class Cloud:
+    """OpenStack in one region for one caller.
+
+    ``compute``, ``volumes``, ``network``, ``images``, ``load_balancers`` are openstacksdk proxies;
+    ``zone_prefix`` is the GCE name of the region.
+    """
+
+    def __init__(self, connection: openstack.connection.Connection, caller: Caller, region: str):
+        self.caller = caller
+        self.region = region
+        self.name = region.lower()
+        self.connection = connection
+        self._cache: TTLCache[Hashable, Any] = TTLCache(1000, 30)
+        self._lock = threading.Lock()
+
+    @property
+    def compute(self) -> Any:
+        return self.connection.compute
+
+    @property
+    def volumes(self) -> Any:
+        return self.connection.block_storage
+
+    @property
+    def network(self) -> Any:
+        return self.connection.network
+
+    @property
+    def images(self) -> Any:
+        return self.connection.image
+
+    @property
+    def load_balancers(self) -> Any:
+        return self.connection.load_balancer
+
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
+        """``make()``, remembered for 30 seconds: for flavors, images, networks, zones."""
+        with self._lock:
+            if key in self._cache:
+                return self._cache[key]
+        value = make()
+        with self._lock:
+            self._cache[key] = value
+        return value
+
+    def forget(self, key: Hashable) -> None:
+        """Drop a cached value after a change that this process made itself."""
+        with self._lock:
+            self._cache.pop(key, None)
+
+
+class Clouds:
+    """Makes, and keeps for a while, the :class:`Cloud` of each caller and region."""
+
+    def __init__(self, conf: cfg.ConfigOpts) -> None:
+        self._conf = conf
+        self._http = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=POOL))
+        self._discovery: dict[str, Any] = {}
+        self._clouds: TTLCache[Hashable, Cloud] = TTLCache(1000, 3600)
+        self._lock = threading.Lock()
+
+    def regions(self, caller: Caller) -> list[str]:
+        """Keystone regions that have a compute service, the default one first."""
+        endpoints = caller.access.service_catalog.get_endpoints(service_type="compute")
+        found = sorted({e["region_id"] for rows in endpoints.values() for e in rows if e})
+        default = self._conf.keystone.default_region
+        return sorted(found, key=lambda region: region != default)
+
+    def get(self, caller: Caller, region: str) -> Cloud:
+        """The cloud of ``caller`` in the Keystone region ``region``."""
+        key = (caller.access.auth_token, region)
+        with self._lock:
+            if key not in self._clouds:
+                self._clouds[key] = Cloud(self._connect(caller, region), caller, region)
+            return self._clouds[key]
+
+    def _connect(self, caller: Caller, region: str) -> openstack.connection.Connection:
+        keystone = self._conf.keystone
+        return openstack.connection.Connection(
+            session=session.Session(
+                auth=AccessInfoPlugin(caller.access),
+                timeout=keystone.timeout,
+                verify=keystone.cafile or not keystone.insecure,
+                session=self._http,
+                discovery_cache=self._discovery,
+            ),
+            region_name=region,
+            interface=keystone.interface,
+            # keystoneauth would sleep and retry in the middle of a user's request
+            status_code_retries=0,
+        )

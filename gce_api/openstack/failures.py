@@ -1,0 +1,48 @@
+"""OpenStack's errors in GCE's terms: one table."""
+
+from __future__ import annotations
+
+import re
+
+from keystoneauth1 import exceptions as ks
+from openstack import exceptions as sdk
+
+from gce_api import errors
+
+_QUOTA = re.compile(r"quota|exceed|OverLimit", re.IGNORECASE)
+
+
+def translate(error: Exception) -> errors.GceError | None:
+    """The GCE error for an exception of openstacksdk or keystoneauth1, ``None`` for others."""
+    if isinstance(error, sdk.HttpException):
+        return _from_status(error.status_code or 500, _message(error))
+    if isinstance(error, ks.HttpError):
+        return _from_status(error.http_status, str(error.message))
+    if isinstance(error, (ks.EndpointNotFound, sdk.ServiceDisabledException)):
+        return errors.Unsupported(f"This cloud has no such service: {error}")
+    if isinstance(error, (ks.ClientException, sdk.SDKException)):
+        return errors.Unavailable("An OpenStack service cannot be reached.")
+    return None
+
+
+def _message(error: sdk.HttpException) -> str:
+    """What the service said, without the SDK's prefix and the request's URL."""
+    return str(error.details or error.message).strip()
+
+
+def _from_status(status: int, message: str) -> errors.GceError:
+    if status in (403, 413) and _QUOTA.search(message):
+        return errors.QuotaExceeded(message)
+    if status == 409 and re.search(r"quota", message, re.IGNORECASE):
+        return errors.QuotaExceeded(message)  # Neutron's way to say it
+    known: dict[int, type[errors.GceError]] = {
+        400: errors.Invalid,
+        401: errors.Unauthorized,
+        403: errors.Forbidden,
+        404: errors.NotFound,
+        409: errors.ResourceNotReady,
+        413: errors.QuotaExceeded,
+    }
+    if status in known:
+        return known[status](message)
+    return errors.Unavailable(f"An OpenStack service answered with status {status}.")

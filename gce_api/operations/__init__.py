@@ -1,0 +1,1 @@
+"""Durable operations: what a mutation starts and a client follows."""

@@ -1,0 +1,83 @@
+"""The endpoint's settings (oslo.config); ``gce-api config sample`` prints them all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from keystoneauth1 import loading
+from oslo_config import cfg
+from oslo_db import options as db_options
+from oslo_log import log
+
+API = cfg.OptGroup("api", "The HTTP service")
+API_OPTIONS = [
+    cfg.HostAddressOpt("bind_host", default="127.0.0.1", help="Address of `gce-api serve`."),
+    cfg.PortOpt("bind_port", default=8787, help="Port of `gce-api serve`."),
+    cfg.IntOpt("threads", default=32, min=4, help="Request threads of `gce-api serve`."),
+    cfg.URIOpt(
+        "public_url",
+        help="Root of the URLs in answers (selfLink), such as https://compute.example.org/. "
+        "Default: the root that the client used. libcloud wants https.",
+    ),
+    cfg.IntOpt("max_body", default=4 << 20, help="Largest request body in bytes."),
+]
+
+KEYSTONE = cfg.OptGroup(
+    "keystone", "How the endpoint reaches Keystone, and its own (service) user there"
+)
+KEYSTONE_OPTIONS = [
+    cfg.StrOpt(
+        "interface",
+        default="public",
+        choices=["public", "internal", "admin"],
+        help="Which catalogue interface to call the other services on.",
+    ),
+    cfg.IntOpt(
+        "token_cache_seconds",
+        default=60,
+        min=0,
+        help="How long a checked token is believed; a revoked one works for as long.",
+    ),
+    cfg.StrOpt("default_region", help="Region of global resources. Default: the first."),
+]
+
+
+def register(conf: cfg.ConfigOpts) -> None:
+    """Register every option of the endpoint on ``conf``."""
+    for group, options in _own_options():
+        conf.register_group(group)
+        conf.register_opts(options, group)
+    loading.register_session_conf_options(conf, KEYSTONE.name)
+    conf.set_default("timeout", 60, KEYSTONE.name)  # keystoneauth's own would wait for ever
+    loading.register_auth_conf_options(conf, KEYSTONE.name)
+    db_options.set_defaults(conf)
+    log.register_options(conf)
+
+
+def load(arguments: Sequence[str] = (), files: list[str] | None = None) -> cfg.ConfigOpts:
+    """Read the configuration: ``--config-file`` in ``arguments``, else the usual places."""
+    conf = cfg.ConfigOpts()
+    register(conf)
+    conf(list(arguments), project="gce-api", default_config_files=files)
+    return conf
+
+
+def set_up_logging(conf: cfg.ConfigOpts) -> None:
+    """Start oslo.log; upstream wire logs stay off, as they hold tokens."""
+    log.set_defaults(
+        default_log_levels=[*log.get_default_log_levels(), "openstack=WARNING", "taskflow=WARNING"]
+    )
+    log.setup(conf, "gce_api")
+    sys.excepthook = sys.__excepthook__
+
+
+def list_options() -> list[tuple[str, list[cfg.Opt]]]:
+    """For oslo-config-generator (entry point ``oslo.config.opts``)."""
+    own = [(group.name, options) for group, options in _own_options()]
+    auth = loading.get_session_conf_options() + loading.get_auth_plugin_conf_options("password")
+    return [*own, (KEYSTONE.name, auth)]
+
+
+def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
+    return [(API, API_OPTIONS), (KEYSTONE, KEYSTONE_OPTIONS)]

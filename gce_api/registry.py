@@ -1,0 +1,58 @@
+"""Which function handles which method of the discovery document."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gce_api.discovery import document
+
+if TYPE_CHECKING:
+    from gce_api.call import Call
+
+Function = Callable[["Call"], Any]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A handler function and how the shared layer treats what it returns.
+
+    ``paged``: a list function that yields its rows lazily in name order and starts after
+    ``call.page.after`` by itself; other list functions return all rows in any order.
+    """
+
+    function: Function
+    paged: bool = False
+
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def implements(*method_ids: str, paged: bool = False) -> Callable[[Function], Function]:
+    """Register a function as the handler of methods such as ``compute.disks.list``.
+
+    A list function may also be registered for its ``aggregatedList``: it is then called with
+    neither ``call.zone`` nor ``call.region`` and returns the rows of all scopes.
+    """
+
+    def register(function: Function) -> Function:
+        for method_id in method_ids:
+            if method_id not in document().methods:
+                raise LookupError(f"{method_id} is no method of the discovery document")
+            if method_id in HANDLERS:
+                raise LookupError(f"{method_id} has two handlers")
+            HANDLERS[method_id] = Handler(function, paged)
+        return function
+
+    return register
+
+
+def load() -> dict[str, Handler]:
+    """Import every module of ``gce_api.resources`` so that all handlers are registered."""
+    package = importlib.import_module("gce_api.resources")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"gce_api.resources.{module.name}")
+    return HANDLERS

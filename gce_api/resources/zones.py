@@ -1,0 +1,33 @@
+"""Zones: Nova availability zones in GCE's terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api import places
+from gce_api.call import Call
+from gce_api.names import numeric_id
+from gce_api.registry import implements
+
+
+@implements("compute.zones.list")
+def list_zones(call: Call) -> list[dict[str, Any]]:
+    return [to_zone(call, zone) for zone in call.in_scope(places.zones)]
+
+
+@implements("compute.zones.get")
+def get_zone(call: Call) -> dict[str, Any]:
+    return to_zone(call, call.find_zone(call.name))
+
+
+def to_zone(call: Call, zone: places.Zone) -> dict[str, Any]:
+    return {
+        "kind": "compute#zone",
+        "id": numeric_id("zone/" + zone.name),
+        "creationTimestamp": "1969-12-31T16:00:00.000-08:00",  # Google's own zones say so too
+        "name": zone.name,
+        "description": zone.name,
+        "status": "UP" if zone.available else "DOWN",
+        "region": call.links.region(zone.region),
+        "selfLink": call.links.zone(zone.name),
+    }

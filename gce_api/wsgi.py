@@ -1,0 +1,31 @@
+"""WSGI entry point: ``gce_api.wsgi:make_application()`` for any server."""
+
+from __future__ import annotations
+
+from oslo_config import cfg
+
+from gce_api import options
+from gce_api.application import Application
+from gce_api.auth.keystone import Authenticator
+from gce_api.call import Services
+from gce_api.openstack.cloud import Clouds
+from gce_api.operations.manager import Operations
+
+
+def make_application(config_files: list[str] | None = None) -> Application:
+    """The endpoint, configured from files (default: the usual places of oslo.config)."""
+    conf = options.load(files=config_files)
+    options.set_up_logging(conf)
+    return build(conf)
+
+
+def build(conf: cfg.ConfigOpts) -> Application:
+    """The endpoint for a configuration that was already read."""
+    return Application(
+        Services(
+            conf=conf,
+            authenticator=Authenticator(conf),
+            clouds=Clouds(conf),
+            operations=Operations(),
+        )
+    )
