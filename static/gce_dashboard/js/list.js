@@ -15,12 +15,13 @@
       this.html = new Map();
       this.nextToken = this.config.next;
       this.version = this.config.version;
+      this.failed = this.config.failed;
       this.columns = new gce.Columns(element);
       this.selection = new gce.Selection(this);
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       this.listen();
       this.showPager();
-      if (this.config.failed) this.poller.failures = 1;
+      if (this.failed) this.poller.failures = 1;
       this.poller.start(this.config.busy);
     }
 
@@ -165,9 +166,8 @@
       const show = (kind, visible) => {
         this.element.querySelector("[data-gce-empty=" + kind + "]").hidden = !visible;
       };
-      show("none", empty && !narrowed && !this.failed && !this.config.failed);
+      show("none", empty && !narrowed && !this.failed);
       show("filtered", empty && narrowed && !this.failed);
-      this.config.failed = false;
       this.element.classList.toggle("gce-list-empty", empty);
       this.element.querySelector(".gce-filter [data-gce-clear]").hidden = !this.parameter("filter");
       this.next.disabled = !this.nextToken;
