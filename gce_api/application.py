@@ -79,7 +79,7 @@ class Application:
             services=self._services,
             request_id=request_id,
         )
-        result = handler.function(call)
+        result = self._services.operations.repeated(call) or handler.function(call)
         return lists.answer(call, result) if lists.is_list(call) else result
 
 
