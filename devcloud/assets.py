@@ -21,7 +21,7 @@ from devcloud import layout, processes
 from devcloud.errors import DevcloudError
 
 PACKAGES = ("horizon", "django", "django_compressor", "libsass", "whitenoise")
-PLUGIN = ("gce_dashboard", "gce_dashboard.static", "gce_dashboard.templates")
+PLUGIN = tuple(f"gce_dashboard{part}" for part in ("", ".enabled", ".static", ".templates"))
 KEEP = 6
 
 

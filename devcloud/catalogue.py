@@ -100,6 +100,8 @@ IMAGES = (
     ),
 )
 
+DEFAULT_IMAGE = "debian-12-bookworm-v20250610"
+
 # user: password
 USERS = {"admin": "devcloud", "demo": "demo", "viewer": "viewer"}
 PROJECTS = ("demo", "demo-staging")

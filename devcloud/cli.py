@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import pathlib
+import subprocess
 import sys
 
 from rich.console import Console
 
-from devcloud import clients, layout, lifecycle, report, supervisor
+from devcloud import clients, layout, lifecycle, report, scale, supervisor
 from devcloud.errors import DevcloudError
 
 OUT = Console(highlight=False, soft_wrap=True)
@@ -25,6 +27,9 @@ def main(argv: list[str] | None = None) -> None:
         code = 1
     except KeyboardInterrupt:
         code = 130
+    except BrokenPipeError:  # `devcloud status | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     raise SystemExit(code)
 
 
@@ -67,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     token = command("token", _token, "print a Keystone token")
     of_user(token)
     token.add_argument("--password", help="of a user that the seed does not have")
+    scale = command("scale", _scale, "fill a project up to a number of running servers")
+    scale.add_argument("count", type=int, metavar="N")
+    scale.add_argument("--project", default="demo", help="default: %(default)s")
+    logs = command("logs", _logs, "show the end of a service's log, or of all")
+    logs.add_argument("service", nargs="?", metavar="SERVICE")
+    logs.add_argument("-f", "--follow", action="store_true", help="go on as the log grows")
+    logs.add_argument("-n", "--lines", type=int, default=50, help="default: %(default)s")
+    restart = command("restart", _restart, "start a service anew, with changed code")
+    restart.add_argument("service", metavar="SERVICE")
     command("down", _down, "stop the cloud; everything in it is kept")
     command("reset", _reset, "stop the cloud and delete everything in it")
     return parser
@@ -107,6 +121,31 @@ def _env(arguments) -> int:
 def _token(arguments) -> int:
     cloud = lifecycle.find(arguments.state)
     print(clients.token(cloud, arguments.user, arguments.project, arguments.password))
+    return 0
+
+
+def _scale(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    with report.counter(OUT) as progress:
+        made = scale.scale(cloud, arguments.count, arguments.project, progress)
+    print(f"{made} servers made; project {arguments.project} has {arguments.count} at least.")
+    return 0
+
+
+def _logs(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    services = [cloud.by_key(arguments.service)] if arguments.service else cloud.services
+    logs = [str(cloud.log(service)) for service in services if cloud.log(service).exists()]
+    if not logs:
+        raise DevcloudError("Nothing has been logged yet.")
+    follow = ["-F"] if arguments.follow else []
+    return subprocess.run(["tail", "-n", str(arguments.lines), *follow, *logs]).returncode
+
+
+def _restart(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    with report.Progress(OUT) as progress:
+        lifecycle.restart(cloud, cloud.by_key(arguments.service), progress.service)
     return 0
 
 

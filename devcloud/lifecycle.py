@@ -8,7 +8,7 @@ import shutil
 
 from devcloud import config, layout, processes, supervisor, template
 from devcloud.errors import DevcloudError
-from devcloud.layout import Cloud
+from devcloud.layout import Cloud, Service
 
 
 def up(
@@ -20,7 +20,8 @@ def up(
 ) -> Cloud:
     """Bring up the cloud in a state folder, making it from the template when it is new.
 
-    Starts what does not run; what was started is stopped again when anything fails.
+    Starts what does not run.  Raises DevcloudError when a service does not come up; the
+    others run then, so that the next `up` starts only what is missing.
     """
     state = layout.check_state_path(state)
     _check_writable(state)
@@ -41,11 +42,7 @@ def up(
             template.move(cloud, old)
         config.write(cloud)
         cloud.save()
-        try:
-            supervisor.start(cloud, services, progress)
-        except BaseException:
-            supervisor.stop(cloud, [service for service in services if service not in running])
-            raise
+        supervisor.start(cloud, services, progress)
     return cloud
 
 
@@ -97,6 +94,14 @@ def down(cloud: Cloud) -> int:
     """Stop every service of a cloud; returns how many ran."""
     with supervisor.alone(cloud):
         return supervisor.stop(cloud, list(cloud.services))
+
+
+def restart(cloud: Cloud, service: Service, progress: supervisor.Progress) -> None:
+    """Stop one service and start it with the code as it is now."""
+    with supervisor.alone(cloud):
+        supervisor.stop(cloud, [service])
+        config.write(cloud)
+        supervisor.start(cloud, [service], progress)
 
 
 def reset(cloud: Cloud) -> None:

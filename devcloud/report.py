@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBar
 from rich.status import Status as Spinner
 from rich.table import Table
 
@@ -41,8 +45,23 @@ class Progress:
         else:
             self._awaited.remove(service.key)
             seconds = time.monotonic() - self._began
-            self._console.print(f"[green]up[/] {seconds:5.1f} s  {service.key:10} {service.url}")
+            what = "[green]up    [/]" if event == "ready" else "[bold red]failed[/]"
+            self._console.print(f"{what} {seconds:5.1f} s  {service.key:10} {service.url}")
         self._spinner.update("Waiting for " + ", ".join(self._awaited))
+
+
+@contextlib.contextmanager
+def counter(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar of servers; yields the function that moves it."""
+    columns = (
+        TextColumn("Servers"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with ProgressBar(*columns, console=console) as bar:
+        task = bar.add_task("servers", total=None)
+        yield lambda ready, target: bar.update(task, completed=ready, total=target)
 
 
 def summary(console: Console, cloud: Cloud, named: bool) -> None:
@@ -93,7 +112,7 @@ def stay(console: Console, cloud: Cloud) -> None:
 
 def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status]) -> None:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("SERVICE", "STATE", "PID", "MEMORY", "URL", "LOG"):
+    for column in ("SERVICE", "STATE", "PID", "MEMORY", "URL"):
         table.add_column(column)
     for status in found:
         service = status.service
@@ -105,9 +124,9 @@ def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status])
             str(status.pid or ""),
             f"{used / 2**20:.0f} MiB" if used else "",
             service.url,
-            str(cloud.log(service)),
         )
     console.print(table)
+    console.print(f"\nThe logs are in {cloud.state / 'log'}; `devcloud logs SERVICE` shows one.")
 
 
 def as_json(found: list[supervisor.Status]) -> list[dict]:

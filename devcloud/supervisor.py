@@ -51,8 +51,8 @@ def available(service: Service) -> bool:
 def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
     """Start those of ``services`` that do not run; returns when all of them answer.
 
-    ``progress(service, event)`` is told "started" and "ready".  Raises DevcloudError that
-    names the log when one does not come up; what was started is left to the caller.
+    ``progress(service, event)`` is told "started", then "ready", "died" or "late".  Raises
+    DevcloudError that names the log when one does not come up; the others go on.
     """
     missing = [service for service in services if not processes.holder(cloud.pid_file(service))]
     check_ports(missing)
@@ -73,23 +73,29 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
         ) as zygote,
     ):
         try:
-            _follow(cloud, zygote.stdout, progress)
-            finished = zygote.wait()
+            failures = _follow(cloud, zygote.stdout, progress)
+            if zygote.wait():
+                failures.append(f"The services could not be started; see {log}.")
         except BaseException:
             zygote.kill()
+            stop(cloud, missing)
             raise
-    if finished:
-        raise DevcloudError(f"The services could not be started; see {log}.")
+    if failures:
+        failures.append("The others run: `devcloud up` tries again, `devcloud down` stops them.")
+        raise DevcloudError("\n".join(failures))
 
 
-def _follow(cloud: Cloud, lines, progress: Progress) -> None:
+def _follow(cloud: Cloud, lines, progress: Progress) -> list[str]:
+    """Pass on what the zygote tells; returns a message for each service that failed."""
+    failures = []
     for line in lines:
         told = json.loads(line)
         service, event = cloud.by_key(told["service"]), told["event"]
+        progress(service, event)
         if event in ("died", "late"):
             what = "ended while it started" if event == "died" else "does not answer"
-            raise DevcloudError(f"{service.key} {what}{_last_words(cloud, service)}")
-        progress(service, event)
+            failures.append(f"{service.key} {what}{_last_words(cloud, service)}")
+    return failures
 
 
 def _last_words(cloud: Cloud, service: Service) -> str:

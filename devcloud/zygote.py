@@ -1,8 +1,8 @@
 """Imports what all services share, then forks one process for each of them.
 
 ``python -m devcloud.zygote STATE SERVICE...`` writes one JSON object per line about what
-happens (``{"service": "nova", "event": "started" | "ready" | "died"}``) and ends when every
-service is ready, or when one has died.  The services live on.
+happens (``{"service": "nova", "event": "started"}``, then "ready", "died" or "late") and ends
+when there is nothing to wait for.  The services live on.
 """
 
 from __future__ import annotations
@@ -141,8 +141,6 @@ def _report(service: Service, event: str) -> None:
 
 
 def main(state: str, *keys: str) -> int:
-    from devcloud.services.serving import is_open
-
     cloud = layout.load(pathlib.Path(state))
     import_shared()
     starting = {}
@@ -153,17 +151,20 @@ def main(state: str, *keys: str) -> int:
     deadline = time.monotonic() + START_SECONDS
     while starting:
         for pid, service in list(starting.items()):
-            if os.waitpid(pid, os.WNOHANG)[0]:
-                _report(service, "died")
-                return 1
-            if is_open(service.port):
-                _report(service, "ready")
+            event = _look(pid, service) or ("late" if time.monotonic() > deadline else None)
+            if event:
+                _report(service, event)
                 del starting[pid]
-            elif time.monotonic() > deadline:
-                _report(service, "late")
-                return 1
         time.sleep(0.05)
     return 0
+
+
+def _look(pid: int, service: Service) -> str | None:
+    from devcloud.services.serving import is_open
+
+    if os.waitpid(pid, os.WNOHANG)[0]:
+        return "died"
+    return "ready" if is_open(service.port) else None
 
 
 if __name__ == "__main__":

@@ -79,8 +79,9 @@ class Application:
             services=self._services,
             request_id=request_id,
         )
-        result = self._services.operations.repeated(call) or handler.function(call)
-        return lists.answer(call, result) if lists.is_list(call) else result
+        if lists.is_list(call):
+            return lists.answer(call, handler)
+        return self._services.operations.repeated(call) or handler.function(call)
 
 
 def _bearer(request: Request) -> str:

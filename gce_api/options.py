@@ -84,6 +84,8 @@ def register(conf: cfg.ConfigOpts) -> None:
     loading.register_session_conf_options(conf, KEYSTONE.name)
     conf.set_default("timeout", 60, KEYSTONE.name)  # keystoneauth's own would wait for ever
     loading.register_auth_conf_options(conf, KEYSTONE.name)
+    conf.set_default("auth_type", "password", KEYSTONE.name)
+    conf.register_opts(loading.get_auth_plugin_conf_options("password"), KEYSTONE.name)
     db_options.set_defaults(conf, connection="sqlite:///gce-api.sqlite")
     log.register_options(conf)
 

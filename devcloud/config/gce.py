@@ -9,6 +9,7 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
         "gce-api.conf": {
             "DEFAULT": {"log_file": cloud.log(service), "use_stderr": False, "debug": False},
             "keystone": {
+                "auth_type": "password",
                 "auth_url": cloud.auth_url,
                 "username": "gce",
                 "password": PASSWORD,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from keystoneauth1 import access, loading
+from keystoneauth1 import access
 from keystoneauth1.identity.access import AccessInfoPlugin
 from oslo_config import cfg
 
@@ -60,10 +60,8 @@ def _keys(conf: cfg.ConfigOpts) -> list[bytes]:
     path = conf.operations.secret_key_file
     if path:
         return _keys_of_file(Path(path))
-    loading.load_auth_from_conf_options(conf, "keystone")  # makes its options known
-    password = getattr(conf.keystone, "password", None)
-    if password:
-        return [_derive(password)]
+    if conf.keystone.password:
+        return [_derive(conf.keystone.password)]
     raise cfg.ConfigFileValueError(
         "[operations] secret_key_file must be set where [keystone] has no password to derive "
         "the key from"

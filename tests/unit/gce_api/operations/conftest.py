@@ -55,12 +55,22 @@ def make_call(operations, method="compute.instances.insert", project=PROJECT, **
     )
 
 
+CONF = """
+[keystone]
+auth_url = http://127.0.0.1:1/v3
+username = gce
+password = of-the-service
+[database]
+connection = sqlite:///{folder}/test.sqlite
+[operations]
+lease_seconds = 3
+"""
+
+
 def make_conf(folder):
-    conf = options.load(["--config-file", "/dev/null"])
-    conf.set_override("connection", f"sqlite:///{folder}/test.sqlite", "database")
-    conf.set_override("secret_key_file", f"{folder}/secret.key", "operations")
-    conf.set_override("lease_seconds", 3, "operations")
-    return conf
+    path = folder / "gce-api.conf"
+    path.write_text(CONF.format(folder=folder))
+    return options.load(files=[str(path)])
 
 
 @pytest.fixture
