@@ -15,6 +15,10 @@ ADD_JS_FILES = [
         "dialog",
         "columns",
         "selection",
+        "rows",
+        "tabs",
+        "offers",
+        "create",
         "list",
     )
 ]
@@ -26,6 +30,7 @@ ADD_SCSS_FILES = [
         "controls",
         "page",
         "table",
+        "form",
         "dialog",
         "tray",
     )

@@ -70,8 +70,6 @@ def _scopes(call: Call, item: str) -> dict[str, str | None]:
         found |= {f"regions/{cloud.name}": cloud.name for cloud in call.clouds}
     if every or "zone" in fields:
         for zones in map_regions(functools.partial(_zones, call), call.clouds):
-            *(lambda cloud=cloud: _zones(call, cloud) for cloud in call.clouds)
-        ):
             found |= {f"zones/{zone.name}": zone.region for zone in zones}
     return found
 

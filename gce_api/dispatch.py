@@ -53,8 +53,12 @@ class Dispatcher:
             request_id=request_id,
         )
         self._policy.check(method, caller, _resource(call))
-        result = lists.answer(call, handler) if method.is_list else handler.function(call)
-        return self._renderer.render(method.response, result), caller
+        return self._renderer.render(method.response, self._result(call, handler)), caller
+
+    def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
+        if call.method.is_list:
+            return lists.answer(call, handler)
+        return self._services.operations.repeated(call) or handler.function(call)
 
     def _caller(self, handler: Handler, token: str, project: str) -> Caller:
         try:

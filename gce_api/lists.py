@@ -75,8 +75,6 @@ def _page(call: Call, handler: registry.Handler) -> tuple[list[Row], str | None]
         return paging.of_rows(page, _one_per_name(rows) if "/global/" in call.method.path else rows)
     clouds = [call.cloud] if call.region else call.clouds
     streams = map_regions(functools.partial(_stream, call, handler), clouds)
-        *(lambda cloud=cloud: _stream(call, handler, cloud) for cloud in clouds)
-    )
     named = {cloud.name: stream for cloud, stream in zip(clouds, streams, strict=True)}
     if not page.newest_first:
         return paging.of_streams(page, named)

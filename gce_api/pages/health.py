@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+import sqlalchemy
 from oslo_log import log
 from werkzeug.wrappers import Request, Response
 
+from gce_api.database.connection import Database
 from gce_api.openstack.parallel import gather
 from gce_api.pages.site import Site
 from gce_api.registry import HANDLERS
@@ -54,7 +56,10 @@ def version() -> str:
 
 def _ask(site: Site) -> Json:
     services = site.services
-    checks = {"keystone": services.authenticator.ping, "database": services.database.ping}
+    checks = {
+        "keystone": services.authenticator.ping,
+        "database": lambda: _ping(services.database),
+    }
     results = gather(*(lambda ask=ask: _is_fine(ask) for ask in checks.values()))
     fine = dict(zip(checks, results, strict=True))
     return {
@@ -63,6 +68,11 @@ def _ask(site: Site) -> Json:
         "methods": len(HANDLERS),
         "checks": {name: "OK" if is_fine else "FAILED" for name, is_fine in fine.items()},
     }
+
+
+def _ping(database: Database) -> None:
+    with database.reader() as session:
+        session.execute(sqlalchemy.text("SELECT 1"))
 
 
 def _is_fine(ask: Callable[[], None]) -> bool:

@@ -1,9 +1,10 @@
 from django.urls import path
 
+from gce_dashboard.instances.create import CreatePage
 from gce_dashboard.instances.page import InstancesPage
 
 urlpatterns = [
     path("", InstancesPage.as_view(), name="index"),
-    path("create/", InstancesPage.as_view(), name="create"),
+    path("create/", CreatePage.as_view(), name="create"),
     path("<str:zone>/<str:name>/", InstancesPage.as_view(), name="detail"),
 ]
