@@ -13,12 +13,15 @@ ADD_JS_FILES = [
         "poller",
         "tray",
         "dialog",
+        "acting",
         "columns",
         "selection",
         "rows",
         "tabs",
         "offers",
         "create",
+        "resource",
+        "serial",
         "list",
     )
 ]
@@ -31,6 +34,7 @@ ADD_SCSS_FILES = [
         "page",
         "table",
         "form",
+        "detail",
         "dialog",
         "tray",
     )

@@ -132,6 +132,12 @@ def machine_type(item: Json) -> Json:
     }
 
 
+def describe(machine: Json) -> str:
+    """``e2-medium — 2 vCPU, 4 GB``."""
+    memory = f"{machine['memoryMb'] / 1024:.2f}".rstrip("0").rstrip(".")
+    return f"{machine['name']} — {machine['cpus']} vCPU, {memory} GB"
+
+
 def _live(images: Iterable[Json]) -> list[Json]:
     ready = [
         each
