@@ -79,8 +79,7 @@ class Application:
             services=self._services,
             request_id=request_id,
         )
-        result = handler.function(call)
-        return lists.answer(call, result) if lists.is_list(call) else result
+        return lists.answer(call, handler) if lists.is_list(call) else handler.function(call)
 
 
 def _bearer(request: Request) -> str:

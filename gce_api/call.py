@@ -17,8 +17,8 @@ from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import gather
 
 if TYPE_CHECKING:
-    from gce_api.lists import Page
     from gce_api.operations.manager import Operations
+    from gce_api.paging import Page
 
 T = TypeVar("T")
 

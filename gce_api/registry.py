@@ -6,22 +6,19 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gce_api.discovery import document
 
-if TYPE_CHECKING:
-    from gce_api.call import Call
-
-Function = Callable[["Call"], Any]
+Function = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Handler:
     """A handler function and how the shared layer treats what it returns.
 
-    ``paged``: a list function that yields its rows lazily in name order and starts after
-    ``call.page.after`` by itself; other list functions return all rows in any order.
+    ``paged``: a list function that yields the rows of one region lazily, see
+    :mod:`gce_api.lists`; other list functions return all rows in any order.
     """
 
     function: Function

@@ -1,0 +1,10 @@
+"""The ``filter`` parameter of lists, in both grammars that Google documents.
+
+``legacy.lark`` is ``name eq "web-.*"``, ``(status eq RUNNING)(name ne db)``; ``aip160.lark`` is
+``labels.env=dev AND NOT status=TERMINATED``. The two are told apart by the words eq and ne.
+"""
+
+from gce_api.filters.conditions import Condition
+from gce_api.filters.parser import parse
+
+__all__ = ["Condition", "parse"]
