@@ -79,7 +79,9 @@ class Application:
             services=self._services,
             request_id=request_id,
         )
-        return lists.answer(call, handler) if lists.is_list(call) else handler.function(call)
+        if lists.is_list(call):
+            return lists.answer(call, handler)
+        return self._services.operations.repeated(call) or handler.function(call)
 
 
 def _bearer(request: Request) -> str:

@@ -11,6 +11,7 @@ from oslo_config import cfg
 
 from gce_api import errors, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
+from gce_api.database.connection import Database
 from gce_api.discovery import Method
 from gce_api.links import Links
 from gce_api.openstack.cloud import Cloud, Clouds
@@ -30,6 +31,7 @@ class Services:
     conf: cfg.ConfigOpts
     authenticator: Authenticator
     clouds: Clouds
+    database: Database
     operations: Operations
 
 

@@ -130,3 +130,9 @@ class Exhausted(GceError):
 
     code, reason = 503, "zoneResourcePoolExhausted"
     operation_code = "ZONE_RESOURCE_POOL_EXHAUSTED"
+
+
+class TimedOut(GceError):
+    """OpenStack took longer than this endpoint waits."""
+
+    code, reason, operation_code = 504, "timeout", "TIMEOUT"

@@ -1,0 +1,32 @@
+"""The panel group Compute Engine, and the plugin's application, scripts and styles."""
+
+PANEL_GROUP = "compute_engine"
+PANEL_GROUP_NAME = "Compute Engine"
+PANEL_GROUP_DASHBOARD = "project"
+
+ADD_INSTALLED_APPS = ["gce_dashboard"]
+
+ADD_JS_FILES = [
+    f"gce_dashboard/js/{name}.js"
+    for name in (
+        "core",
+        "poller",
+        "tray",
+        "dialog",
+        "columns",
+        "selection",
+        "list",
+    )
+]
+
+ADD_SCSS_FILES = [
+    f"gce_dashboard/scss/{name}.scss"
+    for name in (
+        "theme",
+        "controls",
+        "page",
+        "table",
+        "dialog",
+        "tray",
+    )
+]

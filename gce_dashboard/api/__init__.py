@@ -1,0 +1,26 @@
+"""The console's only way to the GCE endpoint."""
+
+from gce_dashboard.api.client import Client, Page, from_request, together
+from gce_dashboard.api.errors import (
+    ApiError,
+    EndpointMissing,
+    EndpointUnavailable,
+    Forbidden,
+    GceError,
+    NotFound,
+    Unauthorized,
+)
+
+__all__ = [
+    "ApiError",
+    "Client",
+    "EndpointMissing",
+    "EndpointUnavailable",
+    "Forbidden",
+    "GceError",
+    "NotFound",
+    "Page",
+    "Unauthorized",
+    "from_request",
+    "together",
+]

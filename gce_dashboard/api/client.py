@@ -1,0 +1,154 @@
+"""Google's compute v1 REST API as the console uses it, with the user's own token."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from horizon import exceptions
+from openstack_dashboard.api import base
+
+from gce_dashboard import conf
+from gce_dashboard.api import errors, http
+
+Json = dict[str, Any]
+PARALLEL = 8
+API = "/compute/v1"
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One page of a list: its resources, the token of the next page, the endpoint's warnings."""
+
+    items: list[Json]
+    next_token: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Client:
+    """The endpoint for one user in one project.
+
+    Paths are relative to the project: ``zones/us-central1-a/instances/web-1``. Every method
+    raises a :class:`~gce_dashboard.api.errors.GceError` when it fails.
+    """
+
+    def __init__(self, endpoint: str, token: str, project: str):
+        self.endpoint = endpoint.rstrip("/")
+        self.token = token
+        self.project = project
+
+    def url(self, path: str, project: str = "") -> str:
+        suffix = f"/{path}" if path else ""
+        return f"{self.endpoint}/projects/{project or self.project}{suffix}"
+
+    def get(self, path: str, *, project: str = "", **params: Any) -> Json:
+        """GET a resource; ``project`` names another project, such as ``debian-cloud``."""
+        return http.send("GET", self.url(path, project), self.token, params=params)
+
+    def post(self, path: str, body: Json | None = None, *, request_id: str = "", **params: Any):
+        """POST a mutation and return its Operation; a repeated ``request_id`` is done once."""
+        params["requestId"] = request_id or str(uuid.uuid4())
+        return http.send("POST", self.url(path), self.token, params=params, body=body)
+
+    def delete(self, path: str) -> Json:
+        """DELETE a resource and return the Operation."""
+        params = {"requestId": str(uuid.uuid4())}
+        return http.send("DELETE", self.url(path), self.token, params=params)
+
+    def list(
+        self,
+        path: str,
+        *,
+        project: str = "",
+        filter: str = "",
+        max_results: int = 0,
+        page_token: str = "",
+        order_by: str = "",
+    ) -> Page:
+        """One page of a list; an aggregated list (``aggregated/disks``) comes out flat."""
+        params: Json = {
+            "filter": filter,
+            "maxResults": max_results,
+            "pageToken": page_token,
+            "orderBy": order_by,
+        }
+        params = {key: value for key, value in params.items() if value}
+        reply = self.get(path, project=project, **params)
+        return _page(reply, path.rsplit("/", 1)[-1])
+
+    def list_all(self, path: str, *, project: str = "", filter: str = "") -> list[Json]:
+        """Every resource of a list, page after page."""
+        items: list[Json] = []
+        token = ""
+        while True:
+            page = self.list(
+                path,
+                project=project,
+                filter=filter,
+                max_results=conf.MAX_PAGE_SIZE,
+                page_token=token,
+            )
+            items += page.items
+            token = page.next_token
+            if not token:
+                return items
+
+    def projects(self, *, filter: str = "", page_size: int = 0, page_token: str = "") -> Page:
+        """The user's projects, from Resource Manager v1 beside the compute API."""
+        params: Json = {"filter": filter, "pageSize": page_size, "pageToken": page_token}
+        params = {key: value for key, value in params.items() if value}
+        url = self.endpoint.removesuffix(API) + "/v1/projects"
+        reply = http.send("GET", url, self.token, params=params)
+        return Page(reply.get("projects", []), reply.get("nextPageToken", ""))
+
+
+def from_request(request: HttpRequest) -> Client:
+    """The client of the signed-in user in the current project and region.
+
+    :raises errors.EndpointMissing: when the user's catalogue has no endpoint
+    """
+    try:
+        endpoint = base.url_for(request, conf.get().service_type)
+    except exceptions.ServiceCatalogException as missing:
+        raise errors.EndpointMissing(
+            _(
+                "Compute Engine is switched off: the service catalogue of this project has no"
+                " GCE endpoint in this region. An administrator can switch it on; it comes"
+                " back with your next sign-in."
+            )
+        ) from missing
+    return Client(endpoint, request.user.token.id, request.user.project_id)
+
+
+def together(*calls: Callable[[], Any]) -> list[Any]:
+    """Make several calls at the same time.
+
+    :returns: for each call its result, or the :class:`GceError` it raised
+    """
+    if not calls:
+        return []
+    with concurrent.futures.ThreadPoolExecutor(min(PARALLEL, len(calls))) as pool:
+        return list(pool.map(_result_or_error, calls))
+
+
+def _result_or_error(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except errors.GceError as error:
+        return error
+
+
+def _page(reply: Json, collection: str) -> Page:
+    items = reply.get("items", [])
+    warnings: Sequence[Json] = [reply["warning"]] if reply.get("warning") else []
+    if isinstance(items, dict):
+        warnings = [scope["warning"] for scope in items.values() if scope.get("warning")]
+        items = [item for scope in items.values() for item in scope.get(collection, [])]
+    # an empty scope of an aggregated list always says so
+    told = tuple(w["message"] for w in warnings if w.get("code") != "NO_RESULTS_ON_PAGE")
+    return Page(list(items), reply.get("nextPageToken", ""), told)

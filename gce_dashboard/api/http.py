@@ -1,0 +1,97 @@
+"""The one place that sends a request to the GCE endpoint."""
+
+from __future__ import annotations
+
+import functools
+import http.cookiejar
+import os
+import uuid
+from typing import Any
+
+import requests
+from django.utils.translation import gettext as _
+from requests.adapters import HTTPAdapter
+
+from gce_dashboard import conf
+from gce_dashboard.api import errors
+
+POOL_SIZE = 32
+REQUEST_ID = "X-Openstack-Request-Id"
+
+
+class BearerAuth(requests.auth.AuthBase):
+    def __init__(self, token: str):
+        self.token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+
+@functools.cache
+def _session() -> requests.Session:
+    session = requests.Session()
+    # all users share it: nothing of one may be sent for another, nor a .netrc replace a token
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    session.trust_env = False
+    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=POOL_SIZE)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+# a forked worker must not share its parent's sockets
+os.register_at_fork(after_in_child=_session.cache_clear)
+
+
+def send(
+    method: str,
+    url: str,
+    token: str,
+    *,
+    params: dict[str, Any] | None = None,
+    body: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Send one request and return the parsed JSON object, {} where the answer has no body.
+
+    :raises errors.GceError: for every way in which that can fail
+    """
+    settings = conf.get()
+    request_id = f"req-{uuid.uuid4()}"
+    try:
+        reply = _session().request(
+            method,
+            url,
+            params=params,
+            json=body,
+            auth=BearerAuth(token),
+            headers={REQUEST_ID: request_id, "Accept": "application/json"},
+            timeout=(settings.connect_timeout, settings.read_timeout),
+            verify=settings.verify,
+            allow_redirects=False,
+        )
+    except requests.RequestException as failure:
+        raise _no_answer(failure, request_id) from failure
+    return _parse(reply, reply.headers.get(REQUEST_ID, request_id))
+
+
+def _parse(reply: requests.Response, request_id: str) -> dict[str, Any]:
+    try:
+        body = reply.json() if reply.content else {}
+    except ValueError:
+        body = None
+    if reply.status_code >= 300 or not isinstance(body, dict):
+        raise errors.from_reply(reply.status_code, body, request_id)
+    return body
+
+
+def _no_answer(failure: requests.RequestException, request_id: str) -> errors.GceError:
+    if isinstance(failure, requests.exceptions.SSLError):
+        text = _("The certificate of the Compute Engine endpoint is not trusted.")
+    elif isinstance(failure, requests.Timeout):
+        text = _("Compute Engine did not answer in time.")
+    elif isinstance(failure, requests.ConnectionError):
+        text = _("Compute Engine cannot be reached.")
+    else:
+        text = _("The request to Compute Engine failed.")
+    return errors.EndpointUnavailable(text, request_id=request_id)

@@ -1,0 +1,10 @@
+"""The panel Images."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.panel import ComputeEnginePanel
+
+
+class Images(ComputeEnginePanel):
+    name = _("Images")
+    slug = "gce_images"

@@ -1,0 +1,62 @@
+"""VM instances in the console's words: states, addresses, what a state allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+Json = dict[str, Any]
+
+# GCE's status -> (icon, text)
+STATUS = {
+    "PROVISIONING": ("busy", _("Provisioning")),
+    "STAGING": ("busy", _("Staging")),
+    "RUNNING": ("ok", _("Running")),
+    "STOPPING": ("busy", _("Stopping")),
+    "SUSPENDING": ("busy", _("Suspending")),
+    "SUSPENDED": ("paused", _("Suspended")),
+    "REPAIRING": ("error", _("Repairing")),
+    "TERMINATED": ("off", _("Stopped")),
+    "STOPPED": ("off", _("Stopped")),
+    "DEPROVISIONING": ("busy", _("Deleting")),
+}
+
+
+def is_changing(instance: Json) -> bool:
+    return STATUS.get(instance.get("status", ""), ("", ""))[0] == "busy"
+
+
+def can_start(instance: Json) -> bool:
+    return instance.get("status") in ("TERMINATED", "STOPPED")
+
+
+def can_stop(instance: Json) -> bool:
+    return instance.get("status") in ("RUNNING", "REPAIRING")
+
+
+def can_resume(instance: Json) -> bool:
+    return instance.get("status") == "SUSPENDED"
+
+
+def is_running(instance: Json) -> bool:
+    return instance.get("status") == "RUNNING"
+
+
+def can_delete(instance: Json) -> bool:
+    return not instance.get("deletionProtection")
+
+
+def internal_addresses(instance: Json) -> list[str]:
+    return [
+        nic["networkIP"] for nic in instance.get("networkInterfaces", []) if nic.get("networkIP")
+    ]
+
+
+def external_addresses(instance: Json) -> list[str]:
+    return [
+        config["natIP"]
+        for nic in instance.get("networkInterfaces", [])
+        for config in nic.get("accessConfigs", [])
+        if config.get("natIP")
+    ]

@@ -1,0 +1,79 @@
+"""The list of VM instances."""
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.instances import actions, model
+from gce_dashboard.links import url_of
+from gce_dashboard.pages import columns, render
+from gce_dashboard.pages.actions import Link
+from gce_dashboard.pages.columns import Column, Json
+from gce_dashboard.pages.listing import Empty, ResourcePage
+from gce_dashboard.resources import last
+
+
+def detail_url(instance: Json) -> str:
+    return url_of(f"zones/{last(instance['zone'])}/instances/{instance['name']}")
+
+
+def status_cell(instance: Json) -> SafeString:
+    value = instance.get("status", "")
+    tone, text = model.STATUS.get(value, ("error", value))
+    return render.status(tone, text, instance.get("statusMessage", ""))
+
+
+def internal_cell(instance: Json) -> SafeString:
+    return render.mono(", ".join(model.internal_addresses(instance)))
+
+
+def external_cell(instance: Json) -> SafeString:
+    return render.mono(", ".join(model.external_addresses(instance)))
+
+
+def protection_cell(instance: Json) -> SafeString:
+    return render.text(_("On") if instance.get("deletionProtection") else _("Off"))
+
+
+class InstancesPage(ResourcePage):
+    page_title = _("VM instances")
+    collection = "instances"
+    path = "aggregated/instances"
+    columns = (
+        columns.name(detail_url),
+        Column("status", _("Status"), status_cell),
+        columns.reference("zone", _("Zone")),
+        columns.reference("machineType", _("Machine type")),
+        Column("internal", _("Internal IP"), internal_cell),
+        Column("external", _("External IP"), external_cell),
+        columns.labels(),
+        columns.created(),
+        Column(
+            "tags",
+            _("Network tags"),
+            lambda vm: render.chip_list(vm.get("tags", {}).get("items", [])),
+            optional=True,
+        ),
+        Column("protection", _("Deletion protection"), protection_cell, optional=True),
+        Column("id", _("Instance ID"), lambda vm: render.mono(vm.get("id", "")), optional=True),
+        columns.field("description", _("Description"), optional=True),
+    )
+    actions = actions.ALL
+    create = Link(_("Create instance"), "horizon:project:gce_instances:create")
+    filter_keys = (
+        "status=RUNNING",
+        "status=TERMINATED",
+        "name:web",
+        "labels.env=dev",
+        "zone:us-central1-a",
+        "machineType:e2-medium",
+    )
+    empty = Empty(
+        _("No VM instances yet"),
+        _(
+            "A VM instance is a virtual machine: choose a size, an operating system and a"
+            " network, and it runs within seconds."
+        ),
+    )
+
+    def is_busy(self, item: Json) -> bool:
+        return model.is_changing(item)

@@ -1,0 +1,64 @@
+"""Operations in the console's words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import dateparse, timezone
+from django.utils.translation import gettext as _
+
+from gce_dashboard.links import url_of
+from gce_dashboard.resources import last, path_of, scope_of
+
+Json = dict[str, Any]
+
+
+def is_done(operation: Json) -> bool:
+    return operation.get("status") == "DONE"
+
+
+def errors(operation: Json) -> list[str]:
+    """The reasons for which the operation failed; none where it did not."""
+    listed = operation.get("error", {}).get("errors", [])
+    told = [each.get("message") or each.get("code", "") for each in listed]
+    if not told and operation.get("httpErrorStatusCode"):
+        told = [operation.get("httpErrorMessage") or str(operation["httpErrorStatusCode"])]
+    return told
+
+
+def tone_and_text(operation: Json) -> tuple[str, str]:
+    """The status as the list and the tray show it."""
+    if not is_done(operation):
+        waiting = operation.get("status") == "PENDING"
+        return "busy", _("Pending") if waiting else _("Running")
+    if errors(operation):
+        return "error", _("Failed")
+    return "ok", _("Done")
+
+
+def duration(operation: Json) -> datetime.timedelta | None:
+    """From start to end, or until now while it runs."""
+    start = dateparse.parse_datetime(operation.get("startTime") or operation.get("insertTime", ""))
+    if start is None:
+        return None
+    end = dateparse.parse_datetime(operation.get("endTime", ""))
+    if end is None and is_done(operation):
+        return None
+    return (end or timezone.now()) - start
+
+
+def brief(operation: Json) -> Json:
+    """What the notification tray keeps of an Operation."""
+    target = path_of(operation.get("targetLink", ""))
+    return {
+        "name": operation.get("name", ""),
+        "scope": scope_of(operation),
+        "type": operation.get("operationType", ""),
+        "target": last(target),
+        "path": target,
+        "url": url_of(target),
+        "done": is_done(operation),
+        "progress": operation.get("progress", 0),
+        "errors": errors(operation),
+    }

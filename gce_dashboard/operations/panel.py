@@ -1,0 +1,10 @@
+"""The panel Operations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.panel import ComputeEnginePanel
+
+
+class Operations(ComputeEnginePanel):
+    name = _("Operations")
+    slug = "gce_operations"

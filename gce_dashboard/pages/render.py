@@ -1,0 +1,88 @@
+"""Cells: small pieces of HTML, always escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils import dateparse, timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
+
+
+def icon(name: str) -> SafeString:
+    """An icon of ``_icons.html``, hidden from screen readers."""
+    return format_html(
+        '<svg class="gce-icon" aria-hidden="true"><use href="#gce-i-{}"></use></svg>', name
+    )
+
+
+def status(tone: str, text: str, detail: str = "") -> SafeString:
+    """A status as icon and text.
+
+    :param tone: ``ok``, ``off``, ``paused``, ``busy`` or ``error``
+    :param detail: why, shown below and on hovering
+    """
+    return format_html(
+        '<span class="gce-status gce-{0}"{3}>{1}<span>{2}</span></span>',
+        tone,
+        icon(tone),
+        text,
+        format_html(' title="{}"', detail) if detail else "",
+    )
+
+
+def link(url: str, text: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def text(value: object) -> SafeString:
+    """Plain text, a dash where there is nothing."""
+    return format_html("{}", value) if value not in (None, "", []) else NOTHING
+
+
+def mono(value: str) -> SafeString:
+    """An address or an id with a button that copies it."""
+    if not value:
+        return NOTHING
+    return format_html(
+        '<span class="gce-mono">{0}</span>'
+        '<button type="button" class="gce-copy" data-gce-copy="{0}" aria-label="{1}">{2}</button>',
+        value,
+        _("Copy %s") % value,
+        icon("copy"),
+    )
+
+
+def chips(labels: Mapping[str, str]) -> SafeString:
+    """Labels as chips, ``key: value``."""
+    return chip_list(f"{key}: {value}" if value else key for key, value in sorted(labels.items()))
+
+
+def chip_list(texts: Iterable[str]) -> SafeString:
+    items = [(each,) for each in texts]
+    if not items:
+        return NOTHING
+    chips_ = format_html_join("", '<li class="gce-chip" title="{0}">{0}</li>', items)
+    return format_html('<ul class="gce-chips">{}</ul>', chips_)
+
+
+def moment(value: str | None) -> SafeString:
+    """An RFC 3339 time stamp, shown in the user's time zone."""
+    parsed = dateparse.parse_datetime(value) if value else None
+    if parsed is None:
+        return NOTHING
+    local = timezone.localtime(parsed) if timezone.is_aware(parsed) else parsed
+    return format_html('<time datetime="{}">{}</time>', value, date_format(local, "M j, Y, H:i:s"))
+
+
+def progress(percent: int, label: str) -> SafeString:
+    return format_html(
+        '<progress class="gce-progress" max="100" value="{0}" aria-label="{1}">{0}%</progress>'
+        '<span class="gce-percent">{0}%</span>',
+        percent,
+        label,
+    )

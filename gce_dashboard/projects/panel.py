@@ -1,0 +1,10 @@
+"""The panel Projects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.panel import ComputeEnginePanel
+
+
+class Projects(ComputeEnginePanel):
+    name = _("Projects")
+    slug = "gce_projects"

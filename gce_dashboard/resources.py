@@ -1,0 +1,47 @@
+"""Reading GCE resources: names, scopes and paths out of their URLs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+NAME = r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?"  # RFC 1035, as GCE's names are
+SCOPE = r"(?:zones/[-a-z0-9]{1,63}|regions/[-a-z0-9]{1,63}|global)"
+
+
+def last(url: str | None) -> str:
+    """The last part of a URL or path: the name of what it points at."""
+    return (url or "").rsplit("/", 1)[-1]
+
+
+def path_of(url: str) -> str:
+    """``zones/us-central1-a/disks/d`` of a full or partial resource URL."""
+    match = re.search(r"projects/[^/]+/(.+)$", url)
+    return match.group(1) if match else url
+
+
+def project_of(url: str) -> str:
+    """The project in a resource's URL, "" if it has none."""
+    match = re.search(r"projects/([^/]+)", url)
+    return match.group(1) if match else ""
+
+
+def scope_of(item: Json) -> str:
+    """``zones/us-central1-a``, ``regions/us-central1`` or ``global``."""
+    if item.get("zone"):
+        return "zones/" + last(item["zone"])
+    if item.get("region"):
+        return "regions/" + last(item["region"])
+    return "global"
+
+
+def region_of(zone: str) -> str:
+    """The region of a zone's name or URL: ``us-central1`` of ``us-central1-a``."""
+    return last(zone).rpartition("-")[0]
+
+
+def target(collection: str) -> re.Pattern[str]:
+    """What a path to one resource of a collection looks like; guards paths sent by a browser."""
+    return re.compile(rf"{SCOPE}/{collection}/[-a-z0-9]{{1,63}}")

@@ -1,0 +1,136 @@
+/* What every script of the console shares: talking to its own views, and to the user. */
+(function (global) {
+  "use strict";
+
+  const gce = (global.gce = {});
+
+  class Failure extends Error {
+    constructor(message, details = {}) {
+      super(message);
+      this.requestId = details.requestId || "";
+      this.signedOut = Boolean(details.signedOut);
+    }
+  }
+  gce.Failure = Failure;
+
+  /** Run `start(element)` once the page has an element with that id. */
+  gce.onPage = function (id, start) {
+    const begin = () => {
+      const element = document.getElementById(id);
+      if (element) start(element);
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+    else begin();
+  };
+
+  gce.config = (id) => JSON.parse(document.getElementById(id).textContent);
+
+  /** Make an element: `gce.el("p", {className: "x"}, "text", child)`. */
+  gce.el = function (tag, properties = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  gce.icon = function (name) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    svg.setAttribute("class", "gce-icon");
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", "#gce-i-" + name);
+    svg.append(use);
+    return svg;
+  };
+
+  /** Ask one of the console's views; resolves to its JSON, rejects with a Failure. */
+  gce.ask = async function (url, { body, signal } = {}) {
+    const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+    const options = { headers, signal, credentials: "same-origin" };
+    if (body !== undefined) {
+      options.method = "POST";
+      options.body = JSON.stringify(body);
+      headers["Content-Type"] = "application/json";
+      headers["X-CSRFToken"] = document.querySelector("#gce [name=csrfmiddlewaretoken]").value;
+    }
+    let response;
+    try {
+      response = await fetch(url, options);
+    } catch (problem) {
+      if (problem.name === "AbortError") throw problem;
+      throw new Failure(gettext("The console cannot be reached. Check the network connection."));
+    }
+    if (response.status === 401 || response.redirected) {
+      throw new Failure(gettext("You have been signed out."), { signedOut: true });
+    }
+    const answer = await response.json().catch(() => null);
+    if (answer && answer.error) throw new Failure(answer.error.message, answer.error);
+    if (!response.ok || !answer) {
+      const status = " (HTTP " + response.status + ")";
+      throw new Failure(gettext("The console could not do that.") + status);
+    }
+    return answer;
+  };
+
+  /** Say something to screen readers. */
+  gce.say = function (text) {
+    const live = document.getElementById("gce-live");
+    if (live) live.textContent = text;
+  };
+
+  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut}]. */
+  gce.notify = function (notices) {
+    const box = document.getElementById("gce-notices");
+    const shown = JSON.stringify(notices);
+    if (box.dataset.shown === shown) return; // an alert that repeats itself is noise
+    box.dataset.shown = shown;
+    box.replaceChildren(...notices.map(noticeElement));
+  };
+
+  function noticeElement(notice) {
+    const body = gce.el("div");
+    if (notice.title) body.append(gce.el("strong", {}, notice.title));
+    body.append(gce.el("p", {}, notice.message));
+    if (notice.requestId) {
+      const id = gce.el("code", {}, notice.requestId);
+      body.append(gce.el("p", { className: "gce-request-id" }, gettext("Request ID") + ": ", id));
+    }
+    if (notice.signedOut || notice.code === 401) {
+      const href = document.getElementById("gce").dataset.signIn + "?next=" +
+        encodeURIComponent(location.pathname + location.search);
+      body.append(gce.el("p", {}, gce.el("a", { href }, gettext("Sign in again"))));
+    }
+    const className = "gce-notice" + (notice.warning ? " gce-notice-warning" : "");
+    return gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
+  }
+
+  gce.asNotice = (failure) => ({
+    message: failure.message,
+    requestId: failure.requestId,
+    signedOut: failure.signedOut,
+  });
+
+  /** Text to the clipboard, also where the page came over plain HTTP. */
+  gce.copy = async function (text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = gce.el("textarea", { value: text, className: "gce-sr" });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-gce-copy]");
+    if (!button) return;
+    const source = document.getElementById(button.dataset.gceCopyFrom || "");
+    gce.copy(source ? source.textContent : button.dataset.gceCopy).then(() => {
+      const icon = button.querySelector(".gce-icon");
+      if (icon) icon.replaceWith(gce.icon("done"));
+      setTimeout(() => {
+        const done = button.querySelector(".gce-icon");
+        if (done) done.replaceWith(gce.icon("copy"));
+      }, 1500);
+      gce.say(gettext("Copied"));
+    });
+  });
+})(window);

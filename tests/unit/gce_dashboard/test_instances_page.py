@@ -1,0 +1,147 @@
+"""The list of VM instances, as a user meets it."""
+
+import json
+
+import requests
+
+from tests.unit.gce_dashboard.conftest import aggregated, google_error, instance, operation
+
+URL = "/project/gce_instances/"
+LIST = "aggregated/instances"
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+WEB_1 = "zones/us-central1-a/instances/web-1"
+
+
+def act(console, action, *targets, **values):
+    body = json.dumps({"action": action, "targets": targets, "values": values})
+    return console.post(URL, body, content_type="application/json", **AJAX)
+
+
+def test_the_list_shows_what_gce_shows_of_an_instance(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance()))
+    page = console.get(URL).content.decode()
+    for shown in ("web-1", "Running", "us-central1-a", "e2-medium", "10.128.0.5", "203.0.113.7"):
+        assert shown in page
+    assert "env: dev" in page
+
+
+def test_a_page_asks_the_endpoint_once_with_the_users_token(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance()))
+    console.get(URL)
+    (call,) = endpoint.calls
+    assert call.headers["Authorization"] == "Bearer a-secret-keystone-token"
+
+
+def test_the_token_is_in_no_page(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance()))
+    assert b"a-secret-keystone-token" not in console.get(URL).content
+
+
+def test_what_users_named_is_escaped(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance(labels={"x": "<script>alert(1)"})))
+    assert b"<script>alert(1)" not in console.get(URL).content
+
+
+def test_the_filter_goes_to_the_endpoint_as_the_user_wrote_it(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances"))
+    console.get(URL, {"filter": "status=RUNNING labels.env=dev", "size": "20", "page": "next"})
+    (call,) = endpoint.calls
+    assert call.params["filter"] == "status=RUNNING labels.env=dev"
+    assert call.params["maxResults"] == "20"
+    assert call.params["pageToken"] == "next"
+
+
+def test_a_word_without_an_operator_looks_for_a_name(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances"))
+    console.get(URL, {"filter": "web"})
+    assert endpoint.calls[0].params["filter"] == 'name:"web"'
+
+
+def test_a_poll_answers_unchanged_while_nothing_changed(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance()))
+    first = console.get(URL, **AJAX).json()
+    assert console.get(URL, {"version": first["version"]}, **AJAX).json() == {"unchanged": True}
+    endpoint.on("GET", LIST, aggregated("instances", instance(status="STOPPING")))
+    second = console.get(URL, {"version": first["version"]}, **AJAX).json()
+    assert "Stopping" in second["rows"][0]["html"]
+    assert second["busy"]
+
+
+def test_the_page_offers_only_what_a_state_allows(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance(status="TERMINATED")))
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    assert 'data-actions="start delete"' in row
+
+
+def test_a_protected_instance_cannot_be_deleted(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances", instance(deletionProtection=True)))
+    assert "delete" not in console.get(URL, **AJAX).json()["rows"][0]["html"].split("\n")[0]
+
+
+def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(console, endpoint):
+    endpoint.on("GET", LIST, (403, google_error(403, "forbidden", "Not in this project.")))
+    reply = console.get(URL)
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert "Not in this project." in page
+    assert "req-" in page
+    assert "Create instance" in page
+
+
+def test_a_dead_endpoint_is_explained(console, endpoint):
+    endpoint.on("GET", LIST, requests.ConnectionError("refused"))
+    assert "Compute Engine cannot be reached." in console.get(URL).content.decode()
+
+
+def test_a_slow_endpoint_is_explained(console, endpoint):
+    endpoint.on("GET", LIST, requests.ReadTimeout("slow"))
+    assert "did not answer in time" in console.get(URL).content.decode()
+
+
+def test_an_html_answer_is_explained_and_not_shown(console, endpoint):
+    endpoint.on("GET", LIST, (503, b"<html>Service Unavailable, proxy-7</html>"))
+    page = console.get(URL).content.decode()
+    assert "not available at the moment (HTTP 503)" in page
+    assert "proxy-7" not in page
+
+
+def test_without_an_endpoint_in_the_catalogue_the_page_says_why(console, endpoint, catalog):
+    catalog.pop()
+    page = console.get(URL).content.decode()
+    assert "Compute Engine is switched off" in page
+    assert endpoint.calls == []
+
+
+def test_without_an_endpoint_in_the_catalogue_the_panels_are_gone(console, endpoint, catalog):
+    endpoint.on("GET", LIST, aggregated("instances"))
+    assert "gce_zones" in console.get(URL).content.decode()
+    catalog.pop()
+    assert "gce_zones" not in console.get(URL).content.decode()
+
+
+def test_stopping_two_instances_sends_two_requests_and_returns_their_operations(console, endpoint):
+    other = "zones/us-central1-b/instances/web-2"
+    endpoint.on("POST", f"{WEB_1}/stop", operation())
+    endpoint.on("POST", f"{other}/stop", operation(target=other, name="operation-2"))
+    results = act(console, "stop", WEB_1, other).json()["results"]
+    assert [each["operation"]["name"] for each in results] == ["operation-1", "operation-2"]
+    assert all(call.params["requestId"] for call in endpoint.sent("POST"))
+
+
+def test_one_failure_of_a_bulk_action_leaves_the_others_done(console, endpoint):
+    endpoint.on("POST", f"{WEB_1}/stop", operation())
+    gone = "zones/us-central1-a/instances/gone"
+    first, second = act(console, "stop", WEB_1, gone).json()["results"]
+    assert first["operation"]["type"] == "stop"
+    assert "was not found" in second["error"]["message"]
+
+
+def test_a_target_outside_of_the_collection_is_refused(console, endpoint):
+    for target in ("../../v1/projects", "zones/a/disks/d", "zones/a/instances/b/setTags", 7):
+        assert act(console, "stop", target).status_code == 400
+    assert endpoint.calls == []
+
+
+def test_an_unknown_action_is_refused(console, endpoint):
+    assert act(console, "explode", WEB_1).status_code == 400
+    assert endpoint.calls == []
