@@ -17,8 +17,11 @@ PROJECT_ID = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 class Named(Protocol):
     """What has an OpenStack id and name."""
 
-    id: str
-    name: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def numeric_id(uuid: str) -> str:
