@@ -20,8 +20,11 @@ UNKNOWN_TIME = "1969-12-31T16:00:00.000-08:00"
 class Named(Protocol):
     """What has an OpenStack id and name."""
 
-    id: str
-    name: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def numeric_id(uuid: str) -> str:
