@@ -107,7 +107,7 @@ def _json(request: Request, method: Method) -> Any:
 
 def _resource(call: Call) -> str:
     """Path of what a call is about: of the resource, or of the collection for a list."""
-    path = call.method.path.format_map(call.params)
+    path = call.path
     if call.method.name == "insert":
         return f"{path}/{call.body.get('name', '')}".rstrip("/")
     return path.removesuffix("/" + call.method.name)
