@@ -38,26 +38,26 @@ ARCHITECTURES = {"x86_64": "X86_64", "aarch64": "ARM64"}
 GIB = 1 << 30
 
 
-@implements("compute.images.list")
+@implements("compute.images.list", public=True)
 def list_images(call: Call) -> list[dict[str, Any]]:
     project = call.params["project"]
     found = _named(call, project, fresh=True)
     return [to_image(call, name, image, project) for name, image in found]
 
 
-@implements("compute.images.get")
+@implements("compute.images.get", public=True)
 def get_image(call: Call) -> dict[str, Any]:
     project = call.params["project"]
     return to_image(call, *_by_name(call, project, call.name), project=project)
 
 
-@implements("compute.images.getFromFamily")
+@implements("compute.images.getFromFamily", public=True)
 def get_image_from_family(call: Call) -> dict[str, Any]:
     project = call.params["project"]
     return to_image(call, *_newest(call, project, call.params["family"]), project=project)
 
 
-@implements("compute.imageFamilyViews.get")
+@implements("compute.imageFamilyViews.get", public=True)
 def get_image_family_view(call: Call) -> dict[str, Any]:
     """The zone does not matter here, and is ``-`` when gcloud asks."""
     return {"image": get_image_from_family(call)}
