@@ -41,6 +41,8 @@ class ResourcePage(ConsolePage):
     :ivar columns: the first is the row's header
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar paged: whether the list comes in pages; one that is always short does not
+    :ivar poll_interval: seconds between two looks, None for the setting's
     """
 
     template_name = "gce_dashboard/list.html"
@@ -51,6 +53,8 @@ class ResourcePage(ConsolePage):
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
     empty = Empty("", "")
+    paged = True
+    poll_interval: float | None = None
 
     # what a panel may say about its rows
 
@@ -89,6 +93,13 @@ class ResourcePage(ConsolePage):
                 return JsonResponse({"unchanged": True})
             return JsonResponse(fragment)
         return self.render_to_response(self.get_context_data(fragment=fragment))
+
+    @property
+    def filter_hint(self) -> str:
+        """What the empty filter field says: the two first examples."""
+        if not self.filter_keys:
+            return _("Filter by name")
+        return _("Filter by name, or %s") % ", ".join(self.filter_keys[:2])
 
     @functools.cached_property
     def query(self) -> query.Query:
@@ -133,7 +144,7 @@ class ResourcePage(ConsolePage):
             "sizes": query.sizes(self.query.size),
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
-                "pollInterval": settings.poll_interval,
+                "pollInterval": self.poll_interval or settings.poll_interval,
                 "next": kwargs["fragment"]["next"],
                 "busy": kwargs["fragment"]["busy"],
                 "version": kwargs["fragment"]["version"],
@@ -146,8 +157,8 @@ class ResourcePage(ConsolePage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do an action: ``{"action": ..., "targets": [...], "values": {...}}``.
 
-        Answers with one result per target, ``operation`` or ``error``; or with ``errors`` of
-        the form's fields and nothing done.
+        Answers with one result per target, with its ``operation`` or ``error``; or with
+        ``errors`` of the form's fields and nothing done.
         """
         try:
             action, targets, values = self._wanted(request)
@@ -169,12 +180,7 @@ class ResourcePage(ConsolePage):
         outcomes = api.together(
             *(functools.partial(action.send, client, each, values) for each in targets)
         )
-        return [
-            {"target": path, "error": outcome.as_json()}
-            if isinstance(outcome, api.GceError)
-            else {"target": path, "operation": operations.brief(outcome)}
-            for path, outcome in zip(targets, outcomes, strict=True)
-        ]
+        return [_result(path, outcome) for path, outcome in zip(targets, outcomes, strict=True)]
 
     def _wanted(self, request: HttpRequest) -> tuple[Action, list[str], Json]:
         try:
@@ -218,3 +224,12 @@ class ResourcePage(ConsolePage):
     def initial(self, action: Action, item: Json) -> Json:
         """What an action's form shows at first."""
         return {}
+
+
+def _result(path: str, outcome: Json | api.GceError) -> Json:
+    """What became of one target; what is done at once comes without an operation."""
+    if isinstance(outcome, api.GceError):
+        return {"target": path, "error": outcome.as_json()}
+    if outcome.get("name"):
+        return {"target": path, "operation": operations.brief(outcome)}
+    return {"target": path}
