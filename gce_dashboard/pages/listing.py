@@ -36,6 +36,7 @@ class ResourcePage(ActingPage):
     :ivar columns: the first is the row's header
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
     """
 
     template_name = "gce_dashboard/list.html"
@@ -44,6 +45,7 @@ class ResourcePage(ActingPage):
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
     empty = Empty("", "")
+    poll_interval = 0
 
     # what a panel may say about its rows
 
@@ -114,7 +116,6 @@ class ResourcePage(ActingPage):
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)
-        settings = conf.get()
         return {
             **context,
             "page": self,
@@ -122,7 +123,7 @@ class ResourcePage(ActingPage):
             "sizes": query.sizes(self.query.size),
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
-                "pollInterval": settings.poll_interval,
+                "pollInterval": self.poll_interval or conf.get().poll_interval,
                 "next": kwargs["fragment"]["next"],
                 "busy": kwargs["fragment"]["busy"],
                 "version": kwargs["fragment"]["version"],
