@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.pages import query
@@ -125,7 +126,6 @@ class ResourcePage(ActingPage):
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)
-        settings = conf.get()
         return {
             **context,
             "page": self,
@@ -133,7 +133,7 @@ class ResourcePage(ActingPage):
             "sizes": query.sizes(self.query.size),
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
-                "pollInterval": self.poll_interval or settings.poll_interval,
+                "pollInterval": self.poll_interval or conf.get().poll_interval,
                 "next": kwargs["fragment"]["next"],
                 "busy": kwargs["fragment"]["busy"],
                 "version": kwargs["fragment"]["version"],
