@@ -8,6 +8,7 @@ import errno
 import importlib.util
 import json
 import os
+import pathlib
 import socket
 import subprocess
 import sys
@@ -142,7 +143,7 @@ def stop(cloud: Cloud, services: list[Service]) -> int:
 
 
 @contextlib.contextmanager
-def alone(cloud: Cloud) -> Iterator[None]:
+def alone(state: pathlib.Path) -> Iterator[None]:
     """Keep two commands from starting or stopping the same cloud at once."""
-    with processes.exclusive(cloud.state / "run" / "lock"):
+    with processes.exclusive(state / "run" / "lock"):
         yield

@@ -7,6 +7,7 @@ when there is nothing to wait for.  The services live on.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -20,7 +21,7 @@ import traceback
 from devcloud import layout, processes
 from devcloud.layout import Cloud, Service
 
-START_SECONDS = 120
+START_SECONDS = 300
 LOG_BYTES = 20 * 1024**2
 
 SHARED = (
@@ -114,6 +115,7 @@ def fork(cloud: Cloud, service: Service) -> int:
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.argv = [f"devcloud-{service.key}"]
+        _show_name(service.key)
         from devcloud.services import MODULES
 
         importlib.import_module(MODULES[service.kind]).run(cloud, service)
@@ -125,6 +127,12 @@ def fork(cloud: Cloud, service: Service) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _show_name(name: str) -> None:
+    """Let ``top`` and ``pgrep`` show which service a process is."""
+    with contextlib.suppress(OSError):
+        pathlib.Path("/proc/self/comm").write_text(name)
 
 
 def _redirect_output(log: pathlib.Path) -> None:
