@@ -58,7 +58,8 @@ def _prepare_folder(state: pathlib.Path) -> None:
         ours = layout.load(state) or (state / UNFINISHED).exists()
         if not ours and any(state.iterdir()):
             raise DevcloudError(
-                f"The folder {state} is not empty and holds no devcloud. Choose another with --state."
+                f"The folder {state} is not empty and holds no devcloud. "
+                "Choose another with --state."
             )
         if not ours:
             (state / UNFINISHED).touch()
