@@ -77,8 +77,9 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
             failures = _follow(cloud, zygote.stdout, progress)
             if zygote.wait():
                 failures.append(f"The services could not be started; see {log}.")
-        except BaseException:
-            zygote.kill()
+        except BaseException:  # Ctrl-C: leave nothing half-started behind
+            zygote.terminate()
+            zygote.wait()
             stop(cloud, missing)
             raise
     if failures:

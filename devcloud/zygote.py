@@ -109,11 +109,11 @@ def fork(cloud: Cloud, service: Service) -> int:
         return pid
     status = 1
     try:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.setsid()
         _redirect_output(cloud.log(service))
         processes.claim(cloud.pid_file(service))
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.argv = [f"devcloud-{service.key}"]
         _show_name(service.key)
         from devcloud.services import MODULES
@@ -150,8 +150,9 @@ def _report(service: Service, event: str) -> None:
 
 def main(state: str, *keys: str) -> int:
     cloud = layout.load(pathlib.Path(state))
+    starting: dict[int, Service] = {}
+    signal.signal(signal.SIGTERM, lambda *_: _give_up(starting))
     import_shared()
-    starting = {}
     for key in keys:
         service = cloud.by_key(key)
         starting[fork(cloud, service)] = service
@@ -165,6 +166,14 @@ def main(state: str, *keys: str) -> int:
                 del starting[pid]
         time.sleep(0.05)
     return 0
+
+
+def _give_up(starting: dict[int, Service]) -> None:
+    """End what has not been waited for yet: whoever asked for it was interrupted."""
+    for pid in starting:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    os._exit(1)
 
 
 def _look(pid: int, service: Service) -> str | None:
