@@ -13,8 +13,15 @@ ADD_JS_FILES = [
         "poller",
         "tray",
         "dialog",
+        "acting",
         "columns",
         "selection",
+        "rows",
+        "tabs",
+        "offers",
+        "create",
+        "resource",
+        "serial",
         "list",
     )
 ]
@@ -26,6 +33,8 @@ ADD_SCSS_FILES = [
         "controls",
         "page",
         "table",
+        "form",
+        "detail",
         "dialog",
         "tray",
     )
