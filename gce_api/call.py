@@ -66,6 +66,11 @@ class Call:
         in_order = sorted(names, key=lambda n: self.method.path.index("{" + n))
         return self.params[in_order[-1]]
 
+    @property
+    def path(self) -> str:
+        """The path below the API's base, ``projects/p/zones/z/instances/vm``."""
+        return self.method.path.format_map(self.params)
+
     @functools.cached_property
     def zone(self) -> places.Zone | None:
         """The zone in the path.
