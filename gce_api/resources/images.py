@@ -41,6 +41,8 @@ GIB = 1 << 30
 @implements("compute.images.list", public=True)
 def list_images(call: Call) -> list[dict[str, Any]]:
     project = call.params["project"]
+    if project != call.project.id and not is_public_project(project):
+        raise errors.NotFound.resource(f"projects/{project}")
     found = _named(call, project, fresh=True)
     return [to_image(call, name, image, project) for name, image in found]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_api import places
 from gce_api.call import Call
-from gce_api.names import UNKNOWN_TIME, numeric_id
+from gce_api.names import UNKNOWN_TIME
 from gce_api.openstack import quotas
 from gce_api.openstack.cloud import Cloud
 from gce_api.registry import implements
@@ -35,7 +35,7 @@ def get_region(call: Call) -> dict[str, Any]:
 def to_region(call: Call, cloud: Cloud) -> dict[str, Any]:
     """GCE's Region; whoever lists regions wants to see what is left of the quotas."""
     return {
-        "id": numeric_id("region/" + cloud.name),
+        "id": places.region_id(cloud.name),
         "creationTimestamp": UNKNOWN_TIME,
         "name": cloud.name,
         "description": cloud.name,
