@@ -53,7 +53,7 @@ class ConsolePage(TemplateView):
 
     def report(self, error: api.GceError, title: str = "") -> None:
         """Show an error above the page; the rest of the page stays."""
-        self.notices.append({"title": title, **error.as_json()})
+        self.notices.append({"title": str(title), **error.as_json()})
 
     def attempt(self, call, default: Any = None, title: str = "") -> Any:
         """The result of a call, or the default and a notice when it fails."""
