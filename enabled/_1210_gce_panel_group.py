@@ -16,6 +16,8 @@ ADD_JS_FILES = [
         "columns",
         "selection",
         "list",
+        "part",
+        "endpoint",
     )
 ]
 
@@ -28,5 +30,6 @@ ADD_SCSS_FILES = [
         "table",
         "dialog",
         "tray",
+        "endpoint",
     )
 ]

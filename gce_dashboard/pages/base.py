@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.views.generic import TemplateView
 from horizon.utils import functions
 from horizon.utils.http import is_ajax
@@ -90,6 +91,6 @@ class ConsolePage(TemplateView):
         return {
             **context,
             "page_title": self.page_title,
-            "parent": self.parent,
+            "parent": self.parent and (self.parent[0], reverse(self.parent[1])),
             "notices": self.notices,
         }
