@@ -21,7 +21,8 @@ from devcloud import layout, processes
 from devcloud.errors import DevcloudError
 
 PACKAGES = ("horizon", "django", "django_compressor", "libsass", "whitenoise")
-PLUGIN = tuple(f"gce_dashboard{part}" for part in ("", ".enabled", ".static", ".templates"))
+# what decides on the files: enabled/ names them, and templates hold what is compressed
+PLUGIN = ("gce_dashboard.enabled", "gce_dashboard.static", "gce_dashboard.templates")
 KEEP = 6
 
 

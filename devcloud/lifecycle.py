@@ -48,7 +48,9 @@ def up(
 
 def _check_writable(state: pathlib.Path) -> None:
     try:
-        (state / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+        # it is for its user alone: there are keys and tokens in it
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (state / "run").mkdir(exist_ok=True)
     except OSError as error:
         raise DevcloudError(
             f"The state folder {state} cannot be made: {error.strerror}. "

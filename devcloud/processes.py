@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import pathlib
+import signal
 import time
 from collections.abc import Iterator
 
@@ -63,23 +64,29 @@ def stop(paths: list[pathlib.Path]) -> int:
 
     Returns how many there were.  A process that does not end when told to is killed.
     """
-    running = []
-    for path in paths:
-        pid = holder(path)
-        if pid is not None:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process = psutil.Process(pid)
-                if holder(path) == pid:
-                    process.terminate()
-                    running.append(process)
-    _, stubborn = psutil.wait_procs(running, timeout=STOP_SECONDS)
-    for process in stubborn:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(stubborn, timeout=STOP_SECONDS)
+    held = [path for path in paths if holder(path)]
+    remaining = held
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        for path in remaining:
+            pid = holder(path)
+            if pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+        remaining = wait_for_end(remaining)
     for path in paths:
         path.unlink(missing_ok=True)
-    return len(running)
+    return len(held)
+
+
+def wait_for_end(paths: list[pathlib.Path], seconds: float = STOP_SECONDS) -> list[pathlib.Path]:
+    """Wait until no process holds these pid files; returns those that are held even then.
+
+    The lock is what is waited for: a dead process that nobody reaps still has its pid.
+    """
+    deadline = time.monotonic() + seconds
+    while (paths := [path for path in paths if holder(path)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return paths
 
 
 @contextlib.contextmanager

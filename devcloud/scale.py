@@ -48,7 +48,8 @@ def _fill(
     progress: Callable[[int, int], None],
 ) -> int:
     template = _template(connection)
-    spread = itertools.cycle(itertools.product(MACHINE_TYPES, cloud.zones(cloud.regions[0])))
+    types = itertools.cycle(MACHINE_TYPES)
+    zones = itertools.cycle(cloud.zones(cloud.regions[0]))
     made = max(0, target - count)
     last_ready, last_change = -1, time.monotonic()
     while True:
@@ -66,12 +67,11 @@ def _fill(
             raise DevcloudError(f"{building} servers do not come up: `devcloud logs nova`.")
         if building < BATCH and count < target:
             size = min(BATCH, target - count)
-            machine_type, zone = next(spread)
             connection.compute.create_server(
                 **template,
                 name=f"vm-{batch_number:04}" if size > 1 else f"vm-{batch_number:04}-1",
-                flavor_id=connection.compute.find_flavor(machine_type).id,
-                availability_zone=zone,
+                flavor_id=connection.compute.find_flavor(next(types)).id,
+                availability_zone=next(zones),
                 min_count=size,
                 max_count=size,
             )

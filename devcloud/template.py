@@ -168,8 +168,13 @@ def _finish(draft: Cloud, template: pathlib.Path) -> None:
             path.unlink()
     for folder in ("etc", "log", "run"):
         shutil.rmtree(draft.state / folder)
-    (draft.state / MANIFEST).write_text(json.dumps(_digests(draft.state)), encoding="utf-8")
+    seal(draft.state)
     draft.state.rename(template)
+
+
+def seal(template: pathlib.Path) -> None:
+    """Write down what a template holds, by which damage is noticed later."""
+    (template / MANIFEST).write_text(json.dumps(_digests(template)), encoding="utf-8")
 
 
 def _forget_old(store: pathlib.Path) -> None:

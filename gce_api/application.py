@@ -1,93 +1,150 @@
-"""The WSGI application: from a request to a handler and back."""
+"""The WSGI application: from a request to an answer, whatever happens."""
 
 from __future__ import annotations
 
-import re
-import uuid
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
+from oslo_context.context import RequestContext
 from oslo_log import log
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from gce_api import errors, lists, registry
-from gce_api.call import Call, Services
-from gce_api.discovery import SERVICE_PATH, document
-from gce_api.links import Links
+from gce_api import errors, fields
+from gce_api.auth.keystone import Caller
+from gce_api.call import Services
+from gce_api.discovery import Method, document
+from gce_api.dispatch import Dispatcher, bearer
 from gce_api.openstack import failures
+from gce_api.pages import PAGES, Site
 from gce_api.routing import Router
 
 LOG = log.getLogger(__name__)
+ACCESS = log.getLogger("gce_api.access")
 
 
 class Application:
-    """Serves compute v1 below ``/compute/v1/`` of any host."""
+    """Serves compute v1 below ``/compute/v1/`` of any host, and the pages around it."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._router = Router(document())
-        self._handlers = registry.load()
+        self._router = Router(document(), PAGES)
+        self._dispatcher = Dispatcher(services)
+        self._site = Site(services, self.respond)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        request = Request(environ)
-        request_id = f"req-{uuid.uuid4()}"
+        return self.respond(environ)(environ, start_response)
+
+    def respond(self, environ: dict[str, Any]) -> Response:
+        """The response to one request; failures come in Google's shape, with a request id."""
+        exchange = _Exchange(Request(environ))
+        exchange.request.max_content_length = self._services.conf.api.max_body
         try:
-            status, body = 200, self.handle(request, request_id)
+            response = self._answer(exchange)
         except errors.GceError as error:
-            status, body = error.code, error.body()
-        response = Response(
-            orjson.dumps(body, option=orjson.OPT_INDENT_2),
-            status,
-            content_type="application/json; charset=UTF-8",
-            headers={"X-Openstack-Request-Id": request_id},
-        )
-        return response(environ, start_response)
-
-    def handle(self, request: Request, request_id: str) -> dict[str, Any]:
-        """Answer one request; every failure comes out as a :class:`errors.GceError`."""
-        try:
-            return self._answer(request, request_id)
-        except errors.GceError:
-            raise
+            response = _failure(error)
         except HTTPException as error:
-            raise errors.Invalid(error.description or error.name) from error
+            response = _failure(_from_werkzeug(error))
         except Exception as error:
-            translated = failures.translate(error)
-            if translated is None:
-                LOG.exception("Request %s failed", request_id)
-                raise errors.GceError(f"Internal error. Request id: {request_id}") from error
-            LOG.info("Request %s: OpenStack answered: %s", request_id, error)
-            raise translated from error
+            response = _failure(_from_upstream(error, exchange.id))
+        if response.status_code == 401:
+            self._forget(exchange.request)
+        response.headers["X-Openstack-Request-Id"] = exchange.id
+        exchange.log(response.status_code)
+        return response
 
-    def _answer(self, request: Request, request_id: str) -> dict[str, Any]:
-        method, params = self._router.match(request.method, request.path)
-        token = _bearer(request)
-        caller = self._services.authenticator.caller(token, params["project"])
-        handler = self._handlers.get(method.id)
-        if handler is None:
-            raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
-        call = Call(
-            method=method,
-            params={**request.args, **params},
-            body=request.get_json(silent=True) or {},
-            caller=caller,
-            links=Links(request.host_url + SERVICE_PATH, caller.project.id),
-            services=self._services,
-            request_id=request_id,
+    def _answer(self, exchange: _Exchange) -> Response:
+        request = exchange.request
+        if request.method == "OPTIONS":
+            return self._options(request)
+        selection = fields.parse(request.args["fields"]) if request.args.get("fields") else {}
+        target, path = self._router.match(request.method, request.path)
+        if isinstance(target, Method):
+            exchange.label = target.id
+            answer, exchange.caller = self._dispatcher.answer(request, target, path, exchange.id)
+        else:
+            exchange.label = target.__name__
+            answer = target(self._site, request, **path)
+        if isinstance(answer, Response):
+            return answer
+        return _json(fields.select(selection, answer), pretty=_is_pretty(request))
+
+    def _options(self, request: Request) -> Response:
+        """The verbs of a path (RFC 9110, 9.3.7)."""
+        try:
+            self._router.match("OPTIONS", request.path)
+        except errors.MethodNotAllowed as error:
+            return Response(status=204, headers={"Allow": ", ".join([*error.allowed, "OPTIONS"])})
+        return Response(status=204)
+
+    def _forget(self, request: Request) -> None:
+        """Check a token anew that Keystone, or a service behind us, has just refused."""
+        try:
+            self._services.authenticator.forget(bearer(request))
+        except errors.Unauthorized:
+            return
+
+
+class _Exchange:
+    """One request on its way: its id, what the log says of it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.context = RequestContext(overwrite=True)  # gives every log line the request's id
+        self.id: str = self.context.request_id
+        self.label = "-"
+        self.caller: Caller | None = None
+        self._started = time.perf_counter()
+
+    def log(self, status: int) -> None:
+        """One line per request; no query, as it may hold a token."""
+        ACCESS.info(
+            "%s %s %s project=%s user=%s status=%d ms=%.0f",
+            self.request.method,
+            self.request.path,
+            self.label,
+            self.caller.project.id if self.caller else "-",
+            self.caller.user if self.caller else "-",
+            status,
+            (time.perf_counter() - self._started) * 1000,
         )
-        return lists.answer(call, handler) if lists.is_list(call) else handler.function(call)
 
 
-def _bearer(request: Request) -> str:
-    """The token of the Authorization header (RFC 6750).
+def _from_werkzeug(error: HTTPException) -> errors.GceError:
+    if isinstance(error, RequestEntityTooLarge):
+        return errors.TooLarge("The request is too large.")
+    return errors.Invalid(error.description or error.name)
 
-    :raises errors.Unauthorized: there is none.
-    """
-    found = re.fullmatch(r"Bearer\s+(\S+)", request.headers.get("Authorization", ""), re.I)
-    if not found:
-        raise errors.Unauthorized("Request is missing required authentication credentials.")
-    return found[1]
+
+def _from_upstream(error: Exception, request_id: str) -> errors.GceError:
+    translated = failures.translate(error)
+    if translated is None:
+        LOG.exception("The request failed")
+        return errors.GceError(f"Internal error. Request id: {request_id}")
+    LOG.info("OpenStack answered: %s", error)
+    return translated
+
+
+def _failure(error: errors.GceError) -> Response:
+    response = _json(error.body(), status=error.code)
+    if isinstance(error, errors.Unauthorized):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="OpenStack"'
+    if isinstance(error, errors.MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.allowed)
+    return response
+
+
+def _json(body: Any, *, status: int = 200, pretty: bool = True) -> Response:
+    return Response(
+        orjson.dumps(body, option=orjson.OPT_INDENT_2 if pretty else None),
+        status,
+        content_type="application/json; charset=UTF-8",
+    )
+
+
+def _is_pretty(request: Request) -> bool:
+    return request.args.get("prettyPrint", "true").lower() != "false"

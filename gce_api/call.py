@@ -11,10 +11,12 @@ from oslo_config import cfg
 
 from gce_api import errors, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
+from gce_api.database.connection import Database
 from gce_api.discovery import Method
 from gce_api.links import Links
+from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud, Clouds
-from gce_api.openstack.parallel import gather
+from gce_api.openstack.parallel import map_regions
 
 if TYPE_CHECKING:
     from gce_api.operations.manager import Operations
@@ -30,6 +32,7 @@ class Services:
     conf: cfg.ConfigOpts
     authenticator: Authenticator
     clouds: Clouds
+    database: Database
     operations: Operations
 
 
@@ -38,7 +41,8 @@ class Call:
     """A request that was routed, authenticated and checked against the document.
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
-    types; ``body`` the validated JSON body; ``page`` what a list was asked for.
+    types; ``body`` the validated JSON body; ``page`` what a list was asked for; ``unreachable``
+    the regions that a list goes without.
     """
 
     method: Method
@@ -49,6 +53,7 @@ class Call:
     services: Services
     page: Page | None = None
     request_id: str = field(default="", repr=False)
+    unreachable: set[str] = field(default_factory=set)
 
     @property
     def project(self) -> Project:
@@ -116,9 +121,24 @@ class Call:
     def in_scope(self, fetch: Callable[[Cloud], list[T]]) -> list[T]:
         """Rows of the path's region, or of every region where the path names none, in parallel."""
         clouds = [self.cloud] if self.region else self.clouds
-        return [
-            row for rows in gather(*(functools.partial(fetch, c) for c in clouds)) for row in rows
-        ]
+
+        def of_region(cloud: Cloud) -> list[T]:
+            try:
+                return fetch(cloud)
+            except Exception as error:
+                if not self.does_without(cloud, error):
+                    raise
+                return []
+
+        return [row for rows in map_regions(of_region, clouds) for row in rows]
+
+    def does_without(self, cloud: Cloud, error: Exception) -> bool:
+        """Whether the client takes the answer without the region that failed; if so, note it."""
+        failure = error if isinstance(error, errors.GceError) else failures.translate(error)
+        if failure is None or failure.code < 500 or not self.params.get("returnPartialSuccess"):
+            return False
+        self.unreachable.add(cloud.name)
+        return True
 
     def operation(
         self,

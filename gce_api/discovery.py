@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 SERVICE_PATH = "compute/v1/"
+Schema = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Method:
     """One method: ``compute.instances.list`` with its verb, path template and schemas.
 
@@ -26,7 +27,7 @@ class Method:
     id: str
     verb: str
     path: str
-    parameters: dict[str, dict[str, Any]]
+    parameters: dict[str, Schema]
     request: str | None
     response: str | None
 
@@ -40,13 +41,24 @@ class Method:
         """``list`` for ``compute.instances.list``."""
         return self.id.rsplit(".", 1)[1]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing; a few questions are POSTs."""
+        questions = ("get", "list", "test", "validate", "wait")
+        return self.verb == "GET" or self.name.startswith(questions)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it answers with pages of rows."""
+        return "pageToken" in self.parameters
+
 
 class Document:
     """The parsed document with its methods and schemas by name."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self.raw = raw
-        self.schemas: dict[str, dict[str, Any]] = raw["schemas"]
+        self.schemas: dict[str, Schema] = raw["schemas"]
         self.methods: dict[str, Method] = {
             entry["id"]: Method(
                 id=entry["id"],
@@ -59,6 +71,22 @@ class Document:
             for entry in _walk(raw)
         }
 
+    def has_field(self, schema: str, path: Sequence[str]) -> bool:
+        """Whether a resource can have ``("labels", "env")``; lists are seen through."""
+        node = self.schemas[schema]
+        for step in path:
+            node = self._element(node)
+            found = node.get("properties", {}).get(step) or node.get("additionalProperties")
+            if found is None:
+                return False
+            node = found
+        return True
+
+    def _element(self, node: Schema) -> Schema:
+        while "$ref" in node or node["type"] == "array":
+            node = self.schemas[node["$ref"]] if "$ref" in node else node["items"]
+        return node
+
     def restricted(self, method_ids: Collection[str], root_url: str) -> dict[str, Any]:
         """The raw document cut to ``method_ids``, served from ``root_url`` (ends with /)."""
         cut = dict(self.raw)
@@ -67,13 +95,33 @@ class Document:
         cut["rootUrl"] = root_url
         cut["baseUrl"] = root_url + SERVICE_PATH
         cut["resources"] = _restrict(self.raw["resources"], set(method_ids))
+        cut["schemas"] = self._used_schemas(self.methods[name] for name in method_ids)
         return cut
+
+    def _used_schemas(self, methods: Iterable[Method]) -> dict[str, Schema]:
+        """The schemas that the methods need, directly or through others."""
+        found: set[str] = set()
+        waiting = {name for m in methods for name in (m.request, m.response) if name}
+        while waiting:
+            found |= waiting
+            waiting = {ref for name in waiting for ref in _references(self.schemas[name])} - found
+        return {name: schema for name, schema in self.schemas.items() if name in found}
 
 
 def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from node.get("methods", {}).values()
     for child in node.get("resources", {}).values():
         yield from _walk(child)
+
+
+def _references(schema: Schema) -> Iterator[str]:
+    if "$ref" in schema:
+        yield schema["$ref"]
+    for key in ("items", "additionalProperties"):
+        if key in schema:
+            yield from _references(schema[key])
+    for field in schema.get("properties", {}).values():
+        yield from _references(field)
 
 
 def _restrict(tree: dict[str, Any], keep: set[str]) -> dict[str, Any]:

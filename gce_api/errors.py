@@ -7,6 +7,7 @@ table, :func:`from_upstream`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 
@@ -96,6 +97,10 @@ class MethodNotAllowed(GceError):
 
     code, reason, operation_code = 405, "httpMethodNotAllowed", "INVALID_USAGE"
 
+    def __init__(self, message: str, allowed: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.allowed = sorted(allowed)
+
 
 class AlreadyExists(GceError):
     """The name is taken."""
@@ -111,6 +116,12 @@ class ConditionNotMet(GceError):
     """A fingerprint that is not the resource's present one."""
 
     code, reason, operation_code = 412, "conditionNotMet", "CONDITION_NOT_MET"
+
+
+class TooLarge(GceError):
+    """The request's body is larger than this endpoint takes."""
+
+    code, reason, operation_code = 413, "uploadTooLarge", "INVALID_USAGE"
 
 
 class NotImplementedMethod(GceError):
@@ -130,3 +141,9 @@ class Exhausted(GceError):
 
     code, reason = 503, "zoneResourcePoolExhausted"
     operation_code = "ZONE_RESOURCE_POOL_EXHAUSTED"
+
+
+class TimedOut(GceError):
+    """OpenStack took longer than this endpoint waits."""
+
+    code, reason, operation_code = 504, "timeout", "TIMEOUT"

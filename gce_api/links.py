@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from oslo_config import cfg
+from werkzeug.wrappers import Request
+
 from gce_api import errors
 
 _REFERENCE = re.compile(
@@ -30,6 +33,11 @@ class Reference:
     project: str | None = None
     zone: str | None = None
     region: str | None = None
+
+
+def root_of(conf: cfg.ConfigOpts, request: Request) -> str:
+    """The root of the URLs that a client is given; ends with /."""
+    return str(conf.api.public_url or request.root_url).rstrip("/") + "/"
 
 
 class Links:

@@ -27,38 +27,106 @@ A handler of ``x.list`` holds only what is particular to its rows. There are two
 Both kinds: one function may serve ``list`` and ``aggregatedList``. ``call.zone`` and
 ``call.region`` are ``None`` in the latter, and rows of all scopes are returned; each row says
 where it is by its ``zone`` or ``region`` URL (neither: global). A paged handler of a zonal list
-leaves out rows of other zones by itself. ``kind``, ``null`` and number formats are the shared
-layer's work, see :mod:`gce_api.rendering`.
+leaves out rows of other zones by itself. ``kind``, nulls and number formats are the work of
+:mod:`gce_api.rendering`.
 """
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
 from typing import Any
 
-from gce_api import paging, registry
+from gce_api import aggregation, filters, paging, registry
 from gce_api.call import Call
-
-
-def is_list(call: Call) -> bool:
-    return call.method.name in ("list", "aggregatedList") and call.method.verb == "GET"
+from gce_api.discovery import Schema, document
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import map_regions
+from gce_api.paging import Row, Stream
 
 
 def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
-    """The list resource: the page of the handler's rows that the client asked for."""
+    """The list resource: the page of the handler's rows that the client asked for.
+
+    :raises errors.Invalid: the filter, order, size or token is malformed.
+    """
     path = call.method.path.format_map({**call.params, "project": call.project.id})
-    call.page = page = paging.requested(call.params, path)
-    if handler.paged:
-        streams = {
-            cloud.name: handler.function(call, cloud, paging.after(page, cloud.name))
-            for cloud in ([call.cloud] if call.region else call.clouds)
-        }
-        rows, token = paging.of_streams(page, streams)
-    else:
-        rows, token = paging.of_rows(page, handler.function(call))
+    call.page = paging.requested(call.params, path)
+    shape = document().schemas[str(call.method.response)]["properties"]
+    field, item = _rows_of(shape)
+    _check_filter(call, item)
+    rows, token = _page(call, handler)
+    unreachable = sorted(call.unreachable)
     return {
-        "kind": f"compute#{call.method.collection.rstrip('s')}List",
         "id": path,
-        "items": rows,
+        field: aggregation.by_scope(call, rows, item) if _is_map(shape[field]) else rows or None,
         "nextPageToken": token,
         "selfLink": call.links.base + path,
+        "unreachables": [f"regions/{name}" for name in unreachable] or None,
+        "warning": aggregation.unreachable(f"regions/{unreachable[0]}") if unreachable else None,
     }
+
+
+def _page(call: Call, handler: registry.Handler) -> tuple[list[Row], str | None]:
+    page = call.page
+    assert page is not None
+    if not handler.paged:
+        rows = handler.function(call)
+        return paging.of_rows(page, _one_per_name(rows) if "/global/" in call.method.path else rows)
+    clouds = [call.cloud] if call.region else call.clouds
+    streams = map_regions(functools.partial(_stream, call, handler), clouds)
+    named = {cloud.name: stream for cloud, stream in zip(clouds, streams, strict=True)}
+    if not page.newest_first:
+        return paging.of_streams(page, named)
+    return paging.of_rows(page, (row for stream in streams for _, row in stream))
+
+
+def _stream(call: Call, handler: registry.Handler, cloud: Cloud) -> Stream:
+    """A region's rows; the first is read at once, so that regions do not wait for each other."""
+    assert call.page is not None
+    after = None if call.page.newest_first else paging.after(call.page, cloud.name)
+    rows = _tolerant(call, cloud, handler.function(call, cloud, after))
+    first = next(rows, None)
+    return iter(()) if first is None else _chain(first, rows)
+
+
+def _chain(first: Any, rest: Stream) -> Stream:
+    yield first
+    yield from rest
+
+
+def _tolerant(call: Call, cloud: Cloud, rows: Stream) -> Iterator[Any]:
+    """The rows until the region cannot be reached, where the client takes a partial answer."""
+    try:
+        yield from rows
+    except Exception as error:
+        if not call.does_without(cloud, error):
+            raise
+
+
+def _one_per_name(rows: list[Row]) -> list[Row]:
+    """Global resources are a union over regions, the first (default) region's row counts."""
+    return list({row["name"]: row for row in reversed(rows)}.values())
+
+
+def _rows_of(shape: dict[str, Schema]) -> tuple[str, str]:
+    """The name of a list's field that holds the rows, and the schema of a row."""
+    field = "items" if "items" in shape else next(n for n, s in shape.items() if s.get("items"))
+    schema = shape[field]
+    if _is_map(schema):
+        scoped = document().schemas[schema["additionalProperties"]["$ref"]]["properties"]
+        return field, aggregation.rows_of(scoped)[1]
+    return field, schema["items"]["$ref"]
+
+
+def _is_map(schema: Schema) -> bool:
+    return "additionalProperties" in schema
+
+
+def _check_filter(call: Call, item: str) -> None:
+    """Refuse a filter on a field that the rows cannot have: it would show wrong rows silently."""
+    condition = call.page and call.page.condition
+    for path in condition.paths() if condition else ():
+        if not document().has_field(item, path):
+            why = f"Unknown field '{'.'.join(path)}'."
+            raise filters.invalid(call.params["filter"], why)

@@ -13,6 +13,9 @@ from gce_api import errors
 NAME = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 PROJECT_ID = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 
+# what Google says of zones and regions, and this endpoint of whatever has no known birthday
+UNKNOWN_TIME = "1969-12-31T16:00:00.000-08:00"
+
 
 class Named(Protocol):
     """What has an OpenStack id and name."""

@@ -42,6 +42,39 @@ KEYSTONE_OPTIONS = [
     cfg.StrOpt("default_region", help="Region of global resources. Default: the first."),
 ]
 
+OPERATIONS = cfg.OptGroup("operations", "Operations: what a mutation starts")
+OPERATIONS_OPTIONS = [
+    cfg.IntOpt("workers", default=32, min=1, help="Threads that work on operations."),
+    cfg.FloatOpt(
+        "lease_seconds",
+        default=30,
+        min=1,
+        help="After so many seconds without a sign of life of the process that works on an "
+        "operation another one goes on with it (on the same host: as soon as it is gone).",
+    ),
+    cfg.FloatOpt(
+        "wait_timeout",
+        default=1800,
+        min=1,
+        help="Seconds an operation waits for a server, volume, snapshot or image to get ready.",
+    ),
+    cfg.FloatOpt(
+        "poll_seconds",
+        default=110,
+        min=0,
+        help="Longest time that a client's `wait` request is held open; less than any proxy's.",
+    ),
+    cfg.FloatOpt(
+        "retention_days", default=14, min=0, help="How long finished operations are kept."
+    ),
+    cfg.StrOpt(
+        "secret_key_file",
+        help="File with the Fernet keys, one a line, that encrypt the users' tokens kept with "
+        "unfinished operations; the first encrypts, all decrypt. Made where it is missing; every "
+        "node needs the same. Default: a key derived from the password in [keystone].",
+    ),
+]
+
 
 def register(conf: cfg.ConfigOpts) -> None:
     """Register every option of the endpoint on ``conf``."""
@@ -51,8 +84,9 @@ def register(conf: cfg.ConfigOpts) -> None:
     loading.register_session_conf_options(conf, KEYSTONE.name)
     conf.set_default("timeout", 60, KEYSTONE.name)  # keystoneauth's own would wait for ever
     loading.register_auth_conf_options(conf, KEYSTONE.name)
+    conf.set_default("auth_type", "password", KEYSTONE.name)
     conf.register_opts(loading.get_auth_plugin_conf_options("password"), KEYSTONE.name)
-    db_options.set_defaults(conf)
+    db_options.set_defaults(conf, connection="sqlite:///gce-api.sqlite")
     log.register_options(conf)
 
 
@@ -81,4 +115,8 @@ def list_options() -> list[tuple[str, list[cfg.Opt]]]:
 
 
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
-    return [(API, API_OPTIONS), (KEYSTONE, KEYSTONE_OPTIONS)]
+    return [
+        (API, API_OPTIONS),
+        (KEYSTONE, KEYSTONE_OPTIONS),
+        (OPERATIONS, OPERATIONS_OPTIONS),
+    ]

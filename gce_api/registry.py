@@ -18,17 +18,22 @@ class Handler:
     """A handler function and how the shared layer treats what it returns.
 
     ``paged``: a list function that yields the rows of one region lazily, see
-    :mod:`gce_api.lists`; other list functions return all rows in any order.
+    :mod:`gce_api.lists`; other list functions return all rows in any order. ``public``: it also
+    answers about projects that the caller is not in; ``call.project.uuid`` is empty then, and
+    everything else of the call is the caller's own project.
     """
 
     function: Function
     paged: bool = False
+    public: bool = False
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
-def implements(*method_ids: str, paged: bool = False) -> Callable[[Function], Function]:
+def implements(
+    *method_ids: str, paged: bool = False, public: bool = False
+) -> Callable[[Function], Function]:
     """Register a function as the handler of methods such as ``compute.disks.list``.
 
     A list function may also be registered for its ``aggregatedList``: it is then called with
@@ -41,7 +46,7 @@ def implements(*method_ids: str, paged: bool = False) -> Callable[[Function], Fu
                 raise LookupError(f"{method_id} is no method of the discovery document")
             if method_id in HANDLERS:
                 raise LookupError(f"{method_id} has two handlers")
-            HANDLERS[method_id] = Handler(function, paged)
+            HANDLERS[method_id] = Handler(function, paged, public)
         return function
 
     return register

@@ -8,6 +8,8 @@ from gce_api import options
 from gce_api.application import Application
 from gce_api.auth.keystone import Authenticator
 from gce_api.call import Services
+from gce_api.database import migration
+from gce_api.database.connection import Database
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.manager import Operations
 
@@ -20,12 +22,21 @@ def make_application(config_files: list[str] | None = None) -> Application:
 
 
 def build(conf: cfg.ConfigOpts) -> Application:
-    """The endpoint for a configuration that was already read."""
+    """The endpoint for a configuration that was already read; unfinished operations go on.
+
+    :raises migration.Outdated: the database lacks tables; ``gce-api db sync`` makes them.
+    """
+    clouds = Clouds(conf)
+    database = Database(conf)
+    migration.check(database)
+    operations = Operations(conf, clouds, database)
+    operations.resume()
     return Application(
         Services(
             conf=conf,
             authenticator=Authenticator(conf),
-            clouds=Clouds(conf),
-            operations=Operations(),
+            clouds=clouds,
+            database=database,
+            operations=operations,
         )
     )

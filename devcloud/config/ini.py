@@ -64,7 +64,7 @@ def common(cloud: Cloud, service: Service) -> Sections:
         },
         "oslo_concurrency": {"lock_path": cloud.data(service) / "lock"},
         "oslo_messaging_notifications": {"driver": "noop"},
-        "oslo_policy": {"enforce_scope": True, "enforce_new_defaults": True},
+        "oslo_policy": {"enforce_new_defaults": True},
     }
 
 

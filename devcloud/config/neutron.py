@@ -68,7 +68,7 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
         "ml2_conf.ini": {
             "ml2": {
                 "type_drivers": ["flat", "vlan", "vxlan", "geneve", "local"],
-                "tenant_network_types": "vxlan",
+                "project_network_types": "vxlan",
                 "mechanism_drivers": "devcloud",
                 "extension_drivers": ["port_security", "qos"],
                 "path_mtu": 1500,

@@ -87,7 +87,7 @@ def _behaviour(cloud: Cloud, service: Service) -> Sections:
             "vif_plugging_timeout": 0,
             "default_green_pool_size": 100,
         },
-        "api": {"auth_strategy": "keystone", "max_limit": 5000},
+        "api": {"max_limit": 5000},
         "wsgi": {"api_paste_config": package_etc("nova", "api-paste.ini")},
         "scheduler": {
             "workers": 1,

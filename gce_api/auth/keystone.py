@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-from cachetools import TTLCache
+from cachetools import TLRUCache
 from keystoneauth1 import access, loading, session
 from keystoneauth1 import exceptions as ks
+from keystoneauth1.access import AccessInfo
 from oslo_config import cfg
 
 from gce_api import errors
 from gce_api.names import PROJECT_ID, numeric_id
+from gce_api.openstack.parallel import gather
 
-T = TypeVar("T")
+_STRIPES = 64  # tokens that may be checked at the same time
 
 
 @dataclass(frozen=True)
 class Project:
-    """A Keystone project in GCE's terms: ``id`` is its GCE id, ``uuid`` Keystone's."""
+    """A Keystone project in GCE's terms: ``id`` is its GCE id, ``uuid`` Keystone's.
+
+    ``uuid`` is empty for a public image project such as ``debian-cloud``.
+    """
 
     id: str
     uuid: str
@@ -35,7 +41,7 @@ class Caller:
     """A user, as checked by Keystone, in one project."""
 
     project: Project
-    access: access.AccessInfo = field(repr=False)
+    access: AccessInfo = field(repr=False)
 
     @property
     def user(self) -> str:
@@ -46,21 +52,41 @@ class Caller:
         return frozenset(self.access.role_names or ())
 
 
+@dataclass
+class _Known:
+    """What Keystone said about one token; forgotten as a whole."""
+
+    access: AccessInfo
+    projects: list[Project]
+    scoped: dict[str, AccessInfo]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class Authenticator:
-    """Turns bearer tokens into callers; safe for use by several threads."""
+    """Turns bearer tokens into callers; safe for use by several threads.
+
+    A token is believed for ``token_cache_seconds``, never longer than it lives, and not after
+    OpenStack has refused it (:meth:`forget`).
+    """
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
         self._auth_url = conf.keystone.auth_url.rstrip("/")
         self._session: session.Session = loading.load_session_from_conf_options(conf, "keystone")
-        self._cache: TTLCache[Hashable, Any] = TTLCache(10_000, conf.keystone.token_cache_seconds)
+        lifetime = conf.keystone.token_cache_seconds
+        self._cache: TLRUCache[str, _Known] = TLRUCache(
+            10_000,
+            ttu=lambda _, known, now: min(now + lifetime, _expiry(known.access)),
+            timer=time.time,
+        )
         self._lock = threading.Lock()
+        self._stripes = [threading.Lock() for _ in range(_STRIPES)]
 
     def projects(self, token: str) -> list[Project]:
         """The projects in which the token's user has a role, sorted by id.
 
         :raises errors.Unauthorized: Keystone does not accept the token.
         """
-        return self._cached(("projects", _digest(token)), lambda: self._list_projects(token))
+        return self._known(token).projects
 
     def caller(self, token: str, project: str) -> Caller:
         """The token's user in ``project`` (GCE id, Keystone UUID or project number).
@@ -69,48 +95,70 @@ class Authenticator:
         :raises errors.NotFound: no such project, as far as this user may know.
         :raises errors.Forbidden: the token cannot be used for that project.
         """
-        found = next((p for p in self.projects(token) if project in _addresses(p)), None)
+        known = self._known(token)
+        found = next((p for p in known.projects if project in _addresses(p)), None)
         if found is None:
             raise errors.NotFound.resource(f"projects/{project}")
-        key = ("access", _digest(token), found.uuid)
-        return Caller(found, self._cached(key, lambda: self._scoped(token, found)))
+        return Caller(found, self._scoped(token, known, found.uuid))
 
-    def _cached(self, key: Hashable, make: Callable[[], T]) -> T:
+    def visitor(self, token: str, project: str) -> Caller:
+        """The token's user, in the project of the token itself, asking about another project.
+
+        For public resources, such as the images of ``debian-cloud``.
+
+        :raises errors.Unauthorized: Keystone does not accept the token.
+        :raises errors.NotFound: the user is in no project at all.
+        """
+        known = self._known(token)
+        own = known.access.project_id or next((p.uuid for p in known.projects), None)
+        if own is None:
+            raise errors.NotFound.resource(f"projects/{project}")
+        return Caller(Project(project, "", project), self._scoped(token, known, own))
+
+    def forget(self, token: str) -> None:
+        """Ask Keystone again next time: somebody did not accept the token."""
         with self._lock:
-            if key in self._cache:
-                return self._cache[key]
-        value = make()
-        with self._lock:
-            self._cache[key] = value
-        return value
+            self._cache.pop(_digest(token), None)
 
-    def _list_projects(self, token: str) -> list[Project]:
-        answer = self._call(token, "GET", "/auth/projects")
-        rows = [row for row in answer.json()["projects"] if row.get("enabled", True)]
-        count = Counter(row["name"] for row in rows)
-        projects = [
-            Project(
-                id=row["name"]
-                if count[row["name"]] == 1 and PROJECT_ID.fullmatch(row["name"])
-                else row["id"],
-                uuid=row["id"],
-                name=row["name"],
-                description=row.get("description") or "",
-            )
-            for row in rows
-        ]
-        return sorted(projects, key=lambda p: p.id)
+    def ping(self) -> None:
+        """Ask Keystone for its version.
 
-    def _scoped(self, token: str, project: Project) -> access.AccessInfo:
-        """The token as it is when it is scoped to the project, else one made from it."""
-        answer = self._call(token, "GET", "/auth/tokens", headers={"X-Subject-Token": token})
-        present = access.create(body=answer.json(), auth_token=token)
-        if present.project_id == project.uuid:
-            return present
+        :raises errors.Unavailable: it does not answer.
+        """
+        self._call(None, "GET", "", timeout=5)
+
+    def _known(self, token: str) -> _Known:
+        key = _digest(token)
+        with self._stripes[int(key[:8], 16) % _STRIPES]:  # a batch asks once, not per part
+            with self._lock:
+                known = self._cache.get(key)
+            if known is None:
+                known = self._ask(token)
+                with self._lock:
+                    self._cache[key] = known
+            return known
+
+    def _ask(self, token: str) -> _Known:
+        checked, listed = gather(
+            lambda: self._call(token, "GET", "/auth/tokens", headers={"X-Subject-Token": token}),
+            lambda: self._call(token, "GET", "/auth/projects"),
+        )
+        found = access.create(body=checked.json(), auth_token=token)
+        scoped = {found.project_id: found} if found.project_id else {}
+        return _Known(found, _projects(listed.json()["projects"]), scoped)
+
+    def _scoped(self, token: str, known: _Known, project: str) -> AccessInfo:
+        """The token itself where it is of the project, else one that is made from it."""
+        with known.lock:
+            if project not in known.scoped:
+                known.scoped[project] = self._rescope(token, project)
+            return known.scoped[project]
+
+    def _rescope(self, token: str, project: str) -> AccessInfo:
         body = {
             "auth": {
                 "identity": {"methods": ["token"], "token": {"id": token}},
-                "scope": {"project": {"id": project.uuid}},
+                "scope": {"project": {"id": project}},
             }
         }
         return access.create(resp=self._call(None, "POST", "/auth/tokens", json=body))
@@ -121,7 +169,12 @@ class Authenticator:
             headers["X-Auth-Token"] = token
         try:
             return self._session.request(
-                self._auth_url + path, verb, authenticated=False, headers=headers, **request
+                self._auth_url + path,
+                verb,
+                authenticated=False,
+                headers=headers,
+                log=False,  # the headers hold tokens
+                **request,
             )
         except (ks.Unauthorized, ks.NotFound) as error:
             raise errors.Unauthorized(
@@ -131,6 +184,28 @@ class Authenticator:
             raise errors.Forbidden("These credentials cannot be used for this project.") from error
         except ks.ClientException as error:
             raise errors.Unavailable("The identity service cannot be reached.") from error
+
+
+def _projects(rows: list[dict[str, Any]]) -> list[Project]:
+    """Keystone's projects, each by its name where that is a GCE id and unique."""
+    enabled = [row for row in rows if row.get("enabled", True)]
+    count = Counter(row["name"] for row in enabled)
+    projects = [
+        Project(
+            id=row["name"]
+            if count[row["name"]] == 1 and PROJECT_ID.fullmatch(row["name"])
+            else row["id"],
+            uuid=row["id"],
+            name=row["name"],
+            description=row.get("description") or "",
+        )
+        for row in enabled
+    ]
+    return sorted(projects, key=lambda p: p.id)
+
+
+def _expiry(token: AccessInfo) -> float:
+    return token.expires.timestamp() if token.expires else math.inf
 
 
 def _addresses(project: Project) -> set[str]:

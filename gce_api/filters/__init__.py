@@ -5,6 +5,6 @@
 """
 
 from gce_api.filters.conditions import Condition
-from gce_api.filters.parser import parse
+from gce_api.filters.parser import invalid, parse
 
-__all__ = ["Condition", "parse"]
+__all__ = ["Condition", "invalid", "parse"]

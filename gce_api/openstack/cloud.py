@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 import openstack
 import requests
 from cachetools import TTLCache
-from keystoneauth1 import session
+from keystoneauth1 import loading, session
 from keystoneauth1.identity.access import AccessInfoPlugin
+from keystoneauth1.plugin import BaseAuthPlugin
+from keystoneauth1.service_token import ServiceTokenAuthWrapper
 from oslo_config import cfg
 
 from gce_api.auth.keystone import Caller
@@ -79,6 +81,7 @@ class Clouds:
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=POOL))
         self._discovery: dict[str, Any] = {}
+        self._service = loading.load_auth_from_conf_options(conf, "keystone")
         self._clouds: TTLCache[Hashable, Cloud] = TTLCache(1000, 3600)
         self._lock = threading.Lock()
 
@@ -91,17 +94,32 @@ class Clouds:
 
     def get(self, caller: Caller, region: str) -> Cloud:
         """The cloud of ``caller`` in the Keystone region ``region``."""
-        key = (caller.access.auth_token, region)
+        return self._get(caller, region, AccessInfoPlugin(caller.access))
+
+    def lasting(self, caller: Caller, region: str) -> Cloud:
+        """The same for an operation, which may outlive the caller's token.
+
+        The service's own token goes with each call. OpenStack then accepts the caller's for two
+        more days after it has expired (Keystone's ``[token] allow_expired_window``), if the
+        service user has the role ``service``; a token that was revoked it never accepts.
+        """
+        user = AccessInfoPlugin(caller.access)
+        return self._get(
+            caller, region, ServiceTokenAuthWrapper(user, self._service) if self._service else user
+        )
+
+    def _get(self, caller: Caller, region: str, auth: BaseAuthPlugin) -> Cloud:
+        key = (caller.access.auth_token, region, type(auth))
         with self._lock:
             if key not in self._clouds:
-                self._clouds[key] = Cloud(self._connect(caller, region), caller, region)
+                self._clouds[key] = Cloud(self._connect(auth, region), caller, region)
             return self._clouds[key]
 
-    def _connect(self, caller: Caller, region: str) -> openstack.connection.Connection:
+    def _connect(self, auth: BaseAuthPlugin, region: str) -> openstack.connection.Connection:
         keystone = self._conf.keystone
         return openstack.connection.Connection(
             session=session.Session(
-                auth=AccessInfoPlugin(caller.access),
+                auth=auth,
                 timeout=keystone.timeout,
                 verify=keystone.cafile or not keystone.insecure,
                 session=self._http,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
-_POOL = ThreadPoolExecutor(64, thread_name_prefix="upstream")
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CALLS = ThreadPoolExecutor(64, thread_name_prefix="upstream")
+_REGIONS = ThreadPoolExecutor(32, thread_name_prefix="region")
 
 
 def gather(*functions: Callable[[], Any]) -> list[Any]:
@@ -15,6 +20,15 @@ def gather(*functions: Callable[[], Any]) -> list[Any]:
     The last function runs in the calling thread. A function given here must not call
     ``gather`` itself (the pool is shared, nested waits could use it up).
     """
-    futures = [_POOL.submit(function) for function in functions[:-1]]
+    return _run(_CALLS, functions)
+
+
+def map_regions(function: Callable[[T], R], regions: Sequence[T]) -> list[R]:
+    """``function`` of each region at once, results in order; it may call :func:`gather`."""
+    return _run(_REGIONS, [functools.partial(function, region) for region in regions])
+
+
+def _run(pool: ThreadPoolExecutor, functions: Sequence[Callable[[], Any]]) -> list[Any]:
+    futures = [pool.submit(function) for function in functions[:-1]]
     last = functions[-1]() if functions else None
     return [future.result() for future in futures] + ([last] if functions else [])

@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
+
+import orjson
+from oslo_config import cfg
+from oslo_log import log
+from oslo_utils import reflection, uuidutils
+from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
+
+from gce_api import errors
+from gce_api.auth.keystone import Caller
+from gce_api.database.connection import Database
+from gce_api.database.models import Operation
+from gce_api.openstack.cloud import Clouds
+from gce_api.operations import store as rows
+from gce_api.operations.credentials import Vault
+from gce_api.operations.owner import is_gone, this_process
+from gce_api.operations.resource import to_error, to_operation
+from gce_api.operations.run import Run, Steps
+from gce_api.operations.watch import Watcher
 
 if TYPE_CHECKING:
     from gce_api.call import Call
 
+LOG = log.getLogger(__name__)
+
+DAY = 24 * 3600
+
 
 class Operations:
-    """Operations of this endpoint."""
+    """Operations of this endpoint.
+
+    Every process of the endpoint has one; together they share the database. An operation belongs
+    to the process that accepted it until that process is gone, or has not renewed its lease.
+    """
+
+    def __init__(self, conf: cfg.ConfigOpts, clouds: Clouds, database: Database) -> None:
+        self._settings = conf.operations
+        self._clouds = clouds
+        self._database = database
+        self._vault = Vault(conf)
+        self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
+        self._backend = SQLAlchemyBackend({}, engine=database.engine)
+        self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
+        self._watcher = Watcher(self._settings.wait_timeout)
+        self._runs: dict[str, Run] = {}
+
+    def resume(self) -> None:
+        """Take over what processes left that are gone, now and from now on, in a thread."""
+        threading.Thread(target=self._keep, name="operations", daemon=True).start()
 
     def start(
         self,
@@ -20,6 +66,176 @@ class Operations:
         flow: Callable[..., Any],
         arguments: dict[str, Any],
         target_id: str | None = None,
+        group_id: str | None = None,
     ) -> dict[str, Any]:
-        """Record an operation, start its flow and return the Operation resource at once."""
-        raise NotImplementedError
+        """Record an operation, start its flow and return the Operation resource at once.
+
+        Parameters as in :meth:`gce_api.call.Call.operation`.
+
+        :raises errors.AlreadyExists: an insert of the same target is under way.
+        """
+        project = call.project.uuid
+        row = Operation(
+            id=str(secrets.randbits(63)),
+            name=_new_name(),
+            project=project,
+            zone=call.zone.name if call.zone else None,
+            region=None if call.zone else call.region,
+            kind=kind,
+            target=target,
+            target_id=target_id,
+            group_id=group_id,
+            user=call.caller.user,
+            status=rows.PENDING,
+            progress=0,
+            inserted=rows.now(),
+            request_id=call.params.get("requestId"),
+            request_digest=_digest(call),
+            claim=rows.claim_of(project, target) if kind == "insert" else None,
+            factory=reflection.get_callable_name(flow),
+            arguments=arguments,
+            cloud_region=call.cloud.region,
+            credentials=self._vault.seal(call.caller),
+        )
+        try:
+            self._store.insert(row)
+        except rows.Taken as error:
+            again = self.repeated(call)
+            if again is None:
+                raise errors.AlreadyExists.resource(
+                    f"projects/{call.project.id}/{target}"
+                ) from error
+            return again
+        self._run(row, call.caller)
+        return to_operation(call.links, row)
+
+    def repeated(self, call: Call) -> dict[str, Any] | None:
+        """The Operation that an earlier request with the same ``requestId`` started, if any.
+
+        :raises errors.Invalid: the id is no UUID, or that request asked for something else.
+        """
+        request_id = call.params.get("requestId")
+        if not request_id:
+            return None
+        if not uuidutils.is_uuid_like(request_id) or not request_id.strip("0-"):
+            raise errors.Invalid(
+                f"Invalid value for field 'requestId': '{request_id}'. Must be a non-zero UUID."
+            )
+        row = self._store.by_request(call.project.uuid, request_id)
+        if row is None:
+            return None
+        if row.request_digest != _digest(call):
+            raise errors.Invalid(
+                f"Invalid value for field 'requestId': '{request_id}'. It was used for another "
+                "request."
+            )
+        return to_operation(call.links, row)
+
+    def list(self, call: Call, **place: str | None) -> list[dict[str, Any]]:
+        """The project's operations, newest first; of one place where it is given."""
+        found = self._store.list(call.project.uuid, **place)
+        return [to_operation(call.links, row) for row in found]
+
+    def get(self, call: Call, **place: str | None) -> dict[str, Any]:
+        """The operation named in the path.
+
+        :raises errors.NotFound: this project has no such operation in that place.
+        """
+        return to_operation(call.links, self._row(call, **place))
+
+    def wait(self, call: Call, **place: str | None) -> dict[str, Any]:
+        """The operation as soon as it is done, or as it is when the client has waited enough."""
+        row = self._row(call, **place)
+        deadline = time.monotonic() + self._settings.poll_seconds
+        while row.status != rows.DONE and (left := deadline - time.monotonic()) > 0:
+            run = self._runs.get(row.id)
+            if run:
+                run.ended.wait(left)
+            else:
+                time.sleep(min(left, 1))  # another process works on it
+            row = self._row(call, **place)
+        return to_operation(call.links, row)
+
+    def delete(self, call: Call, **place: str | None) -> None:
+        """Forget a finished operation.
+
+        :raises errors.ResourceNotReady: it is not finished.
+        """
+        row = self._row(call, **place)
+        if not self._store.delete(row.id):
+            raise errors.ResourceNotReady(f"The operation '{row.name}' is not done yet.")
+
+    def _row(self, call: Call, **place: str | None) -> Operation:
+        row = self._store.by_name(call.project.uuid, call.name, **place)
+        if row is None:
+            path = call.method.path.format_map({**call.params, "project": call.project.id})
+            raise errors.NotFound.resource(path.removesuffix("/wait"))
+        return row
+
+    def _run(self, row: Operation, caller: Caller) -> None:
+        cloud = self._clouds.lasting(caller, row.cloud_region)
+        run = Run(
+            row,
+            store=self._store,
+            backend=self._backend,
+            pool=self._pool,
+            steps=Steps(self._watcher, cloud, self._pool),
+            injected={"cloud": cloud, "operation": row.name, "database": self._database},
+            ended=self._forget,
+        )
+        self._runs[row.id] = run
+        self._pool.submit(run.advance)
+
+    def _forget(self, run: Run) -> None:
+        self._runs.pop(run.id, None)
+
+    def _keep(self) -> None:
+        """Renew leases, take over what was left, and forget what is old, for ever."""
+        pruned = 0.0
+        while True:
+            try:
+                self._renew()
+                self._take_over()
+                if time.monotonic() - pruned > 3600:
+                    self._store.prune(self._settings.retention_days * DAY)
+                    pruned = time.monotonic()
+            except Exception:
+                LOG.exception("Keeping the operations failed; trying again")
+            time.sleep(self._settings.lease_seconds / 3)
+
+    def _renew(self) -> None:
+        runs = list(self._runs.values())
+        mine = self._store.renew()
+        for run in runs:
+            if run.id not in mine and self._store.is_unfinished(run.id):
+                run.abandon()
+
+    def _take_over(self) -> None:
+        for row in self._store.unfinished():
+            if row.id in self._runs or not self._is_free(row) or not self._store.take(row):
+                continue
+            LOG.info("Going on with operation %s (%s %s)", row.name, row.kind, row.target)
+            try:
+                caller = self._vault.open(row.credentials or b"")
+            except errors.GceError as error:
+                self._store.finish(row.id, error=to_error(error))
+            else:
+                self._run(row, caller)
+
+    def _is_free(self, row: Operation) -> bool:
+        """Whether nobody works on it."""
+        if row.owner == this_process():  # the database failed in the middle of it
+            return row.inserted < rows.now() - 10_000
+        return row.lease < rows.now() or is_gone(row.owner or "")
+
+
+def _new_name() -> str:
+    """A name like Google's: ``operation-1700000000000-5f0c2a9be3d41-1a2b3c4d-5e6f7a8b``."""
+    random = secrets.token_hex(15)
+    return f"operation-{rows.now()}-{random[:13]}-{random[13:21]}-{random[21:29]}"
+
+
+def _digest(call: Call) -> str:
+    """What makes two requests the same one."""
+    asked = [call.method.id, call.params, call.body]
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from horizon import messages
 
@@ -90,7 +90,7 @@ class EndpointFormPage(ConsolePage):
     """A form over the catalogue; what Keystone refuses is said above it."""
 
     template_name = "gce_dashboard/endpoint/form.html"
-    parent = (_("GCE endpoint"), INDEX)
+    parent = (_("GCE endpoint"), reverse_lazy(INDEX))
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -126,7 +126,6 @@ class EndpointFormPage(ConsolePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "index": reverse(INDEX),
             "submit": self.submit,
             "commands": self.commands() if kwargs["form"] else [],
         }

@@ -132,10 +132,12 @@ class EndpointsPage(ResourcePage):
             **super().get_context_data(**kwargs),
             "services": self.services,
             "on": any(service.enabled for service in self.services),
-            "commands": [
-                commands.create_service(),
-                commands.create_endpoint("RegionOne", "public", commands.EXAMPLE_URL),
-            ],
+            "commands": "\n".join(
+                [
+                    commands.create_service(),
+                    commands.create_endpoint("RegionOne", "public", commands.EXAMPLE_URL),
+                ]
+            ),
         }
 
 

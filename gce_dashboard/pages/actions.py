@@ -18,6 +18,15 @@ def always(item: Json) -> bool:
     return True
 
 
+class ActionForm(forms.Form):
+    """What an action asks before it is done."""
+
+    @classmethod
+    def about(cls, client: Client, item: Json) -> ActionForm:
+        """The form as it is first shown for a resource."""
+        return cls(initial=item)
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Action:
     """Something to do with the selected resources, one request for each.
@@ -37,7 +46,7 @@ class Action:
     send: Callable[[Client, str, Json], Json]
     applies: Callable[[Json], bool] = always
     danger: bool = False
-    form: type[forms.Form] | None = None
+    form: type[ActionForm] | None = None
 
     def as_json(self) -> Json:
         """What the page's JavaScript needs to know."""

@@ -1,8 +1,6 @@
-/* Selected rows of a list, and the actions on them. */
+/* Selected rows of a list, and which actions their states allow. */
 (function (gce) {
   "use strict";
-
-  const AT_ONCE = 20;
 
   gce.Selection = class {
     constructor(list) {
@@ -75,76 +73,18 @@
         : "";
     }
 
-    // actions
-
     async run(action) {
       const selected = this.selected();
       const able = selected.filter((row) => allows(row, action));
       const skipped = selected.filter((row) => !allows(row, action));
-      const names = able.map((row) => row.dataset.name);
-      const words = {
-        title: interpolate(action.titles[able.length === 1 ? 0 : 1],
-          { name: names[0], count: able.length }, true),
-        text: action.consequence,
-        names: able.length > 1 ? names : [],
-        skipped: skippedText(skipped.map((row) => row.dataset.name)),
-        label: action.label,
-        danger: action.danger,
-      };
-      const targets = able.map((row) => row.dataset.key);
-      if (action.form) {
-        try {
-          words.html = await this.fields(action, targets[0]);
-        } catch (failure) {
-          gce.notify([gce.asNotice(failure)]);
-          return;
-        }
-      }
-      await gce.dialog(words, (values) => this.send(action, targets, values));
-    }
-
-    async fields(action, target) {
-      const query = new URLSearchParams({ form: action.name, target });
-      return (await gce.ask(location.pathname + "?" + query)).html;
-    }
-
-    /** Send the action in pieces, so that a long selection shows progress. */
-    async send(action, targets, values) {
-      const failures = [];
-      for (let start = 0; start < targets.length; start += AT_ONCE) {
-        const piece = targets.slice(start, start + AT_ONCE);
-        const body = { action: action.name, targets: piece, values };
-        const answer = await gce.ask(location.pathname, { body });
-        if (answer.errors) return answer.errors;
-        gce.tray.follow(answer.results.filter((each) => each.operation)
-          .map((each) => each.operation), action.label);
-        failures.push(...answer.results.filter((each) => each.error));
-      }
-      gce.notify(failures.map(({ target, error }) => ({
-        ...error,
-        title: action.label + " " + target.split("/").pop(),
-      })));
-      if (failures.length < targets.length) this.clear();
+      const resources = able.map((row) => ({ path: row.dataset.key, name: row.dataset.name }));
+      const done = await gce.act(action, resources, skipped.map((row) => row.dataset.name));
+      if (done) this.clear();
       this.list.poller.now();
-      return undefined;
     }
   };
 
   function allows(row, action) {
     return row.dataset.actions.split(" ").includes(action.name);
-  }
-
-  function skippedText(names) {
-    if (!names.length) return "";
-    const shown = names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
-    return interpolate(
-      ngettext(
-        "%(count)s selected resource is not in a state for this and stays as it is: %(names)s",
-        "%(count)s selected resources are not in a state for this and stay as they are: %(names)s",
-        names.length,
-      ),
-      { count: names.length, names: shown },
-      true,
-    );
   }
 })(window.gce);

@@ -1,0 +1,1 @@
+"""The endpoint's own state: what OpenStack has no home for."""

@@ -1,0 +1,94 @@
+"""Connections to the endpoint's database (oslo.db; SQLite, PostgreSQL or MariaDB)."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import sqlalchemy
+from oslo_config import cfg
+from oslo_db.sqlalchemy import enginefacade
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+SQLITE_PRAGMAS = (
+    "busy_timeout = 60000",  # milliseconds that a writer waits for its turn
+    "journal_mode = WAL",  # readers and the one writer do not block each other
+    "synchronous = NORMAL",  # in WAL: survives a crash of the process, not always of the machine
+)
+
+
+@enginefacade.transaction_context_provider
+class _Context:
+    """What enginefacade hangs a transaction on."""
+
+
+class Database:
+    """Sessions and engines; safe for use by several threads.
+
+    SQLite gets two engines of one file: transactions of the writing one start with ``BEGIN
+    IMMEDIATE``, as one that reads first and writes later could not upgrade its lock; those of
+    the reading one never wait.
+    """
+
+    def __init__(self, conf: cfg.ConfigOpts) -> None:
+        settings: dict[str, Any] = dict(conf.database.items())
+        sqlite = sqlalchemy.make_url(settings["connection"]).get_backend_name() == "sqlite"
+        if sqlite:
+            settings.update(slave_connection=settings["connection"], sqlite_fk=True)
+        self._facade = enginefacade.transaction_context()
+        self._facade.configure(
+            **{name: settings[name] for name in settings if name in _ENGINE_SETTINGS},
+            on_engine_create=[_tune_sqlite] if sqlite else [],
+            synchronous_reader=not sqlite,
+        )
+        self.engine: sqlalchemy.Engine = self._facade.writer.get_engine()
+        if sqlite:
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    def writer(self) -> AbstractContextManager[Session]:
+        """A session in a transaction that is committed at the end, rolled back on an error."""
+        return self._facade.writer.using(_Context())
+
+    def reader(self) -> AbstractContextManager[Session]:
+        """A session to read with."""
+        return self._facade.reader.using(_Context())
+
+
+_ENGINE_SETTINGS = {
+    "connection",
+    "slave_connection",
+    "sqlite_fk",
+    "mysql_sql_mode",
+    "connection_recycle_time",
+    "connection_debug",
+    "connection_parameters",
+    "connection_trace",
+    "max_pool_size",
+    "max_overflow",
+    "pool_timeout",
+    "max_retries",
+    "retry_interval",
+}
+
+
+def _tune_sqlite(engine: sqlalchemy.Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, record: Any) -> None:
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+
+    # oslo.db opens the file anew for each transaction, which takes three times as long as one
+    engine.pool = QueuePool(
+        engine.pool._creator,
+        max_overflow=-1,
+        dialect=engine.dialect,
+        _dispatch=engine.pool.dispatch,
+    )
+
+
+def _begin_immediate(connection: sqlalchemy.Connection) -> None:
+    """Put another transaction in the place of the deferred one that oslo.db has just begun."""
+    connection.exec_driver_sql("COMMIT")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,88 @@
+"""Tables of the endpoint's database. TaskFlow's own tables live beside them (migration.py).
+
+Times are milliseconds since 1970 UTC: every database stores them alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.dialects import mysql
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+LongText = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
+LongBinary = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
+
+
+class Base(DeclarativeBase):
+    """Parent of the tables."""
+
+
+class Operation(Base):
+    """A mutation: what was asked, how far it is, and what is needed to go on with it.
+
+    ``id`` is GCE's (decimal, 63 bits), and that of the TaskFlow logbook.
+    ``target`` is a path below the project (``zones/z/instances/vm``). ``claim`` is a digest of
+    the target that an unfinished insert holds, so that a name is not made twice. ``credentials``
+    are encrypted and removed at the end. ``owner`` is the process that runs it until ``lease``.
+    """
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        UniqueConstraint("project", "request_id", name="one_operation_per_request"),
+        Index("operations_by_project", "project", "inserted"),
+        Index("operations_by_status", "status"),
+    )
+
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    name: Mapped[str] = mapped_column(String(63), unique=True)
+    project: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    zone: Mapped[str | None] = mapped_column(String(63))
+    region: Mapped[str | None] = mapped_column(String(63))  # in GCE's terms, of a regional one
+    kind: Mapped[str] = mapped_column(String(64))
+    target: Mapped[str] = mapped_column(String(512))
+    target_id: Mapped[str | None] = mapped_column(String(64))
+    group_id: Mapped[str | None] = mapped_column(String(64))
+    user: Mapped[str] = mapped_column(String(255))
+
+    status: Mapped[str] = mapped_column(String(16))  # PENDING, RUNNING, DONE
+    progress: Mapped[int] = mapped_column(default=0)
+    message: Mapped[str | None] = mapped_column(Text)
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # status, code, reason, message
+    warnings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    inserted: Mapped[int] = mapped_column(BigInteger)
+    started: Mapped[int | None] = mapped_column(BigInteger)
+    ended: Mapped[int | None] = mapped_column(BigInteger)
+
+    request_id: Mapped[str | None] = mapped_column(String(64))
+    request_digest: Mapped[str | None] = mapped_column(String(64))
+    claim: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    factory: Mapped[str] = mapped_column(String(255))
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    cloud_region: Mapped[str] = mapped_column(String(255))  # Keystone's
+    credentials: Mapped[bytes | None] = mapped_column(LongBinary)
+    owner: Mapped[str | None] = mapped_column(String(255))
+    lease: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class MetadataValue(Base):
+    """A metadata value of a server that is too long for Nova (255 characters)."""
+
+    __tablename__ = "metadata_values"
+
+    server: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    project: Mapped[str] = mapped_column(String(64), index=True)
+    value: Mapped[str] = mapped_column(LongText)
+
+
+class ProjectMetadata(Base):
+    """A project's ``commonInstanceMetadata`` entry."""
+
+    __tablename__ = "project_metadata"
+
+    project: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    value: Mapped[str] = mapped_column(LongText)

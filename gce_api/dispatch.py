@@ -1,0 +1,102 @@
+"""One request for a method of the discovery document: checked, authorised, handled, rendered."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+from werkzeug.wrappers import Request
+
+from gce_api import errors, lists, registry, validation
+from gce_api.auth.keystone import Caller
+from gce_api.auth.policy import Policy
+from gce_api.call import Call, Services
+from gce_api.discovery import Method, document
+from gce_api.links import Links, root_of
+from gce_api.registry import Handler
+from gce_api.rendering import Renderer
+from gce_api.routing import version_of
+
+
+class Dispatcher:
+    """Answers methods by the handlers that are registered for them."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._handlers = registry.load()
+        methods = document().methods
+        self._policy = Policy(services.conf, (methods[name] for name in self._handlers))
+        self._renderer = Renderer(document())
+
+    def answer(
+        self, request: Request, method: Method, path: dict[str, str], request_id: str
+    ) -> tuple[dict[str, Any], Caller]:
+        """The JSON answer to a request, and who asked.
+
+        :raises errors.GceError: the request is refused, or a handler failed with one.
+        """
+        handler = self._handlers.get(method.id)
+        if handler is None:
+            raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
+        token = bearer(request)
+        caller = self._caller(handler, token, path["project"])
+        call = Call(
+            method=method,
+            params=validation.parameters(method, path, request.args),
+            body=validation.body(document(), method, _json(request, method)),
+            caller=caller,
+            links=Links(
+                root_of(self._services.conf, request) + version_of(request.path), caller.project.id
+            ),
+            services=self._services,
+            request_id=request_id,
+        )
+        self._policy.check(method, caller, _resource(call))
+        return self._renderer.render(method.response, self._result(call, handler)), caller
+
+    def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
+        if call.method.is_list:
+            return lists.answer(call, handler)
+        return self._services.operations.repeated(call) or handler.function(call)
+
+    def _caller(self, handler: Handler, token: str, project: str) -> Caller:
+        try:
+            return self._services.authenticator.caller(token, project)
+        except errors.NotFound:
+            if not handler.public:
+                raise
+            return self._services.authenticator.visitor(token, project)
+
+
+def bearer(request: Request) -> str:
+    """The token of the Authorization header (RFC 6750).
+
+    :raises errors.Unauthorized: there is none.
+    """
+    found = re.fullmatch(r"Bearer\s+(\S+)", request.headers.get("Authorization", ""), re.I)
+    if not found:
+        raise errors.Unauthorized("Request is missing required authentication credentials.")
+    return found[1]
+
+
+def _json(request: Request, method: Method) -> Any:
+    """The parsed body, ``None`` where there is none or the method takes none.
+
+    :raises errors.Invalid: it is not JSON.
+    """
+    if method.request is None:
+        return None  # some clients send junk where none is defined
+    data = request.get_data()
+    try:
+        return orjson.loads(data) if data.strip() else None
+    except orjson.JSONDecodeError as error:
+        raise errors.Invalid(f"Parse Error: the body is not JSON: {error}") from error
+
+
+def _resource(call: Call) -> str:
+    """Path of what a call is about: of the resource, or of the collection for a list."""
+    path = call.method.path.format_map({**call.params, "project": call.project.id})
+    if call.method.name == "insert":
+        return f"{path}/{call.body.get('name', '')}".rstrip("/")
+    return path.removesuffix("/" + call.method.name)

@@ -1,0 +1,252 @@
+"""One operation under way: its TaskFlow engine, driven without holding a thread while it waits.
+
+The engine is TaskFlow's parallel one with :class:`Steps` as its executor: a task runs at once, in
+the thread that drives the engine; when it returns a
+:class:`~gce_api.operations.watch.Wait` its future stays open, the engine comes to rest, the
+thread goes back to the pool, and the future's end puts the run into the pool's queue again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import closing, suppress
+from functools import partial
+from typing import Any
+
+from oslo_db import exception as db_exceptions
+from oslo_log import log
+from oslo_utils import importutils
+from taskflow import engines, states
+from taskflow import exceptions as taskflow_exceptions
+from taskflow.persistence import models
+from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
+from taskflow.types.failure import Failure
+
+from gce_api import errors
+from gce_api.database.models import Operation
+from gce_api.openstack import failures
+from gce_api.openstack.cloud import Cloud
+from gce_api.operations.resource import to_error
+from gce_api.operations.store import Store
+from gce_api.operations.watch import Wait, Watcher
+
+LOG = log.getLogger(__name__)
+
+RETRIES = (1, 2, 4, 8, 15)  # seconds between attempts while a service of OpenStack is away
+
+
+class Steps(Executor):
+    """Runs the tasks of one flow."""
+
+    def __init__(self, watcher: Watcher, cloud: Cloud, pool: Executor) -> None:
+        self.running: list[Future[Any]] = []
+        self._watcher = watcher
+        self._cloud = cloud
+        self._pool = pool
+
+    def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
+        """Run TaskFlow's wrapper of a task; the future holds ``(outcome, result)``."""
+        future: Future[Any] = Future()
+        self.running.append(future)
+        self._attempt(future, partial(function, *arguments, **keywords), iter(RETRIES))
+        return future
+
+    def _attempt(
+        self, future: Future[Any], call: Callable[[], Any], delays: Iterator[float]
+    ) -> None:
+        outcome, result = call()
+        if isinstance(result, Wait):
+            waiting = self._watcher.watch(self._cloud, result)
+            waiting.add_done_callback(partial(self._waited, future, outcome))
+        elif isinstance(result, Failure):
+            self._failed(future, call, delays, outcome, result)
+        else:
+            _resolve(future, outcome, result)
+
+    def _failed(
+        self,
+        future: Future[Any],
+        call: Callable[[], Any],
+        delays: Iterator[float],
+        outcome: str,
+        failure: Failure,
+    ) -> None:
+        """Try again where a service of OpenStack is away for a moment, else fail the task."""
+        error = gce_error(failure)
+        delay = next(delays, None) if isinstance(error, errors.Unavailable) else None
+        if delay is None:
+            _resolve(future, outcome, Failure.from_exception(error))
+            return
+        LOG.warning("Trying again in %s s: %s", delay, error)
+        again = (self._attempt, future, call, delays)
+        timer = threading.Timer(delay, self._pool.submit, again)
+        timer.daemon = True
+        timer.start()
+
+    def _waited(self, future: Future[Any], outcome: str, waiting: Future[None]) -> None:
+        raised = waiting.exception()
+        error = gce_error(Failure.from_exception(raised)) if raised else None
+        _resolve(future, outcome, Failure.from_exception(error) if error else None)
+
+
+def _resolve(future: Future[Any], outcome: str, result: Any) -> None:
+    if future.set_running_or_notify_cancel():
+        future.set_result((outcome, result))
+
+
+def gce_error(failure: Failure) -> errors.GceError:
+    """A task's failure in GCE's terms; also one that was saved by an earlier process."""
+    raised = failure.exception
+    if isinstance(raised, errors.GceError):
+        return raised
+    if raised is None:
+        kind = getattr(errors, failure.exc_type_names[0].rpartition(".")[2], errors.GceError)
+        return kind(failure.exception_str)
+    translated = failures.translate(raised)
+    if translated is None:
+        LOG.error("A task failed", exc_info=failure.exc_info)
+        return errors.GceError(f"Internal error: {type(raised).__name__}.")
+    return translated
+
+
+class Run:
+    """An operation of this process from its start, or from where another process left it."""
+
+    def __init__(
+        self,
+        row: Operation,
+        *,
+        store: Store,
+        backend: SQLAlchemyBackend,
+        pool: Executor,
+        steps: Steps,
+        injected: dict[str, Any],
+        ended: Callable[[Run], None],
+    ) -> None:
+        self.id = row.id
+        self.name = row.name
+        self.ended = threading.Event()
+        self._row = row
+        self._store = store
+        self._backend = backend
+        self._pool = pool
+        self._steps = steps
+        self._injected = injected
+        self._on_end = ended
+        self._engine: Any = None
+        self._states: Iterator[str] | None = None
+        self._abandoned = False
+
+    def advance(self) -> None:
+        """Go on as far as possible, in a thread of the pool; one thread at a time is in here."""
+        try:
+            if self._states is None:
+                self._open()
+            for state in self._states or ():
+                if self._abandoned:
+                    break
+                if state == states.WAITING and self._park():
+                    return
+            self._close(None)
+        except (db_exceptions.DBError, taskflow_exceptions.StorageFailure):
+            LOG.exception("Operation %s stops until the database answers", self.name)
+        except Exception as error:
+            self._close(error)
+        self.ended.set()
+        self._on_end(self)
+
+    def abandon(self) -> None:
+        """Let go of the operation: another process has taken it."""
+        LOG.warning("Operation %s was taken over by another process", self.name)
+        self._abandoned = True
+        for future in list(self._steps.running):
+            future.cancel()
+
+    def _open(self) -> None:
+        """Make the engine, from the flow's saved state where there is one."""
+        if not self._store.start(self._row):
+            self._abandoned = True
+            return
+        flow = importutils.import_class(self._row.factory)(**self._row.arguments)
+        self._engine = engines.load(
+            flow,
+            flow_detail=self._saved(flow.name),
+            backend=self._backend,
+            engine="parallel",
+            executor=self._steps,
+        )
+        self._engine.storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
+        self._states = self._engine.run_iter(timeout=0)
+
+    def _saved(self, name: str) -> models.FlowDetail:
+        """TaskFlow's record of this flow; a new one the first time."""
+        with closing(self._backend.get_connection()) as connection:
+            try:
+                book = connection.get_logbook(self.id)
+            except taskflow_exceptions.NotFound:
+                book = models.LogBook(self.name, uuid=self.id)
+                book.add(models.FlowDetail(name, uuid=self.id))
+                connection.save_logbook(book)
+        return book.find(self.id)
+
+    def _park(self) -> bool:
+        """Arrange to be driven again when a task ends; ``False`` when one has ended already."""
+        ended = [future for future in self._steps.running if future.done()]
+        if ended:
+            for future in ended:
+                self._steps.running.remove(future)
+        if ended or not self._steps.running:
+            return False
+        once = threading.Lock()
+
+        def wake(_: Future[Any]) -> None:
+            if once.acquire(blocking=False):
+                self._pool.submit(self.advance)
+
+        for future in list(self._steps.running):
+            future.add_done_callback(wake)
+        return True
+
+    def _note_progress(self, state: str, details: dict[str, Any]) -> None:
+        graph = self._engine.compilation.execution_graph
+        names = [node.name for node, data in graph.nodes(data=True) if data["kind"] == "task"]
+        tasks = self._engine.storage.get_atoms_states(names).values()
+        done = sum(task_state == states.SUCCESS for task_state, _ in tasks)
+        progress = min(99, 100 * done // len(tasks))
+        if not self._store.save(self.id, progress=progress, **self._target()):
+            self.abandon()
+
+    def _target(self) -> dict[str, str]:
+        """The target's id where a task provides it, as a new resource has none before."""
+        found = self._engine.storage.fetch_all().get("target_id")
+        return {"target_id": found} if found else {}
+
+    def _close(self, raised: Exception | None) -> None:
+        """Write the end of the operation, and forget how it got there."""
+        if self._abandoned:
+            return
+        if raised is None:
+            self._store.finish(self.id, error=None, **self._target())
+        else:
+            self._store.finish(self.id, error=self._reason(raised), warnings=self._left_behind())
+        with (
+            closing(self._backend.get_connection()) as connection,
+            suppress(taskflow_exceptions.NotFound),
+        ):
+            connection.destroy_logbook(self.id)
+
+    def _reason(self, raised: Exception) -> dict[str, Any]:
+        failed = self._engine.storage.get_execute_failures() if self._engine else {}
+        failure = next(iter(failed.values()), None) or Failure.from_exception(raised)
+        return to_error(gce_error(failure))
+
+    def _left_behind(self) -> list[dict[str, Any]]:
+        """Warnings about what could not be removed again."""
+        failed = self._engine.storage.get_revert_failures() if self._engine else {}
+        return [
+            {"code": "CLEANUP_FAILED", "message": f"{task}: {gce_error(failure).message}"}
+            for task, failure in failed.items()
+        ]

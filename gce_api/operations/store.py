@@ -1,0 +1,144 @@
+"""Rows of the operations table: every query of it is here."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from oslo_db import exception as db_exceptions
+from sqlalchemy import Select, delete, select, update
+
+from gce_api.database.connection import Database
+from gce_api.database.models import Operation
+
+DONE = "DONE"
+RUNNING = "RUNNING"
+PENDING = "PENDING"
+
+
+class Taken(Exception):
+    """An unfinished insert holds the claim, or an operation has the request id already."""
+
+
+def now() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def claim_of(project: str, target: str) -> str:
+    """What an unfinished insert of ``target`` holds, so that there is only one."""
+    return hashlib.sha256(f"{project}/{target}".encode()).hexdigest()
+
+
+class Store:
+    """Reads and writes operations. Rows that come out are detached from their session."""
+
+    def __init__(self, database: Database, owner: str, lease_seconds: float) -> None:
+        self._database = database
+        self._owner = owner
+        self._lease = int(lease_seconds * 1000)
+
+    def insert(self, row: Operation) -> None:
+        """Write a new operation, owned by this process.
+
+        :raises Taken: its claim or its request id is another operation's.
+        """
+        row.owner, row.lease = self._owner, now() + self._lease
+        try:
+            with self._database.writer() as session:
+                session.add(row)
+        except db_exceptions.DBDuplicateEntry as error:
+            raise Taken from error
+
+    def is_unfinished(self, operation_id: str) -> bool:
+        query = select(Operation).where(Operation.id == operation_id, Operation.status != DONE)
+        return self._one(query) is not None
+
+    def by_request(self, project: str, request_id: str) -> Operation | None:
+        """The operation that a request with this ``requestId`` started in the project."""
+        return self._one(_of(project).where(Operation.request_id == request_id))
+
+    def by_name(self, project: str, name: str, **place: str | None) -> Operation | None:
+        """An operation by name or numeric id; ``place``: ``zone`` and ``region``, or neither."""
+        wanted = (Operation.id if name.isdecimal() else Operation.name) == name
+        return self._one(_of(project).filter_by(**place).where(wanted))
+
+    def list(self, project: str, **place: str | None) -> Sequence[Operation]:
+        """A project's operations, newest first; ``place`` as in :meth:`by_name`."""
+        return self._all(_of(project).filter_by(**place).order_by(Operation.inserted.desc()))
+
+    def start(self, row: Operation) -> bool:
+        """Note that the flow runs; ``False`` when another process has taken the operation."""
+        return self.save(row.id, status=RUNNING, started=row.started or now())
+
+    def save(self, operation_id: str, **values: Any) -> bool:
+        """Change an unfinished operation of this process; ``False`` when it is not (any more)."""
+        query = update(Operation).where(
+            Operation.id == operation_id, Operation.owner == self._owner, Operation.status != DONE
+        )
+        with self._database.writer() as session:
+            return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
+
+    def finish(self, operation_id: str, **values: Any) -> bool:
+        """End an operation: it keeps no credentials, claim or owner."""
+        return self.save(
+            operation_id,
+            status=DONE,
+            progress=100,
+            ended=now(),
+            credentials=None,
+            claim=None,
+            **values,
+        )
+
+    def renew(self) -> set[str]:
+        """Prolong the leases of this process and return the operations it still owns."""
+        mine = (Operation.owner == self._owner, Operation.status != DONE)
+        with self._database.writer() as session:
+            session.execute(update(Operation).where(*mine).values(lease=now() + self._lease))
+            return set(session.scalars(select(Operation.id).where(*mine)))
+
+    def unfinished(self) -> Sequence[Operation]:
+        """The operations of all processes that are not done, oldest first."""
+        query = select(Operation).where(Operation.status != DONE)
+        return self._all(query.order_by(Operation.inserted))
+
+    def take(self, row: Operation) -> bool:
+        """Make an operation this process's own, unless somebody else was quicker."""
+        query = update(Operation).where(
+            Operation.id == row.id,
+            Operation.owner == row.owner,
+            Operation.lease == row.lease,
+            Operation.status != DONE,
+        )
+        values = {"owner": self._owner, "lease": now() + self._lease}
+        with self._database.writer() as session:
+            return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
+
+    def delete(self, operation_id: str) -> bool:
+        """Remove a finished operation; ``False`` when it is not finished."""
+        query = delete(Operation).where(Operation.id == operation_id, Operation.status == DONE)
+        with self._database.writer() as session:
+            return session.execute(query).rowcount == 1  # type: ignore[attr-defined]
+
+    def prune(self, seconds: float) -> int:
+        """Remove operations that ended longer ago and return how many."""
+        query = delete(Operation).where(
+            Operation.status == DONE, Operation.ended < now() - int(seconds * 1000)
+        )
+        with self._database.writer() as session:
+            return session.execute(query).rowcount  # type: ignore[attr-defined]
+
+    def _one(self, query: Select[Any]) -> Operation | None:
+        with self._database.reader() as session:
+            return session.scalars(query).first()
+
+    def _all(self, query: Select[Any]) -> Sequence[Operation]:
+        with self._database.reader() as session:
+            return session.scalars(query).all()
+
+
+def _of(project: str) -> Select[Any]:
+    return select(Operation).where(Operation.project == project)

@@ -1,0 +1,163 @@
+"""Forms about VM instances."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.pages import fields
+
+SOURCES = (
+    ("image", _("Public images")),
+    ("own", _("Custom images")),
+    ("snapshot", _("Snapshots")),
+    ("disk", _("Existing disks")),
+)
+ADDRESSES = (("ephemeral", _("Ephemeral")), ("reserved", _("Reserved")), ("none", _("None")))
+SSH_KEY = re.compile(r"(?:([^\s:]+):)?((?:ssh|ecdsa|sk)-[^\s]+\s+[A-Za-z0-9+/=]+)(?:\s+(.*))?")
+MAX_SIZE_GB = 65536
+
+plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
+image_reference = RegexValidator(
+    r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
+)
+
+
+def choice(label: str, *, required: bool = True, **options: Any) -> forms.CharField:
+    """A list that the page fills with what the endpoint offers; the endpoint has the last word."""
+    options.setdefault("validators", [plain_name])
+    return forms.CharField(label=label, required=required, widget=forms.Select, **options)
+
+
+class SshKeysField(forms.CharField):
+    """Public keys, one a line; cleans to GCE's ``user:key`` lines."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "false"})
+
+    def clean(self, value: str) -> list[str]:
+        return [self._entry(line.strip()) for line in (value or "").splitlines() if line.strip()]
+
+    def _entry(self, line: str) -> str:
+        match = SSH_KEY.fullmatch(line)
+        if not match:
+            raise forms.ValidationError(
+                _("This is not a public SSH key: %s") % (line[:40] + "…" if line[40:] else line)
+            )
+        user, key, comment = match.groups()
+        user = user or (comment or "").split("@")[0].strip()
+        if not user or re.search(r"\s", user):
+            raise forms.ValidationError(
+                _("Whose key is it? Write it as USER:ssh-ed25519 AAAA… or end it with USER@HOST.")
+            )
+        return f"{user}:{key} {comment or user}"
+
+
+class ExtraDisksWidget(forms.Widget):
+    template_name = "gce_dashboard/instances/_disks.html"
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, str]]:
+        sizes, kinds = data.get(f"{name}_size", []), data.get(f"{name}_type", [])
+        if not isinstance(sizes, list) or not isinstance(kinds, list):
+            return []
+        return [(str(size).strip(), str(kind)) for size, kind in zip(sizes, kinds, strict=False)]
+
+
+class ExtraDisksField(forms.Field):
+    """More blank disks; cleans to a list of (size in GB, disk type)."""
+
+    widget = ExtraDisksWidget
+
+    def clean(self, value: list[tuple[str, str]]) -> list[tuple[int, str]]:
+        disks = []
+        for size, kind in value or []:
+            if not size.isdigit() or not 1 <= int(size) <= MAX_SIZE_GB:
+                raise forms.ValidationError(_("The size of a disk is a whole number of GB."))
+            plain_name(kind)
+            disks.append((int(size), kind))
+        return disks
+
+
+class CreateForm(forms.Form):
+    """A new instance. What it cleans to, :mod:`.body` turns into the request."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    name = fields.NameField(help_text=_("Permanent. Lower-case letters, digits and hyphens."))
+    description = forms.CharField(label=_("Description"), required=False, max_length=2048)
+    labels = fields.labels_field()
+    region = choice(_("Region"))
+    zone = choice(_("Zone"))
+
+    machine_type = choice(_("Machine type"))
+
+    source = forms.ChoiceField(
+        label=_("Boot from"), choices=SOURCES, widget=forms.RadioSelect, initial="image"
+    )
+    system = choice(_("Operating system"), required=False, validators=[])
+    image = choice(_("Version"), required=False, validators=[image_reference])
+    own_image = choice(_("Image"), required=False, validators=[image_reference])
+    snapshot = choice(_("Snapshot"), required=False)
+    disk = choice(_("Disk"), required=False)
+    boot_size = forms.IntegerField(
+        label=_("Size (GB)"), required=False, min_value=1, max_value=MAX_SIZE_GB, initial=10
+    )
+    boot_type = choice(_("Disk type"), required=False)
+    auto_delete = forms.BooleanField(
+        label=_("Delete the boot disk when the instance is deleted"), required=False, initial=True
+    )
+    extra = ExtraDisksField(label=_("Additional disks"), required=False)
+
+    network = choice(_("Network"))
+    subnetwork = choice(_("Subnetwork"), required=False)
+    external = forms.ChoiceField(
+        label=_("External IPv4 address"),
+        choices=ADDRESSES,
+        initial="ephemeral",
+        widget=forms.RadioSelect,
+    )
+    address = choice(
+        _("Reserved address"),
+        required=False,
+        validators=[RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))],
+    )
+    tags = fields.TagsField()
+
+    startup_script = forms.CharField(
+        label=_("Startup script"),
+        required=False,
+        strip=False,
+        max_length=256 * 1024,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "placeholder": "#!/bin/sh"}),
+        help_text=_("Runs in the guest when it boots."),
+    )
+    ssh_keys = SshKeysField(
+        label=_("SSH keys"),
+        required=False,
+        help_text=_("One public key a line: USER:ssh-ed25519 AAAA…"),
+    )
+    metadata = fields.metadata_field()
+    deletion_protection = forms.BooleanField(
+        label=_("Protect from deletion"),
+        required=False,
+        help_text=_("The instance cannot be deleted until this is switched off."),
+    )
+
+    NEEDED = {"image": "image", "own": "own_image", "snapshot": "snapshot", "disk": "disk"}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        needed = self.NEEDED.get(values.get("source", ""))
+        if needed and not values.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Choose one of the list."))
+        if values.get("external") == "reserved" and not values.get("address"):
+            self.add_error("address", _("Choose one of the list."))
+        for key, field in (("startup-script", "startup_script"), ("ssh-keys", "ssh_keys")):
+            if key in values.get("metadata", {}):
+                text = _("Use the field %s for this key.") % self.fields[field].label
+                self.add_error("metadata", f"{key}: {text}")
+        return values

@@ -1,0 +1,95 @@
+/* The page that creates an instance: checks as one types, and shows what would be sent. */
+(function (gce) {
+  "use strict";
+
+  const WAIT = 250;
+
+  class CreatePage {
+    constructor(form) {
+      this.form = form;
+      this.touched = new Set();
+      this.button = form.querySelector("[type=submit]");
+      gce.tabs(document.querySelector(".gce-equivalent .gce-tabs"));
+      form.addEventListener("input", (event) => this.changed(event));
+      form.addEventListener("change", (event) => this.changed(event));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.create();
+      });
+      this.load();
+    }
+
+    async load() {
+      this.form.setAttribute("aria-busy", "true");
+      try {
+        const { offers, notices } = await gce.ask(location.pathname);
+        if (notices.length) gce.notify(notices);
+        this.offers = new gce.Offers(this.form, offers);
+        this.preview();
+      } catch (failure) {
+        gce.notify([gce.asNotice(failure)]);
+      }
+      this.form.removeAttribute("aria-busy");
+    }
+
+    changed(event) {
+      const field = event.target.closest("[data-field]");
+      if (field) this.touched.add(field.dataset.field);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.preview(), WAIT);
+    }
+
+    async preview() {
+      if (this.asking) this.asking.abort();
+      this.asking = new AbortController();
+      const body = gce.values(this.form);
+      let answer;
+      try {
+        answer = await gce.ask(location.pathname + "?preview=1", { body, signal: this.asking.signal });
+      } catch (failure) {
+        if (failure.name !== "AbortError") gce.notify([gce.asNotice(failure)]);
+        return;
+      }
+      this.showErrors(answer.errors, (name) => this.touched.has(name));
+      document.getElementById("gce-gcloud").textContent = answer.gcloud;
+      document.getElementById("gce-url").textContent = answer.url;
+      document.getElementById("gce-body").textContent = answer.body;
+      document.getElementById("gce-curl").textContent = answer.curl;
+    }
+
+    showErrors(errors, concerned = () => true) {
+      for (const field of this.form.querySelectorAll("[data-field]")) {
+        const told = concerned(field.dataset.field) ? errors[field.dataset.field] || [] : [];
+        const line = field.querySelector(".gce-error");
+        if (line.textContent !== told.join(" ")) line.textContent = told.join(" ");
+        field.classList.toggle("gce-field-bad", told.length > 0);
+        const control = field.querySelector("input, select, textarea");
+        if (control) control.setAttribute("aria-invalid", String(told.length > 0));
+      }
+    }
+
+    async create() {
+      this.button.disabled = true;
+      const problem = this.form.querySelector("[data-gce-form-error]");
+      problem.textContent = "";
+      try {
+        const answer = await gce.ask(location.pathname, { body: gce.values(this.form) });
+        if (!answer.errors) {
+          gce.tray.follow([answer.operation], gettext("Create"));
+          location.assign(answer.url);
+          return;
+        }
+        this.showErrors(answer.errors);
+        problem.textContent = gettext("Some fields need another look.");
+        const bad = this.form.querySelector(".gce-field-bad :is(input, select, textarea)");
+        if (bad) bad.focus();
+      } catch (failure) {
+        gce.notify([gce.asNotice(failure)]);
+        problem.textContent = failure.message;
+      }
+      this.button.disabled = false;
+    }
+  }
+
+  gce.onPage("gce-create", (form) => new CreatePage(form));
+})(window.gce);

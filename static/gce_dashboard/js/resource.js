@@ -1,0 +1,82 @@
+/* The page of one resource: live parts, its actions, its tabs. */
+(function (gce) {
+  "use strict";
+
+  class ResourcePage {
+    constructor(element) {
+      this.element = element;
+      this.config = gce.config("gce-resource-config");
+      this.version = this.config.version;
+      this.allowed = this.config.allowed;
+      this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
+      this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
+      this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
+      document.addEventListener("click", (event) => this.clicked(event));
+      document.addEventListener("gce:operation", () => this.poller.now());
+      this.update();
+      if (document.getElementById(location.hash.slice(1))) this.tabs.show(location.hash.slice(1));
+      if (this.config.failed) this.poller.failures = 1;
+      this.poller.start(this.config.busy);
+    }
+
+    tabShown(tab) {
+      history.replaceState(history.state, "", "#" + tab.id);
+      document.dispatchEvent(new CustomEvent("gce:tab", { detail: tab.id }));
+    }
+
+    async clicked(event) {
+      const refresh = event.target.closest("[data-gce-refresh]");
+      if (refresh) {
+        refresh.classList.add("gce-spinning");
+        await this.poller.now();
+        refresh.classList.remove("gce-spinning");
+      }
+      const button = event.target.closest("[data-gce-action]");
+      if (!button) return;
+      const resource = { path: this.config.target, name: this.config.name };
+      await gce.act(this.actions.get(button.dataset.gceAction), [resource]);
+      this.poller.now();
+    }
+
+    async look() {
+      let fragment;
+      try {
+        fragment = await gce.ask(location.pathname + "?version=" + this.version);
+      } catch (failure) {
+        gce.notify([gce.asNotice(failure)]);
+        throw failure;
+      }
+      if (!fragment.unchanged) this.show(fragment);
+      if (this.failed) throw new gce.Failure("");
+      return this.busy;
+    }
+
+    show(fragment) {
+      gce.notify(fragment.notices);
+      this.failed = fragment.failed;
+      if (fragment.failed) return; // what was shown a moment ago is better than nothing
+      this.version = fragment.version;
+      this.allowed = fragment.allowed;
+      this.busy = fragment.busy;
+      this.element.hidden = fragment.gone;
+      document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
+      for (const [name, html] of Object.entries(fragment.parts)) {
+        const part = this.element.querySelector("[data-gce-part=" + name + "]");
+        part.innerHTML = html; // rendered and escaped by the console's view
+      }
+      this.update();
+      if (fragment.gone) this.poller.stop();
+    }
+
+    /** Buttons follow what the resource's state allows. */
+    update() {
+      for (const button of document.querySelectorAll("[data-gce-action]")) {
+        button.disabled = !this.allowed.includes(button.dataset.gceAction);
+      }
+    }
+  }
+
+  gce.onPage("gce-resource", (element) => {
+    gce.resource = new ResourcePage(element);
+  });
+})(window.gce);

@@ -1,0 +1,68 @@
+/* The serial console's output: fetched from the byte where the last look ended. */
+(function (gce) {
+  "use strict";
+
+  class SerialConsole {
+    constructor(panel) {
+      this.url = panel.dataset.url;
+      this.output = panel.querySelector("#gce-serial-output");
+      this.empty = panel.querySelector("[data-gce-serial-empty]");
+      this.follow = panel.querySelector("[data-gce-serial-follow]");
+      this.next = "0";
+      this.poller = new gce.Poller(() => this.look(), 3);
+      panel.querySelector("[data-gce-serial-refresh]").addEventListener("click", () => this.refresh());
+      this.follow.addEventListener("change", () => this.followed());
+      document.addEventListener("gce:tab", (event) => this.shown(event.detail === "gce-tab-serial"));
+      if (!panel.hidden) this.shown(true);
+    }
+
+    shown(visible) {
+      if (visible) this.refresh();
+      else this.poller.stop();
+    }
+
+    async refresh() {
+      await this.poller.now();
+      this.followed();
+    }
+
+    followed() {
+      if (this.follow.checked) this.poller.start();
+      else this.poller.stop();
+    }
+
+    async look() {
+      let answer;
+      try {
+        answer = await gce.ask(this.url + "?start=" + this.next);
+      } catch (failure) {
+        gce.notify([gce.asNotice(failure)]);
+        throw failure;
+      }
+      const atEnd = this.output.scrollTop + this.output.clientHeight >= this.output.scrollHeight - 8;
+      // an endpoint that keeps no history starts anew
+      if (Number(answer.next) < Number(this.next)) this.output.textContent = "";
+      this.output.append(answer.contents);
+      this.next = answer.next;
+      this.empty.hidden = this.output.textContent !== "";
+      if (atEnd) this.output.scrollTop = this.output.scrollHeight;
+      return false;
+    }
+  }
+
+  gce.onPage("gce-serial", (panel) => new SerialConsole(panel));
+
+  /* The remote console opens in a window of its own. */
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-gce-console]");
+    if (!button) return;
+    button.disabled = true;
+    try {
+      const { url } = await gce.ask(button.dataset.gceConsole, { body: {} });
+      window.open(url, "_blank", "noopener");
+    } catch (failure) {
+      gce.notify([{ ...gce.asNotice(failure), warning: true }]);
+    }
+    button.disabled = false;
+  });
+})(window.gce);

@@ -1,0 +1,11 @@
+"""What all tests share."""
+
+import pathlib
+import sys
+
+# the tests are no package: what they share is imported from their own folder
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from devcloud_fixture import devcloud
+
+__all__ = ["devcloud"]

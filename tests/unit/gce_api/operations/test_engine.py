@@ -1,0 +1,208 @@
+"""Operations run, report, fail and undo as GCE's do."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+
+import pytest
+
+from gce_api import errors
+from gce_api.flows.steps import flow, step
+from gce_api.operations.kinds import Kind
+from gce_api.operations.manager import Operations
+from gce_api.operations.watch import Wait
+from tests.unit.gce_api.operations.conftest import PROJECT, Clouds, Project, make_call
+
+MADE: list[str] = []
+STATUS: dict[str, str] = {}
+OPEN = threading.Event()
+THING = Kind("thing", look=lambda cloud, name: {"id": name, "status": STATUS[name]})
+
+
+@pytest.fixture(autouse=True)
+def _clean():
+    MADE.clear()
+    STATUS.clear()
+    OPEN.clear()
+
+
+def make(thing, operation):
+    MADE.append(f"{thing} by {operation}")
+    return thing
+
+
+def unmake(thing, result):
+    MADE.append(f"{thing} is removed")
+
+
+def fail():
+    raise errors.QuotaExceeded("Quota 'CPUS' exceeded.")
+
+
+def hold():
+    assert OPEN.wait(10)
+
+
+def making(thing):
+    return flow("making", step(make, provides="target_id"))
+
+
+def failing(thing):
+    return flow("failing", step(make, revert=unmake, provides="made"), step(fail))
+
+
+def holding():
+    return flow("holding", step(hold))
+
+
+def awaiting(thing):
+    def until(row):
+        if row["status"] == "BROKEN":
+            raise errors.GceError("It broke.")
+        return row["status"] == "READY"
+
+    return flow("awaiting", step(lambda thing: Wait(THING, thing, until), name="wait"))
+
+
+def buggy(thing):
+    return flow("buggy", step(lambda thing: thing / 0, name="divide"))
+
+
+def start(operations, factory, arguments=None, **call):
+    call = make_call(operations, **call)
+    return operations.start(call, "insert", "zones/us-a/instances/vm", factory, arguments or {})
+
+
+def wait(operations, operation):
+    return operations.wait(make_call(operations, operation=operation["name"]), zone="us-a")
+
+
+def test_an_operation_is_answered_before_its_work_is_done(operations):
+    operation = start(operations, holding)
+    assert operation["status"] == "PENDING"
+    assert operation["targetLink"] == "http://host/compute/v1/projects/demo/zones/us-a/instances/vm"
+    assert operation["zone"] == "http://host/compute/v1/projects/demo/zones/us-a"
+    assert operation["user"] == "ada"
+    OPEN.set()
+    done = wait(operations, operation)
+    assert (done["status"], done["progress"]) == ("DONE", 100)
+    assert done["insertTime"] <= done["startTime"] <= done["endTime"]
+    assert "error" not in done
+
+
+def test_what_a_step_makes_becomes_the_target(operations):
+    operation = start(operations, making, {"thing": "a"})
+    assert "targetId" not in operation
+    assert wait(operations, operation)["targetId"].isdecimal()
+    assert [f"a by {operation['name']}"] == MADE
+
+
+def test_a_failure_is_undone_and_explained(operations):
+    done = wait(operations, start(operations, failing, {"thing": "a"}))
+    assert MADE[-1] == "a is removed"
+    assert done["error"]["errors"] == [
+        {"code": "QUOTA_EXCEEDED", "message": "Quota 'CPUS' exceeded."}
+    ]
+    assert (done["httpErrorStatusCode"], done["httpErrorMessage"]) == (403, "FORBIDDEN")
+
+
+def test_a_bug_shows_no_trace_to_the_user(operations):
+    done = wait(operations, start(operations, buggy, {"thing": 1}))
+    assert done["error"]["errors"][0]["message"] == "Internal error: ZeroDivisionError."
+
+
+@pytest.mark.parametrize(("status", "failed"), [("READY", False), ("BROKEN", True)])
+def test_a_waiting_operation_ends_when_the_thing_does(operations, status, failed):
+    STATUS["a"] = "BUSY"
+    operation = start(operations, awaiting, {"thing": "a"})
+    STATUS["a"] = status
+    assert ("error" in wait(operations, operation)) is failed
+
+
+def test_waiting_operations_leave_the_workers_to_others(conf, database):
+    conf.set_override("workers", 1, "operations")
+    operations = Operations(conf, Clouds(), database)
+    names = [f"thing-{n}" for n in range(30)]
+    STATUS.update(dict.fromkeys(names, "BUSY"))
+    waiting = [
+        operations.start(
+            make_call(operations), "stop", f"zones/us-a/instances/{name}", awaiting, {"thing": name}
+        )
+        for name in names
+    ]
+    quick = start(operations, making, {"thing": "quick"})
+    assert wait(operations, quick)["status"] == "DONE"
+    assert [f"quick by {quick['name']}"] == MADE
+    STATUS.update(dict.fromkeys(names, "READY"))
+    assert all(wait(operations, operation)["status"] == "DONE" for operation in waiting)
+
+
+def test_a_repeated_request_gets_the_same_operation_and_works_once(operations):
+    request = str(uuid.uuid4())
+    first = start(operations, making, {"thing": "a"}, requestId=request)
+    wait(operations, first)
+    again = start(operations, making, {"thing": "a"}, requestId=request)
+    assert again["name"] == first["name"]
+    assert operations.repeated(make_call(operations, requestId=request))["name"] == first["name"]
+    assert len(MADE) == 1
+
+
+def test_a_request_id_cannot_be_used_for_something_else(operations):
+    request = str(uuid.uuid4())
+    start(operations, making, {"thing": "a"}, requestId=request)
+    other = make_call(operations, "compute.instances.stop", requestId=request)
+    with pytest.raises(errors.Invalid, match="another request"):
+        operations.repeated(other)
+
+
+@pytest.mark.parametrize("request_id", ["1", str(uuid.UUID(int=0))])
+def test_a_request_id_is_a_uuid(operations, request_id):
+    with pytest.raises(errors.Invalid, match="requestId"):
+        operations.repeated(make_call(operations, requestId=request_id))
+
+
+def test_a_name_is_not_made_twice_at_the_same_time(operations):
+    first = start(operations, holding)
+    with pytest.raises(errors.AlreadyExists):
+        start(operations, holding)
+    OPEN.set()
+    wait(operations, first)
+    assert start(operations, making, {"thing": "a"})["status"] == "PENDING"
+
+
+def test_operations_are_only_seen_in_their_project_and_place(operations):
+    operation = start(operations, making, {"thing": "a"})
+    wait(operations, operation)
+    stranger = Project(id="other", uuid="f" * 32, name="other")
+    assert operations.list(make_call(operations, project=stranger)) == []
+    with pytest.raises(errors.NotFound):
+        operations.get(
+            make_call(operations, project=stranger, operation=operation["name"]), zone="us-a"
+        )
+    call = make_call(operations, operation=operation["id"])
+    assert operations.get(call, zone="us-a")["name"] == operation["name"]
+    with pytest.raises(errors.NotFound):
+        operations.get(call, zone="us-b")
+
+
+def test_only_a_finished_operation_can_be_deleted(operations):
+    operation = start(operations, holding)
+    call = make_call(operations, operation=operation["name"])
+    with pytest.raises(errors.ResourceNotReady):
+        operations.delete(call, zone="us-a")
+    OPEN.set()
+    wait(operations, operation)
+    operations.delete(call, zone="us-a")
+    assert operations.list(call) == []
+
+
+def test_credentials_are_unreadable_in_the_database_and_gone_at_the_end(operations, tmp_path):
+    operation = start(operations, holding)
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("test.sqlite*"))
+    assert operation["name"].encode() in stored
+    assert b"secret-token" not in stored
+    OPEN.set()
+    wait(operations, operation)
+    row = operations._store.by_name(PROJECT.uuid, operation["name"], zone="us-a")
+    assert row.credentials is None
