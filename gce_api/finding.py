@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
-from gce_api.names import NAME, Named, gce_names, numeric_id
-
-Thing = TypeVar("Thing", bound=Named)
+from gce_api.names import NAME, Thing, gce_names, numeric_id
 
 _MADE_HERE = re.compile(r"[0-9]+|.*-[0-9a-f]{8}")  # a numeric id, or a name cleaned by us
 

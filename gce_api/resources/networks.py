@@ -40,16 +40,19 @@ def default_network(call: Call, region: str) -> Row:
 
 
 def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
-    """The networks of a region that instances can be on (remembered for 30 s)."""
+    """The networks of a region that are VPC networks in GCE's terms."""
+    return [network for network in visible(cloud, fresh=fresh) if not network["router:external"]]
+
+
+def visible(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
+    """Every network of a region that the caller can see (one call, remembered for 30 s)."""
     if fresh:
         cloud.forget("networks")
-    return cloud.cached("networks", lambda: topology.internal_networks(cloud))
+    return cloud.cached("networks", lambda: rows.listed(cloud.network, "/networks", "networks"))
 
 
 def subnets(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
-    """The subnets of those networks (remembered for 30 s)."""
+    """Every subnet of a region that the caller can see (one call, remembered for 30 s)."""
     if fresh:
         cloud.forget("subnets")
-    known = {network.id for network in internal(cloud, fresh=fresh)}
-    found = cloud.cached("subnets", lambda: rows.listed(cloud.network, "/subnets", "subnets"))
-    return [subnet for subnet in found if subnet["network_id"] in known]
+    return cloud.cached("subnets", lambda: rows.listed(cloud.network, "/subnets", "subnets"))

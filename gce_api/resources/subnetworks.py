@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gce_api import errors, finding, links
 from gce_api.call import Call
+from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.resources import networks
 
@@ -30,8 +31,15 @@ def by_name(call: Call, region: str, name: str) -> Row:
     """
     cloud = call.cloud_of(region)
     for fresh in (False, True):  # it may be newer than what is remembered
-        found = finding.among(networks.subnets(cloud, fresh=fresh), name)
+        found = finding.among(internal(cloud, fresh=fresh), name)
         if found:
             return found
     path = f"projects/{call.project.id}/regions/{region}/subnetworks/{name}"
     raise errors.NotFound.resource(path)
+
+
+def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
+    """The subnets of a region's VPC networks."""
+    known = {network.id for network in networks.internal(cloud, fresh=fresh)}
+    found = networks.subnets(cloud, fresh=fresh)
+    return [subnet for subnet in found if subnet["network_id"] in known]
