@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -45,3 +46,21 @@ def region_of(zone: str) -> str:
 def target(collection: str) -> re.Pattern[str]:
     """What a path to one resource of a collection looks like; guards paths sent by a browser."""
     return re.compile(rf"{SCOPE}/{collection}/[-a-z0-9]{{1,63}}")
+
+
+def numeric_id(uuid: str) -> str:
+    """GCE's id of what OpenStack knows by a UUID: the first 63 bits of its SHA-256, decimal.
+
+    The endpoint makes every ``id`` and ``projectNumber`` so.
+    """
+    return str(int.from_bytes(hashlib.sha256(uuid.encode()).digest()[:8]) >> 1)
+
+
+def disk_type(zone: str, name: str | None) -> str | None:
+    """The partial URL of a zone's disk type, None without a name."""
+    return f"zones/{zone}/diskTypes/{name}" if name else None
+
+
+def without_empty(body: Json) -> Json:
+    """The body without what says nothing; GCE's clients leave it out too."""
+    return {key: value for key, value in body.items() if value not in (None, "", {}, [])}

@@ -1,6 +1,6 @@
 """The console's only way to the GCE endpoint."""
 
-from gce_dashboard.api.client import Client, Page, from_request, together
+from gce_dashboard.api.client import Client, Page, from_request, regions, together
 from gce_dashboard.api.errors import (
     ApiError,
     EndpointMissing,
@@ -22,5 +22,6 @@ __all__ = [
     "Page",
     "Unauthorized",
     "from_request",
+    "regions",
     "together",
 ]

@@ -117,12 +117,18 @@ def from_request(request: HttpRequest) -> Client:
     except exceptions.ServiceCatalogException as missing:
         raise errors.EndpointMissing(
             _(
-                "Compute Engine is switched off: the service catalogue of this project has no"
-                " GCE endpoint in this region. An administrator can switch it on; it comes"
-                " back with your next sign-in."
+                "The GCE endpoint is switched off, or not in the service catalogue of this project"
+                " and region."
             )
         ) from missing
     return Client(endpoint, request.user.token.id, request.user.project_id)
+
+
+def regions(user: Any) -> list[str]:
+    """The regions in which the user's catalogue has an endpoint."""
+    service = base.get_service_from_catalog(user.service_catalog, conf.get().service_type) or {}
+    found = (each.get("region") or each.get("region_id") for each in service.get("endpoints", []))
+    return sorted({region for region in found if region})
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

@@ -21,6 +21,13 @@ class GceError(Exception):
         self.reason = reason
         self.request_id = request_id
 
+    @property
+    def sentence(self) -> str:
+        """The message with the request id, for places that hold one line."""
+        if not self.request_id:
+            return self.message
+        return _("%(message)s (request %(id)s)") % {"message": self.message, "id": self.request_id}
+
     def as_json(self) -> dict[str, str | int]:
         """The error as the console's JavaScript gets it."""
         return {

@@ -1,5 +1,9 @@
 from django.urls import path
 
+from gce_dashboard.disks.create import CreateDiskPage
 from gce_dashboard.disks.page import DisksPage
 
-urlpatterns = [path("", DisksPage.as_view(), name="index")]
+urlpatterns = [
+    path("", DisksPage.as_view(), name="index"),
+    path("create/", CreateDiskPage.as_view(), name="create"),
+]

@@ -1,14 +1,100 @@
-"""The list of images."""
+"""The list of images: the project's own and the public ones."""
 
+from __future__ import annotations
+
+import functools
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.pages import columns
+from gce_dashboard import api
+from gce_dashboard.offers import PUBLIC_PROJECTS
+from gce_dashboard.pages import columns, render
+from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
+from gce_dashboard.resources import path_of, project_of
+
+TONES = {"READY": "ok", "PENDING": "busy", "FAILED": "error", "DELETING": "busy"}
+TEXTS = {
+    "READY": _("Ready"),
+    "PENDING": _("Pending"),
+    "FAILED": _("Failed"),
+    "DELETING": _("Deleting"),
+}
+
+
+def status_cell(image: Json) -> SafeString:
+    value = image.get("status", "READY")
+    return render.status(TONES.get(value, "off"), TEXTS.get(value, value))
+
+
+def use_cell(image: Json) -> SafeString:
+    if image.get("status", "READY") != "READY":
+        return render.NOTHING
+    reference = f"projects/{project_of(image['selfLink'])}/{path_of(image['selfLink'])}"
+    url = reverse("horizon:project:gce_instances:create")
+    return render.link(f"{url}?{urlencode({'image': reference})}", _("Create instance"))
 
 
 class ImagesPage(ResourcePage):
     page_title = _("Images")
     collection = "images"
     path = "global/images"
-    columns = (columns.name(), columns.created())
-    empty = Empty(_("No images"), "")
+    columns = (
+        columns.name(),
+        Column("status", _("Status"), status_cell),
+        Column("project", _("Project"), lambda each: render.text(project_of(each["selfLink"]))),
+        columns.field("family", _("Family")),
+        Column(
+            "size",
+            _("Size"),
+            lambda each: render.text(f"{each['diskSizeGb']} GB" if each.get("diskSizeGb") else ""),
+            numeric=True,
+        ),
+        columns.field("architecture", _("Architecture"), optional=True),
+        columns.field("description", _("Description"), optional=True),
+        columns.created(),
+        columns.labels(optional=True),
+        Column("use", _("Use"), use_cell),
+    )
+    filter_keys = ("family=debian-12", "name:ubuntu", "status=READY")
+    empty = Empty(_("No images"), _("Neither this project nor the cloud has an image."))
+
+    def fetch(self, wanted):
+        """The project's own images and every public one: a page is a cut of the merged list."""
+        client = self.client
+        own, *public = api.together(
+            lambda: client.list_all(self.path, filter=wanted.filter),
+            *(
+                functools.partial(client.list_all, self.path, project=project, filter=wanted.filter)
+                for project in PUBLIC_PROJECTS
+            ),
+        )
+        if isinstance(own, api.GceError):
+            raise own
+        images = {each["selfLink"]: each for each in own}
+        for outcome in public:
+            if isinstance(outcome, api.GceError):
+                if not isinstance(outcome, api.NotFound):
+                    self.report(outcome, _("Some public images could not be listed"))
+                continue
+            images.update((each["selfLink"], each) for each in outcome)
+        return _cut(list(images.values()), wanted)
+
+    def is_busy(self, item: Json) -> bool:
+        return TONES.get(item.get("status", "READY")) == "busy"
+
+    def key(self, item: Json) -> str:
+        return f"{project_of(item['selfLink'])}/{item['name']}"
+
+
+def _cut(images: list[Json], wanted) -> api.Page:
+    if wanted.order.startswith("creationTimestamp"):
+        images.sort(key=lambda each: each.get("creationTimestamp", ""), reverse=True)
+    else:
+        images.sort(key=lambda each: each["name"])
+    start = int(wanted.token) if wanted.token.isdigit() else 0
+    end = start + wanted.size
+    return api.Page(images[start:end], str(end) if end < len(images) else "")

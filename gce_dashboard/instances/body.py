@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_dashboard.resources import disk_type, without_empty
+
 Json = dict[str, Any]
 
 
@@ -19,9 +21,9 @@ def instance(values: Json) -> Json:
         "labels": values.get("labels"),
         "tags": {"items": values["tags"]} if values.get("tags") else None,
         "metadata": {"items": metadata(values)} if metadata(values) else None,
-        "deletionProtection": values.get("deletion_protection"),
+        "deletionProtection": values.get("deletion_protection") or None,
     }
-    return _without_empty(body)
+    return without_empty(body)
 
 
 def boot_disk(values: Json) -> Json:
@@ -38,23 +40,19 @@ def boot_disk(values: Json) -> Json:
         "diskSizeGb": str(values["boot_size"]) if values.get("boot_size") else None,
         "diskType": disk_type(zone, values.get("boot_type")),
     }
-    return {**disk, "initializeParams": _without_empty(params)}
+    return {**disk, "initializeParams": without_empty(params)}
 
 
 def extra_disks(values: Json) -> list[Json]:
     return [
         {
             "autoDelete": True,
-            "initializeParams": _without_empty(
+            "initializeParams": without_empty(
                 {"diskSizeGb": str(size), "diskType": disk_type(values.get("zone", ""), kind)}
             ),
         }
         for size, kind in values.get("extra") or []
     ]
-
-
-def disk_type(zone: str, name: str | None) -> str | None:
-    return f"zones/{zone}/diskTypes/{name}" if name else None
 
 
 def network_interface(values: Json) -> Json:
@@ -69,7 +67,7 @@ def network_interface(values: Json) -> Json:
         if values["external"] == "reserved" and values.get("address"):
             access["natIP"] = values["address"]
         interface["accessConfigs"] = [access]
-    return _without_empty(interface)
+    return without_empty(interface)
 
 
 def metadata(values: Json) -> list[Json]:
@@ -80,11 +78,3 @@ def metadata(values: Json) -> list[Json]:
     if values.get("ssh_keys"):
         items["ssh-keys"] = "\n".join(values["ssh_keys"])
     return [{"key": key, "value": value} for key, value in items.items()]
-
-
-def _without_empty(body: Json) -> Json:
-    return {
-        key: value
-        for key, value in body.items()
-        if value not in (None, "", {}, []) and not (value is False and key == "deletionProtection")
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 
@@ -12,7 +11,7 @@ from django.views import View
 from novaclient import exceptions as nova_exceptions
 from openstack_dashboard.api._nova import novaclient
 
-from gce_dashboard import api
+from gce_dashboard import api, resources
 
 LOG = logging.getLogger(__name__)
 # kinds of console whose address opens in a browser (novaclient's names)
@@ -41,14 +40,10 @@ class Console(View):
 
 
 def server_id(servers, name: str, numeric_id: str) -> str:
-    """The Nova id of the server whose GCE id is ``numeric_id``, "" if there is none.
-
-    The endpoint makes GCE's id from the first 63 bits of the SHA-256 of Nova's.
-    """
+    """The Nova id of the server whose GCE id is ``numeric_id``, "" if there is none."""
     for search in ({"name": f"^{re.escape(name)}$"}, {}):
         for server in servers.list(detailed=False, search_opts=search, limit=-1):
-            digest = hashlib.sha256(server.id.encode()).digest()
-            if str(int.from_bytes(digest[:8]) >> 1) == numeric_id:
+            if resources.numeric_id(server.id) == numeric_id:
                 return server.id
     return ""
 

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard import offers
 from gce_dashboard.api import Client
-from gce_dashboard.instances import choices, model
-from gce_dashboard.instances.forms import choice
+from gce_dashboard.instances import model
 from gce_dashboard.pages import fields
 from gce_dashboard.pages.actions import Action, ActionForm
 from gce_dashboard.resources import last
@@ -70,13 +70,13 @@ def set_metadata(client: Client, path: str, values: Json) -> Json:
 
 
 class MachineTypeForm(ActionForm):
-    machine_type = choice(_("Machine type"))
+    machine_type = fields.choice(_("Machine type"))
 
     @classmethod
     def about(cls, client: Client, item: Json) -> MachineTypeForm:
         form = cls(initial={"machine_type": last(item["machineType"])})
         offered = client.list_all(f"zones/{last(item['zone'])}/machineTypes")
-        form.fields["machine_type"].widget.choices = grouped(map(choices.machine_type, offered))
+        form.fields["machine_type"].widget.choices = grouped(map(offers.machine_type, offered))
         return form
 
 
@@ -84,7 +84,7 @@ def grouped(types) -> list[tuple[str, list[tuple[str, str]]]]:
     """Machine types as the options of a select, by family and then by size."""
     ordered = sorted(types, key=lambda each: (each["family"], each["cpus"], each["memoryMb"]))
     return [
-        (family, [(each["name"], choices.describe(each)) for each in members])
+        (family, [(each["name"], offers.describe(each)) for each in members])
         for family, members in itertools.groupby(ordered, key=lambda each: each["family"])
     ]
 

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.pages import fields
+from gce_dashboard.pages.creating import CreateForm
 
 SOURCES = (
     ("image", _("Public images")),
@@ -19,18 +20,6 @@ SOURCES = (
 )
 ADDRESSES = (("ephemeral", _("Ephemeral")), ("reserved", _("Reserved")), ("none", _("None")))
 SSH_KEY = re.compile(r"(?:([^\s:]+):)?((?:ssh|ecdsa|sk)-[^\s]+\s+[A-Za-z0-9+/=]+)(?:\s+(.*))?")
-MAX_SIZE_GB = 65536
-
-plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
-image_reference = RegexValidator(
-    r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
-)
-
-
-def choice(label: str, *, required: bool = True, **options: Any) -> forms.CharField:
-    """A list that the page fills with what the endpoint offers; the endpoint has the last word."""
-    options.setdefault("validators", [plain_name])
-    return forms.CharField(label=label, required=required, widget=forms.Select, **options)
 
 
 class SshKeysField(forms.CharField):
@@ -75,52 +64,50 @@ class ExtraDisksField(forms.Field):
     def clean(self, value: list[tuple[str, str]]) -> list[tuple[int, str]]:
         disks = []
         for size, kind in value or []:
-            if not size.isdigit() or not 1 <= int(size) <= MAX_SIZE_GB:
+            if not size.isdigit() or not 1 <= int(size) <= fields.MAX_SIZE_GB:
                 raise forms.ValidationError(_("The size of a disk is a whole number of GB."))
-            plain_name(kind)
+            fields.plain_name(kind)
             disks.append((int(size), kind))
         return disks
 
 
-class CreateForm(forms.Form):
+class InstanceForm(CreateForm):
     """A new instance. What it cleans to, :mod:`.body` turns into the request."""
-
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     name = fields.NameField(help_text=_("Permanent. Lower-case letters, digits and hyphens."))
     description = forms.CharField(label=_("Description"), required=False, max_length=2048)
     labels = fields.labels_field()
-    region = choice(_("Region"))
-    zone = choice(_("Zone"))
+    region = fields.choice(_("Region"))
+    zone = fields.choice(_("Zone"))
 
-    machine_type = choice(_("Machine type"))
+    machine_type = fields.choice(_("Machine type"))
 
     source = forms.ChoiceField(
         label=_("Boot from"), choices=SOURCES, widget=forms.RadioSelect, initial="image"
     )
-    system = choice(_("Operating system"), required=False, validators=[])
-    image = choice(_("Version"), required=False, validators=[image_reference])
-    own_image = choice(_("Image"), required=False, validators=[image_reference])
-    snapshot = choice(_("Snapshot"), required=False)
-    disk = choice(_("Disk"), required=False)
+    system = fields.choice(_("Operating system"), required=False, validators=[])
+    image = fields.choice(_("Version"), required=False, validators=[fields.image_reference])
+    own_image = fields.choice(_("Image"), required=False, validators=[fields.image_reference])
+    snapshot = fields.choice(_("Snapshot"), required=False)
+    disk = fields.choice(_("Disk"), required=False)
     boot_size = forms.IntegerField(
-        label=_("Size (GB)"), required=False, min_value=1, max_value=MAX_SIZE_GB, initial=10
+        label=_("Size (GB)"), required=False, min_value=1, max_value=fields.MAX_SIZE_GB, initial=10
     )
-    boot_type = choice(_("Disk type"), required=False)
+    boot_type = fields.choice(_("Disk type"), required=False)
     auto_delete = forms.BooleanField(
         label=_("Delete the boot disk when the instance is deleted"), required=False, initial=True
     )
     extra = ExtraDisksField(label=_("Additional disks"), required=False)
 
-    network = choice(_("Network"))
-    subnetwork = choice(_("Subnetwork"), required=False)
+    network = fields.choice(_("Network"))
+    subnetwork = fields.choice(_("Subnetwork"), required=False)
     external = forms.ChoiceField(
         label=_("External IPv4 address"),
         choices=ADDRESSES,
         initial="ephemeral",
         widget=forms.RadioSelect,
     )
-    address = choice(
+    address = fields.choice(
         _("Reserved address"),
         required=False,
         validators=[RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))],

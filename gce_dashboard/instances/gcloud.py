@@ -6,10 +6,10 @@ import shlex
 from typing import Any
 
 from gce_dashboard.instances import body
+from gce_dashboard.pages.commands import pairs, shell_lines
 from gce_dashboard.resources import last, project_of
 
 Json = dict[str, Any]
-# gcloud's `^DELIMITER^` syntax, for values that hold commas (`gcloud topic escaping`)
 DELIMITERS = (",", ":", ";", "|", "~", "##", "@@", "%%%", "====")
 
 
@@ -38,8 +38,8 @@ def create(project: str, values: Json) -> str:
         "--no-scopes",
     ]
     name = values.get("name") or "INSTANCE_NAME"
-    command = ["gcloud compute instances create " + shlex.quote(name)]
-    return " \\\n    ".join([*command, *(shlex.quote(flag) for flag in flags)])
+    command = f"gcloud compute instances create {shlex.quote(name)}"
+    return shell_lines(command, *(shlex.quote(flag) for flag in flags))
 
 
 def boot_flags(values: Json) -> list[str]:
@@ -72,14 +72,6 @@ def network_flags(values: Json) -> list[str]:
     elif values.get("external") == "reserved" and values.get("address"):
         flags.append(f"--address={values['address']}")
     return flags
-
-
-def pairs(items: dict[str, str]) -> str:
-    """``k=v,k=v``, with another delimiter where a value holds a comma."""
-    text = "".join(items.values())
-    delimiter = next(each for each in DELIMITERS if each not in text)
-    prefix = "" if delimiter == "," else f"^{delimiter}^"
-    return prefix + delimiter.join(f"{key}={value}" for key, value in items.items())
 
 
 def _if(value: Any, flag) -> list[str]:

@@ -41,8 +41,8 @@ class ActingPage(ConsolePage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do an action: ``{"action": ..., "targets": [...], "values": {...}}``.
 
-        Answers with one result per target, ``operation`` or ``error``; or with ``errors`` of
-        the form's fields and nothing done.
+        Answers with one result per target, with its ``operation`` or ``error``; or with
+        ``errors`` of the form's fields and nothing done.
         """
         try:
             action, targets, values = self._wanted(request)
@@ -82,12 +82,7 @@ class ActingPage(ConsolePage):
         outcomes = api.together(
             *(functools.partial(action.send, client, each, values) for each in targets)
         )
-        return [
-            {"target": path, "error": outcome.as_json()}
-            if isinstance(outcome, api.GceError)
-            else {"target": path, "operation": operations.brief(outcome)}
-            for path, outcome in zip(targets, outcomes, strict=True)
-        ]
+        return [_result(path, outcome) for path, outcome in zip(targets, outcomes, strict=True)]
 
     def show_form(self, request: HttpRequest) -> HttpResponse:
         """The fields of an action's form for one resource: ``?form=resize&target=...``."""
@@ -103,3 +98,12 @@ class ActingPage(ConsolePage):
             return JsonResponse({"error": error.as_json()})
         html = render_to_string("gce_dashboard/_fields.html", {"form": form}, request)
         return JsonResponse({"html": html})
+
+
+def _result(path: str, outcome: Json | api.GceError) -> Json:
+    """What became of one target; what is done at once comes without an operation."""
+    if isinstance(outcome, api.GceError):
+        return {"target": path, "error": outcome.as_json()}
+    if outcome.get("name"):
+        return {"target": path, "operation": operations.brief(outcome)}
+    return {"target": path}

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import functools
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.views.generic import TemplateView
+from horizon.utils import functions
 from horizon.utils.http import is_ajax
 
 from gce_dashboard import api
@@ -14,8 +20,11 @@ from gce_dashboard import api
 class ConsolePage(TemplateView):
     """A page that talks to the endpoint and stays whole when the endpoint does not answer.
 
+    Two failures concern every part of a page, and are answered in its place: a token that is no
+    longer good leads to Horizon's log-in and back, a missing endpoint to a page that explains it.
+
     :ivar page_title: the title of the page and of the browser's tab
-    :ivar parent: (title, URL name) of the page above, for the way back
+    :ivar parent: (title, URL) of the page above, for the way back
     """
 
     page_title = ""
@@ -24,6 +33,14 @@ class ConsolePage(TemplateView):
     def setup(self, request, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)
         self.notices: list[dict[str, Any]] = []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except api.Unauthorized as error:
+            return self.sign_in(error)
+        except api.EndpointMissing as error:
+            return self.explain_missing(error)
 
     @functools.cached_property
     def client(self) -> api.Client:
@@ -35,8 +52,13 @@ class ConsolePage(TemplateView):
         return is_ajax(self.request)
 
     def report(self, error: api.GceError, title: str = "") -> None:
-        """Show an error above the page; the rest of the page stays."""
-        self.notices.append({"title": title, **error.as_json()})
+        """Show an error above the page; the rest of the page stays.
+
+        :raises api.GceError: the error itself, where it concerns the page as a whole
+        """
+        if isinstance(error, (api.Unauthorized, api.EndpointMissing)):
+            raise error
+        self.notices.append({"title": str(title), **error.as_json()})
 
     def attempt(self, call, default: Any = None, title: str = "") -> Any:
         """The result of a call, or the default and a notice when it fails."""
@@ -45,6 +67,26 @@ class ConsolePage(TemplateView):
         except api.GceError as error:
             self.report(error, title)
             return default
+
+    def sign_in(self, error: api.Unauthorized) -> HttpResponse:
+        """Lead to Horizon's log-in, which leads back here; scripts are told so with a 401."""
+        if self.wants_json:
+            return JsonResponse({"error": error.as_json()}, status=401)
+        back = urlencode({REDIRECT_FIELD_NAME: self.request.get_full_path()})
+        response = HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+        functions.add_logout_reason(self.request, response, error.sentence, "error")
+        return response
+
+    def explain_missing(self, error: api.EndpointMissing) -> HttpResponse:
+        """Say that there is no endpoint, and where one is."""
+        if self.wants_json:
+            return JsonResponse({"error": error.as_json()})
+        context = {
+            "page_title": self.page_title,
+            "message": error.message,
+            "regions": api.regions(self.request.user),
+        }
+        return render(self.request, "gce_dashboard/missing.html", context)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

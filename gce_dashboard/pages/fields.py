@@ -15,6 +15,7 @@ LABEL_KEY = re.compile(r"[a-z][-_a-z0-9]{0,62}")
 LABEL_VALUE = re.compile(r"[-_a-z0-9]{0,63}")
 METADATA_KEY = re.compile(r"[-_a-zA-Z0-9]{1,128}")
 TAG = re.compile(NAME)
+MAX_SIZE_GB = 65536  # of a persistent disk
 
 name_is_valid = RegexValidator(
     rf"^{NAME}\Z",
@@ -23,6 +24,17 @@ name_is_valid = RegexValidator(
         " end with a hyphen."
     ),
 )
+
+plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
+image_reference = RegexValidator(
+    r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
+)
+
+
+def choice(label: str, *, required: bool = True, **options: Any) -> forms.CharField:
+    """A list that the page fills with what the endpoint offers; the endpoint has the last word."""
+    options.setdefault("validators", [plain_name])
+    return forms.CharField(label=label, required=required, widget=forms.Select, **options)
 
 
 class NameField(forms.CharField):

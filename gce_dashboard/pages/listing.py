@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.pages import query
@@ -36,6 +37,8 @@ class ResourcePage(ActingPage):
     :ivar columns: the first is the row's header
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar paged: whether the list comes in pages; one that is always short does not
+    :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
     """
 
     template_name = "gce_dashboard/list.html"
@@ -44,6 +47,8 @@ class ResourcePage(ActingPage):
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
     empty = Empty("", "")
+    paged = True
+    poll_interval = 0
 
     # what a panel may say about its rows
 
@@ -78,6 +83,13 @@ class ResourcePage(ActingPage):
                 return JsonResponse({"unchanged": True})
             return JsonResponse(fragment)
         return self.render_to_response(self.get_context_data(fragment=fragment))
+
+    @property
+    def filter_hint(self) -> str:
+        """What the empty filter field says: the two first examples."""
+        if not self.filter_keys:
+            return _("Filter by name")
+        return _("Filter by name, or %s") % ", ".join(self.filter_keys[:2])
 
     @functools.cached_property
     def query(self) -> query.Query:
@@ -114,7 +126,6 @@ class ResourcePage(ActingPage):
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)
-        settings = conf.get()
         return {
             **context,
             "page": self,
@@ -122,7 +133,7 @@ class ResourcePage(ActingPage):
             "sizes": query.sizes(self.query.size),
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
-                "pollInterval": settings.poll_interval,
+                "pollInterval": self.poll_interval or conf.get().poll_interval,
                 "next": kwargs["fragment"]["next"],
                 "busy": kwargs["fragment"]["busy"],
                 "version": kwargs["fragment"]["version"],

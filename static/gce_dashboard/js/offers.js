@@ -35,7 +35,23 @@
       this.fill("snapshot", this.offers.snapshots.map(({ name, sizeGb }) => [name, sized(name, sizeGb)]));
       this.fill("network", this.offers.networks.map((each) => [each, each]));
       this.ofNetwork();
+      this.wanted(new URLSearchParams(location.search).get("image"));
       this.sections();
+    }
+
+    /** Choose the image that the page's address names. */
+    wanted(reference) {
+      const has = (images) => images.some((each) => each.reference === reference);
+      const group = this.offers.images.find(({ images }) => has(images));
+      if (group) {
+        this.form.elements.system.value = group.system;
+        this.ofSystem();
+        this.form.elements.image.value = reference;
+      } else if (has(this.offers.ownImages)) {
+        this.form.elements.source.value = "own";
+        this.form.elements.own_image.value = reference;
+      }
+      this.size();
     }
 
     changed(name) {
@@ -97,6 +113,7 @@
       const types = this.offers.machineTypes[this.value("zone")] || [];
       const type = types.find(({ name }) => name === this.value("machine_type"));
       const line = this.form.querySelector("[data-gce-machine]");
+      if (!line) return;
       line.replaceChildren();
       if (!type) return;
       line.append(
@@ -136,7 +153,8 @@
     }
 
     fill(name, options) {
-      this.fillSelect(this.form.elements[name], options, PREFERRED[name] || []);
+      const select = this.form.elements[name]; // a form has only those that it needs
+      if (select) this.fillSelect(select, options, PREFERRED[name] || []);
     }
 
     /** Options are [value, text], or [group, [[value, text], ...]]. */

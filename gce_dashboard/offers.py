@@ -35,17 +35,20 @@ LISTS = {
 NOT_IMPLEMENTED = 501
 
 
-def gather(client: api.Client) -> tuple[Json, list[Json]]:
-    """Everything to choose from, and a notice for each list that could not be had.
+def gather(client: api.Client, names: Iterable[str] = tuple(LISTS)) -> tuple[Json, list[Json]]:
+    """What there is to choose from, and a notice for each list that could not be had.
 
     A list that this endpoint does not implement is empty without a notice.
+
+    :param names: which of ``LISTS``; the public images always come too
     """
-    calls = [functools.partial(client.list_all, path) for path, _title in LISTS.values()]
+    paths = {name: LISTS[name] for name in names}
+    calls = [functools.partial(client.list_all, path) for path, _title in paths.values()]
     calls += [
         functools.partial(client.list_all, "global/images", project=project)
         for project in PUBLIC_PROJECTS
     ]
-    titles = [title for _path, title in LISTS.values()] + list(PUBLIC_PROJECTS.values())
+    titles = [title for _path, title in paths.values()] + list(PUBLIC_PROJECTS.values())
     found: list[list[Json]] = []
     notices: list[Json] = []
     for outcome, title in zip(api.together(*calls), titles, strict=True):
@@ -54,8 +57,8 @@ def gather(client: api.Client) -> tuple[Json, list[Json]]:
                 notices.append({**outcome.as_json(), "title": _("%s could not be listed") % title})
             outcome = []
         found.append(outcome)
-    lists = dict(zip(LISTS, found, strict=False))
-    return _offers(lists, dict(zip(PUBLIC_PROJECTS, found[len(LISTS) :], strict=True))), notices
+    lists = {**{name: [] for name in LISTS}, **dict(zip(paths, found, strict=False))}
+    return _offers(lists, dict(zip(PUBLIC_PROJECTS, found[len(paths) :], strict=True))), notices
 
 
 def _offers(lists: dict[str, list[Json]], public: dict[str, list[Json]]) -> Json:
