@@ -38,7 +38,7 @@ class ResourcePage(ActingPage):
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
     :ivar paged: whether the list comes in pages; one that is always short does not
-    :ivar poll_interval: seconds between two looks, None for the setting's
+    :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
     """
 
     template_name = "gce_dashboard/list.html"
@@ -48,7 +48,7 @@ class ResourcePage(ActingPage):
     filter_keys: tuple[str, ...] = ()
     empty = Empty("", "")
     paged = True
-    poll_interval: float | None = None
+    poll_interval = 0
 
     # what a panel may say about its rows
 

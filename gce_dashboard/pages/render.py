@@ -88,3 +88,8 @@ def progress(percent: int, label: str) -> SafeString:
         percent,
         label,
     )
+
+
+def part(src: str, until: SafeString) -> SafeString:
+    """A part of the page that the view at ``src`` renders by itself; ``until`` then, this."""
+    return format_html('<gce-part src="{}">{}</gce-part>', src, until)
