@@ -11,9 +11,11 @@ import sys
 
 from rich.console import Console
 
-from devcloud import clients, layout, lifecycle, report, scale, supervisor
+from devcloud import layout, lifecycle, report, supervisor
 from devcloud.errors import DevcloudError
 
+# The commands that need a client library import it themselves: the others start at once.
+CLIENT_KINDS = ("openstack", "gcloud", "python")
 OUT = Console(highlight=False, soft_wrap=True)
 
 
@@ -67,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", _status, "show each service")
     status.add_argument("--json", action="store_true", help="as JSON")
     env = command("env", _env, 'print variables for eval "$(devcloud env ...)"')
-    env.add_argument("kind", nargs="?", choices=clients.KINDS, default="openstack")
+    env.add_argument("kind", nargs="?", choices=CLIENT_KINDS, default="openstack")
     of_user(env)
     token = command("token", _token, "print a Keystone token")
     of_user(token)
@@ -113,6 +115,8 @@ def _status(arguments) -> int:
 
 def _env(arguments) -> int:
     cloud = lifecycle.find(arguments.state)
+    from devcloud import clients
+
     variables = clients.environment(cloud, arguments.kind, arguments.user, arguments.project)
     print(clients.export_lines(variables))
     return 0
@@ -120,12 +124,16 @@ def _env(arguments) -> int:
 
 def _token(arguments) -> int:
     cloud = lifecycle.find(arguments.state)
+    from devcloud import clients
+
     print(clients.token(cloud, arguments.user, arguments.project, arguments.password))
     return 0
 
 
 def _scale(arguments) -> int:
     cloud = lifecycle.find(arguments.state)
+    from devcloud import scale
+
     with report.counter(OUT) as progress:
         made = scale.scale(cloud, arguments.count, arguments.project, progress)
     print(f"{made} servers made; project {arguments.project} has {arguments.count} at least.")

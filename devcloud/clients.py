@@ -13,8 +13,6 @@ from devcloud import catalogue
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud
 
-KINDS = ("openstack", "gcloud", "python")
-
 
 def token(cloud: Cloud, user: str, project: str, password: str | None = None) -> str:
     """A Keystone token of a user in a project; the password of a seeded user is known."""

@@ -10,6 +10,8 @@ from devcloud import config, layout, processes, supervisor, template
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud, Service
 
+UNFINISHED = "unfinished"  # a file that marks a folder as ours until its copy is complete
+
 
 def up(
     state: pathlib.Path,
@@ -24,10 +26,10 @@ def up(
     others run then, so that the next `up` starts only what is missing.
     """
     state = layout.check_state_path(state)
-    _check_writable(state)
-    old = layout.load(state)
-    cloud = _wanted(state, base, regions, old)
-    with supervisor.alone(cloud):
+    _prepare_folder(state)
+    with supervisor.alone(state):
+        old = layout.load(state)
+        cloud = _wanted(state, base, regions, old)
         services = [service for service in cloud.services if supervisor.available(service)]
         running = [s for s in services if processes.holder(cloud.pid_file(s))]
         if running and cloud != old:
@@ -36,24 +38,35 @@ def up(
             )
         supervisor.check_ports([service for service in services if service not in running])
         if old is None:
-            _forget_remains(state)
+            for folder in template.KEPT:  # of an `up` that was broken off
+                shutil.rmtree(state / folder, ignore_errors=True)
             template.copy_to(cloud, say)
         elif old != cloud:
             template.move(cloud, old)
         config.write(cloud)
         cloud.save()
+        (state / UNFINISHED).unlink(missing_ok=True)
         supervisor.start(cloud, services, progress)
     return cloud
 
 
-def _check_writable(state: pathlib.Path) -> None:
+def _prepare_folder(state: pathlib.Path) -> None:
+    """Make the state folder; refuse one that is somebody else's or cannot be written to."""
     try:
-        # it is for its user alone: there are keys and tokens in it
+        # for its user alone: there are keys and tokens in it
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ours = layout.load(state) or (state / UNFINISHED).exists()
+        if not ours and any(state.iterdir()):
+            raise DevcloudError(
+                f"The folder {state} is not empty and holds no devcloud. "
+                "Choose another with --state."
+            )
+        if not ours:
+            (state / UNFINISHED).touch()
         (state / "run").mkdir(exist_ok=True)
     except OSError as error:
         raise DevcloudError(
-            f"The state folder {state} cannot be made: {error.strerror}. "
+            f"The state folder {state} cannot be used: {error.strerror}. "
             "Choose another with --state."
         ) from None
     if not os.access(state, os.W_OK) or not os.access(state / "run", os.W_OK):
@@ -94,13 +107,13 @@ def find(state: pathlib.Path) -> Cloud:
 
 def down(cloud: Cloud) -> int:
     """Stop every service of a cloud; returns how many ran."""
-    with supervisor.alone(cloud):
+    with supervisor.alone(cloud.state):
         return supervisor.stop(cloud, list(cloud.services))
 
 
 def restart(cloud: Cloud, service: Service, progress: supervisor.Progress) -> None:
     """Stop one service and start it with the code as it is now."""
-    with supervisor.alone(cloud):
+    with supervisor.alone(cloud.state):
         supervisor.stop(cloud, [service])
         config.write(cloud)
         supervisor.start(cloud, [service], progress)

@@ -91,7 +91,8 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
 def stay(console: Console, cloud: Cloud) -> None:
     """Watch the services until Ctrl-C or SIGTERM, then stop them all."""
     console.print("\nCtrl-C stops everything.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     died: set[str] = set()
     try:
         while True:

@@ -8,6 +8,7 @@ import errno
 import importlib.util
 import json
 import os
+import pathlib
 import socket
 import subprocess
 import sys
@@ -76,8 +77,9 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
             failures = _follow(cloud, zygote.stdout, progress)
             if zygote.wait():
                 failures.append(f"The services could not be started; see {log}.")
-        except BaseException:
-            zygote.kill()
+        except BaseException:  # Ctrl-C: leave nothing half-started behind
+            zygote.terminate()
+            zygote.wait()
             stop(cloud, missing)
             raise
     if failures:
@@ -142,7 +144,7 @@ def stop(cloud: Cloud, services: list[Service]) -> int:
 
 
 @contextlib.contextmanager
-def alone(cloud: Cloud) -> Iterator[None]:
+def alone(state: pathlib.Path) -> Iterator[None]:
     """Keep two commands from starting or stopping the same cloud at once."""
-    with processes.exclusive(cloud.state / "run" / "lock"):
+    with processes.exclusive(state / "run" / "lock"):
         yield

@@ -7,6 +7,7 @@ when there is nothing to wait for.  The services live on.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -20,7 +21,7 @@ import traceback
 from devcloud import layout, processes
 from devcloud.layout import Cloud, Service
 
-START_SECONDS = 120
+START_SECONDS = 300
 LOG_BYTES = 20 * 1024**2
 
 SHARED = (
@@ -108,12 +109,13 @@ def fork(cloud: Cloud, service: Service) -> int:
         return pid
     status = 1
     try:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.setsid()
         _redirect_output(cloud.log(service))
         processes.claim(cloud.pid_file(service))
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.argv = [f"devcloud-{service.key}"]
+        _show_name(service.key)
         from devcloud.services import MODULES
 
         importlib.import_module(MODULES[service.kind]).run(cloud, service)
@@ -125,6 +127,12 @@ def fork(cloud: Cloud, service: Service) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _show_name(name: str) -> None:
+    """Let ``top`` and ``pgrep`` show which service a process is."""
+    with contextlib.suppress(OSError):
+        pathlib.Path("/proc/self/comm").write_text(name)
 
 
 def _redirect_output(log: pathlib.Path) -> None:
@@ -142,8 +150,9 @@ def _report(service: Service, event: str) -> None:
 
 def main(state: str, *keys: str) -> int:
     cloud = layout.load(pathlib.Path(state))
+    starting: dict[int, Service] = {}
+    signal.signal(signal.SIGTERM, lambda *_: _give_up(starting))
     import_shared()
-    starting = {}
     for key in keys:
         service = cloud.by_key(key)
         starting[fork(cloud, service)] = service
@@ -157,6 +166,14 @@ def main(state: str, *keys: str) -> int:
                 del starting[pid]
         time.sleep(0.05)
     return 0
+
+
+def _give_up(starting: dict[int, Service]) -> None:
+    """End what has not been waited for yet: whoever asked for it was interrupted."""
+    for pid in starting:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    os._exit(1)
 
 
 def _look(pid: int, service: Service) -> str | None:

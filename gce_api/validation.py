@@ -28,7 +28,11 @@ _RANGES = {
     "fixed64": (0, 2**64 - 1),
 }
 # a project may be a Keystone UUID, and `-` stands for every zone
-_PATTERNS = {"project": ".+", "zone": "-|[a-z][-a-z0-9]{0,62}"}
+_PATTERNS = {
+    "project": ".+",
+    "zone": "-|[a-z][-a-z0-9]{0,62}|[1-9][0-9]{0,19}",
+    "region": "[a-z][-a-z0-9]{0,62}|[1-9][0-9]{0,19}",
+}
 
 
 def parameters(

@@ -58,7 +58,7 @@ class ConsolePage(TemplateView):
         """
         if isinstance(error, (api.Unauthorized, api.EndpointMissing)):
             raise error
-        self.notices.append({"title": title, **error.as_json()})
+        self.notices.append({"title": str(title), **error.as_json()})
 
     def attempt(self, call, default: Any = None, title: str = "") -> Any:
         """The result of a call, or the default and a notice when it fails."""

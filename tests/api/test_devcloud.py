@@ -132,12 +132,21 @@ def test_a_taken_port_is_told_in_one_message(devcloud, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_state_folder_that_cannot_be_made_is_told_in_one_message(tmp_path):
+def test_a_state_folder_that_cannot_be_used_is_told_in_one_message(tmp_path):
     (tmp_path / "file").touch()
     done = command("up", "--detach", "--state", str(tmp_path / "file" / "state"))
     assert done.returncode == 1
-    assert "cannot be made" in done.stderr
+    assert "cannot be used" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "precious").touch()
+    done = command("up", "--detach", "--state", str(tmp_path))
+    assert done.returncode == 1
+    assert "holds no devcloud" in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["data", "precious"]
 
 
 def test_the_variables_for_gcloud_point_at_the_endpoint_with_a_private_token(devcloud):

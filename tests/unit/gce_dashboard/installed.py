@@ -19,8 +19,9 @@ def page_of(console, endpoint) -> str:
 
 
 def test_the_plugin_is_the_installed_one():
-    import gce_dashboard
     import gce_dashboard.enabled
+
+    import gce_dashboard
 
     (enabled,) = gce_dashboard.enabled.__path__
     assert ROOT in pathlib.Path(gce_dashboard.__file__).parents
