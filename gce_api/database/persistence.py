@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, MetaData, delete, select
 from taskflow.persistence.backends import impl_sqlalchemy
+from taskflow.persistence.backends.sqlalchemy import tables
+
+from gce_api.database.models import Operation
 
 
 class Backend(impl_sqlalchemy.SQLAlchemyBackend):
@@ -23,3 +26,10 @@ class Backend(impl_sqlalchemy.SQLAlchemyBackend):
 
     def get_connection(self) -> impl_sqlalchemy.Connection:
         return self._connection
+
+    def prune(self) -> None:
+        """Remove what was left of flows by processes that were killed while they tidied up."""
+        logbooks = tables.fetch(MetaData()).logbooks
+        unfinished = select(Operation.id).where(Operation.status != "DONE")
+        with self.engine.begin() as connection:
+            connection.execute(delete(logbooks).where(logbooks.c.uuid.not_in(unfinished)))
