@@ -63,7 +63,9 @@ TEST = [
     "pytest-timeout",
     "reno",
     "ruff",
+    "setuptools",
     "types-requests",
+    "wheel",
 ]
 
 setup(

@@ -23,6 +23,8 @@ ADD_JS_FILES = [
         "resource",
         "serial",
         "list",
+        "part",
+        "endpoint",
     )
 ]
 
@@ -37,5 +39,6 @@ ADD_SCSS_FILES = [
         "detail",
         "dialog",
         "tray",
+        "endpoint",
     )
 ]

@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from gce_api import errors, fields
-from gce_api.auth.keystone import Caller
 from gce_api.call import Services
 from gce_api.discovery import Method, document
 from gce_api.dispatch import Dispatcher, bearer
@@ -50,10 +49,10 @@ class Application:
         except HTTPException as error:
             response = _failure(_from_werkzeug(error))
         except Exception as error:
-            response = _failure(_from_upstream(error, exchange.id))
+            response = _failure(_from_upstream(error, exchange.context.request_id))
         if response.status_code == 401:
             self._forget(exchange.request)
-        response.headers["X-Openstack-Request-Id"] = exchange.id
+        response.headers["X-Openstack-Request-Id"] = exchange.context.request_id
         exchange.log(response.status_code)
         return response
 
@@ -65,7 +64,7 @@ class Application:
         target, path = self._router.match(request.method, request.path)
         if isinstance(target, Method):
             exchange.label = target.id
-            answer, exchange.caller = self._dispatcher.answer(request, target, path, exchange.id)
+            answer = self._dispatcher.answer(request, target, path, exchange.context)
         else:
             exchange.label = target.__name__
             answer = target(self._site, request, **path)
@@ -90,14 +89,12 @@ class Application:
 
 
 class _Exchange:
-    """One request on its way: its id, what the log says of it."""
+    """One request on its way, and what the log says of it."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
         self.context = RequestContext(overwrite=True)  # gives every log line the request's id
-        self.id: str = self.context.request_id
         self.label = "-"
-        self.caller: Caller | None = None
         self._started = time.perf_counter()
 
     def log(self, status: int) -> None:
@@ -107,8 +104,8 @@ class _Exchange:
             self.request.method,
             self.request.path,
             self.label,
-            self.caller.project.id if self.caller else "-",
-            self.caller.user if self.caller else "-",
+            self.context.project_name or "-",
+            self.context.user_name or "-",
             status,
             (time.perf_counter() - self._started) * 1000,
         )

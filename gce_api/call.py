@@ -66,14 +66,19 @@ class Call:
         in_order = sorted(names, key=lambda n: self.method.path.index("{" + n))
         return self.params[in_order[-1]]
 
+    @property
+    def path(self) -> str:
+        """The path below the API's base, ``projects/p/zones/z/instances/vm``."""
+        return self.method.path.format_map(self.params)
+
     @functools.cached_property
     def zone(self) -> places.Zone | None:
-        """The zone in the path.
+        """The zone in the path; ``-`` stands for all.
 
         :raises errors.NotFound: there is no such zone.
         """
         name = self.params.get("zone")
-        return None if name is None else self.find_zone(name)
+        return None if name in (None, "-") else self.find_zone(name)
 
     @functools.cached_property
     def region(self) -> str | None:
@@ -81,9 +86,7 @@ class Call:
         if self.zone:
             return self.zone.region
         name = self.params.get("region")
-        if name is not None and name not in {c.name for c in self.clouds}:
-            raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{name}")
-        return name
+        return None if name is None else self.cloud_of(name).name
 
     @functools.cached_property
     def clouds(self) -> list[Cloud]:
@@ -97,24 +100,24 @@ class Call:
         return self.cloud_of(self.region) if self.region else self.clouds[0]
 
     def cloud_of(self, region: str) -> Cloud:
-        """OpenStack in a region by its GCE name.
+        """OpenStack in a region by its GCE name or numeric id.
 
         :raises errors.NotFound: there is no such region.
         """
-        found = next((cloud for cloud in self.clouds if cloud.name == region), None)
-        if found is None:
-            raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{region}")
-        return found
+        for cloud in self.clouds:
+            if region in (cloud.name, places.region_id(cloud.name)):
+                return cloud
+        raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{region}")
 
     def find_zone(self, name: str) -> places.Zone:
-        """A zone by its GCE name.
+        """A zone by its GCE name or numeric id.
 
         :raises errors.NotFound: there is no such zone.
         """
         for cloud in self.clouds:
-            if name.startswith(cloud.name + "-"):
+            if name.startswith(cloud.name + "-") or name.isdigit():
                 for zone in places.zones(cloud):
-                    if zone.name == name:
+                    if name in (zone.name, zone.id):
                         return zone
         raise errors.NotFound.resource(f"projects/{self.project.id}/zones/{name}")
 

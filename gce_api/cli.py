@@ -3,32 +3,64 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 
 import waitress
+from oslo_config import cfg
 
-from gce_api import options, wsgi
+from gce_api import options, registry, sample, wsgi
 from gce_api.database import migration
+from gce_api.discovery import document
 
 
-def main() -> None:
-    """Entry point: ``gce-api [--config-file FILE] (serve | db sync)``."""
+def main(argv: list[str] | None = None) -> None:
+    """Entry point; ends the process with status 1 and one sentence where a command cannot run."""
+    arguments = _parser().parse_args(argv)
+    try:
+        arguments.run(arguments)
+    except (cfg.Error, migration.Outdated, OSError) as error:
+        sys.exit(f"gce-api: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gce-api", description="The GCE endpoint of an OpenStack."
     )
-    parser.add_argument("--config-file", action="append", metavar="FILE")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="serve the API (a quick start; any WSGI server will do)")
+    parser.add_argument(
+        "--config-file",
+        action="append",
+        metavar="FILE",
+        help="default: gce-api.conf in ~/.gce-api, ~, /etc/gce-api or /etc",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser(
+        "serve", help="serve the API (a quick start; any WSGI server will do)"
+    )
+    serve.set_defaults(run=_serve)
+
     database = commands.add_parser("db", help="the endpoint's database")
-    database.add_argument("action", choices=["sync"], help="create or upgrade its tables")
-    arguments = parser.parse_args()
-    sys.exit({"serve": serve, "db": database_sync}[arguments.command](arguments))
+    sync = database.add_subparsers(required=True, metavar="ACTION").add_parser(
+        "sync", help="create its tables, or bring them up to date"
+    )
+    sync.set_defaults(run=_sync)
+
+    methods = commands.add_parser("methods", help="the methods of compute v1 that are covered")
+    methods.add_argument("--json", action="store_true", help="as JSON")
+    methods.set_defaults(run=_methods)
+
+    config = commands.add_parser("config", help="the settings")
+    printed = config.add_subparsers(required=True, metavar="ACTION").add_parser(
+        "sample", help="print a sample with every setting"
+    )
+    printed.set_defaults(run=_sample)
+    return parser
 
 
-def serve(arguments: argparse.Namespace) -> None:
+def _serve(arguments: argparse.Namespace) -> None:
     """Serve until interrupted."""
-    conf = options.load(files=arguments.config_file)
-    options.set_up_logging(conf)
+    conf = _load(arguments)
     waitress.serve(
         wsgi.build(conf),
         host=str(conf.api.bind_host),
@@ -37,8 +69,31 @@ def serve(arguments: argparse.Namespace) -> None:
     )
 
 
-def database_sync(arguments: argparse.Namespace) -> None:
-    """Create the tables, or bring them up to date."""
+def _sync(arguments: argparse.Namespace) -> None:
+    migration.sync(_load(arguments))
+
+
+def _methods(arguments: argparse.Namespace) -> None:
+    """Print the covered methods, by collection, and their number."""
+    covered = sorted(registry.load())
+    total = len(document().methods)
+    if arguments.json:
+        print(json.dumps({"covered": covered, "total": total}, indent=2))
+        return
+    by_collection: dict[str, list[str]] = {}
+    for method in covered:
+        collection, name = method.rsplit(".", 1)
+        by_collection.setdefault(collection, []).append(name)
+    for collection, names in by_collection.items():
+        print(f"{collection}: {', '.join(names)}")
+    print(f"{len(covered)} of {total} methods")
+
+
+def _sample(arguments: argparse.Namespace) -> None:
+    print(sample.generate(), end="")
+
+
+def _load(arguments: argparse.Namespace) -> cfg.ConfigOpts:
     conf = options.load(files=arguments.config_file)
     options.set_up_logging(conf)
-    migration.sync(conf)
+    return conf

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import orjson
+from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
 from gce_api import errors, lists, registry, validation
@@ -30,17 +31,17 @@ class Dispatcher:
         self._renderer = Renderer(document())
 
     def answer(
-        self, request: Request, method: Method, path: dict[str, str], request_id: str
-    ) -> tuple[dict[str, Any], Caller]:
-        """The JSON answer to a request, and who asked.
+        self, request: Request, method: Method, path: dict[str, str], context: RequestContext
+    ) -> dict[str, Any]:
+        """The JSON answer to a request; notes in ``context`` who asked.
 
         :raises errors.GceError: the request is refused, or a handler failed with one.
         """
         handler = self._handlers.get(method.id)
         if handler is None:
             raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
-        token = bearer(request)
-        caller = self._caller(handler, token, path["project"])
+        caller = self._caller(handler, bearer(request), path)
+        _note(context, caller)
         call = Call(
             method=method,
             params=validation.parameters(method, path, request.args),
@@ -50,23 +51,33 @@ class Dispatcher:
                 root_of(self._services.conf, request) + version_of(request.path), caller.project.id
             ),
             services=self._services,
-            request_id=request_id,
+            request_id=context.request_id,
         )
         self._policy.check(method, caller, _resource(call))
-        return self._renderer.render(method.response, self._result(call, handler)), caller
+        return self._renderer.render(method.response, self._result(call, handler))
 
     def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
         if call.method.is_list:
             return lists.answer(call, handler)
         return self._services.operations.repeated(call) or handler.function(call)
 
-    def _caller(self, handler: Handler, token: str, project: str) -> Caller:
+    def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
+        """Who asks; the project in the path may be given by its number or UUID."""
+        authenticator = self._services.authenticator
         try:
-            return self._services.authenticator.caller(token, project)
+            caller = authenticator.caller(token, path["project"])
         except errors.NotFound:
             if not handler.public:
                 raise
-            return self._services.authenticator.visitor(token, project)
+            return authenticator.visitor(token)
+        path["project"] = caller.project.id
+        return caller
+
+
+def _note(context: RequestContext, caller: Caller) -> None:
+    """Let the log say who it is about."""
+    context.user_id, context.user_name = caller.access.user_id, caller.user
+    context.project_id, context.project_name = caller.project.uuid, caller.project.id
 
 
 def bearer(request: Request) -> str:
@@ -96,7 +107,7 @@ def _json(request: Request, method: Method) -> Any:
 
 def _resource(call: Call) -> str:
     """Path of what a call is about: of the resource, or of the collection for a list."""
-    path = call.method.path.format_map({**call.params, "project": call.project.id})
+    path = call.path
     if call.method.name == "insert":
         return f"{path}/{call.body.get('name', '')}".rstrip("/")
     return path.removesuffix("/" + call.method.name)

@@ -50,7 +50,7 @@ def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
 
     :raises errors.Invalid: the filter, order, size or token is malformed.
     """
-    path = call.method.path.format_map({**call.params, "project": call.project.id})
+    path = call.path
     call.page = paging.requested(call.params, path)
     shape = document().schemas[str(call.method.response)]["properties"]
     field, item = _rows_of(shape)

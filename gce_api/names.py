@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Hashable, Iterable
+from typing import Protocol, TypeVar
 
 from gce_api import errors
 
@@ -20,8 +20,14 @@ UNKNOWN_TIME = "1969-12-31T16:00:00.000-08:00"
 class Named(Protocol):
     """What has an OpenStack id and name."""
 
-    id: str
-    name: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Named)
 
 
 def numeric_id(uuid: str) -> str:
@@ -42,15 +48,19 @@ def check_name(name: object, field: str = "name") -> str:
     return name
 
 
-def gce_names(things: Iterable[Named]) -> dict[str, str]:
+def gce_names(
+    things: Iterable[Thing], place: Callable[[Thing], Hashable] | None = None
+) -> dict[str, str]:
     """The GCE name of each thing, by its id.
 
     A valid name that only one thing has is kept; any other is shown as
-    ``<cleaned name>-<first 8 of the UUID>`` so that every thing can be addressed.
+    ``<cleaned name>-<first 8 of the UUID>`` so that every thing can be addressed. ``place`` tells
+    within what (a zone) the names have to be unique.
     """
     things = list(things)
-    count = Counter(thing.name for thing in things)
-    return {thing.id: gce_name(thing, unique=count[thing.name] == 1) for thing in things}
+    keys = {thing.id: (thing.name, place(thing) if place else None) for thing in things}
+    count = Counter(keys.values())
+    return {thing.id: gce_name(thing, unique=count[keys[thing.id]] == 1) for thing in things}
 
 
 def gce_name(thing: Named, *, unique: bool = True) -> str:

@@ -75,18 +75,18 @@ OPERATIONS_OPTIONS = [
     ),
 ]
 
+QUIET = ("alembic=WARN", "openstack=WARN")  # wire logs would hold tokens
+
 
 def register(conf: cfg.ConfigOpts) -> None:
     """Register every option of the endpoint on ``conf``."""
     for group, options in _own_options():
         conf.register_group(group)
         conf.register_opts(options, group)
-    loading.register_session_conf_options(conf, KEYSTONE.name)
-    conf.set_default("timeout", 60, KEYSTONE.name)  # keystoneauth's own would wait for ever
-    loading.register_auth_conf_options(conf, KEYSTONE.name)
-    conf.set_default("auth_type", "password", KEYSTONE.name)
-    conf.register_opts(loading.get_auth_plugin_conf_options("password"), KEYSTONE.name)
-    db_options.set_defaults(conf, connection="sqlite:///gce-api.sqlite")
+    conf.register_opts(_keystoneauth_options(), KEYSTONE.name)
+    cfg.set_defaults(db_options.database_opts, connection="sqlite:///gce-api.sqlite")
+    conf.register_opts(db_options.database_opts, "database")
+    log.set_defaults(default_log_levels=[*log.get_default_log_levels(), *QUIET])
     log.register_options(conf)
 
 
@@ -99,19 +99,31 @@ def load(arguments: Sequence[str] = (), files: list[str] | None = None) -> cfg.C
 
 
 def set_up_logging(conf: cfg.ConfigOpts) -> None:
-    """Start oslo.log; upstream wire logs stay off, as they hold tokens."""
-    log.set_defaults(
-        default_log_levels=[*log.get_default_log_levels(), "openstack=WARNING", "taskflow=WARNING"]
-    )
+    """Start oslo.log."""
     log.setup(conf, "gce_api")
     sys.excepthook = sys.__excepthook__
 
 
 def list_options() -> list[tuple[str, list[cfg.Opt]]]:
-    """For oslo-config-generator (entry point ``oslo.config.opts``)."""
+    """For oslo.config's generator (entry point ``oslo.config.opts``)."""
     own = [(group.name, options) for group, options in _own_options()]
-    auth = loading.get_session_conf_options() + loading.get_auth_plugin_conf_options("password")
-    return [*own, (KEYSTONE.name, auth)]
+    return [*own, (KEYSTONE.name, _keystoneauth_options())]
+
+
+def _keystoneauth_options() -> list[cfg.Opt]:
+    """keystoneauth's options, with defaults that suit a service."""
+    defaults = {
+        "auth_type": "password",
+        "timeout": 60,  # seconds; keystoneauth's own would wait for ever
+    }
+    options = [
+        *loading.get_auth_common_conf_options(),
+        *loading.get_session_conf_options(),
+        *loading.get_auth_plugin_conf_options("password"),
+    ]
+    for option in options:
+        option.default = defaults.get(option.name, option.default)
+    return options
 
 
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:

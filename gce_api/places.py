@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gce_api.names import numeric_id
 from gce_api.openstack.cloud import Cloud
 
 
@@ -16,6 +17,16 @@ class Zone:
     az: str
     region: str
     available: bool
+
+    @property
+    def id(self) -> str:
+        """GCE's numeric id; availability zones have no id of their own."""
+        return numeric_id("zone/" + self.name)
+
+
+def region_id(name: str) -> str:
+    """GCE's numeric id of a region, by its GCE name."""
+    return numeric_id("region/" + name)
 
 
 def zones(cloud: Cloud) -> list[Zone]:

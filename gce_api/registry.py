@@ -19,8 +19,8 @@ class Handler:
 
     ``paged``: a list function that yields the rows of one region lazily, see
     :mod:`gce_api.lists`; other list functions return all rows in any order. ``public``: it also
-    answers about projects that the caller is not in; ``call.project.uuid`` is empty then, and
-    everything else of the call is the caller's own project.
+    answers about projects that the caller is not in (``debian-cloud``), or that do not exist:
+    ``call.params["project"]`` names it, and ``call.project`` is one of the caller's own.
     """
 
     function: Function

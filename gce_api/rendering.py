@@ -53,9 +53,7 @@ class Renderer:
                 for name, field in value.items()
                 if field is not None
             }
-            if kind:
-                found["kind"] = kind
-            return found
+            return {"kind": kind, **found} if kind else found
 
         return render
 

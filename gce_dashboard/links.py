@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-LISTS = {"disks", "images", "zones", "operations"}
+from gce_dashboard.resources import SCOPE
+
+LISTS = {"disks", "images", "zones"}
 
 
 def url_of(path: str) -> str:
@@ -15,6 +17,9 @@ def url_of(path: str) -> str:
     instance = re.fullmatch(r"zones/([^/]+)/instances/([^/]+)", path)
     if instance:
         return reverse("horizon:project:gce_instances:detail", args=instance.groups())
+    operation = re.fullmatch(rf"({SCOPE})/operations/([-a-z0-9]+)", path)
+    if operation:
+        return reverse("horizon:project:gce_operations:detail", args=operation.groups())
     collection, _, name = path.rpartition("/")
     collection = collection.rpartition("/")[-1]
     if collection in LISTS:

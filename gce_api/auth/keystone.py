@@ -25,10 +25,7 @@ _STRIPES = 64  # tokens that may be checked at the same time
 
 @dataclass(frozen=True)
 class Project:
-    """A Keystone project in GCE's terms: ``id`` is its GCE id, ``uuid`` Keystone's.
-
-    ``uuid`` is empty for a public image project such as ``debian-cloud``.
-    """
+    """A Keystone project in GCE's terms: ``id`` is its GCE id, ``uuid`` Keystone's."""
 
     id: str
     uuid: str
@@ -101,19 +98,17 @@ class Authenticator:
             raise errors.NotFound.resource(f"projects/{project}")
         return Caller(found, self._scoped(token, known, found.uuid))
 
-    def visitor(self, token: str, project: str) -> Caller:
-        """The token's user, in the project of the token itself, asking about another project.
-
-        For public resources, such as the images of ``debian-cloud``.
+    def visitor(self, token: str) -> Caller:
+        """The token's user in the token's own project (else in the user's first).
 
         :raises errors.Unauthorized: Keystone does not accept the token.
-        :raises errors.NotFound: the user is in no project at all.
+        :raises errors.Forbidden: the user is in no project at all.
         """
         known = self._known(token)
-        own = known.access.project_id or next((p.uuid for p in known.projects), None)
-        if own is None:
-            raise errors.NotFound.resource(f"projects/{project}")
-        return Caller(Project(project, "", project), self._scoped(token, known, own))
+        own = [p for p in known.projects if p.uuid == known.access.project_id] or known.projects
+        if not own:
+            raise errors.Forbidden("This user has no role in any project.")
+        return Caller(own[0], self._scoped(token, known, own[0].uuid))
 
     def forget(self, token: str) -> None:
         """Ask Keystone again next time: somebody did not accept the token."""

@@ -13,6 +13,7 @@ from keystoneauth1 import loading, session
 from keystoneauth1.identity.access import AccessInfoPlugin
 from keystoneauth1.plugin import BaseAuthPlugin
 from keystoneauth1.service_token import ServiceTokenAuthWrapper
+from openstack import utils
 from oslo_config import cfg
 
 from gce_api.auth.keystone import Caller
@@ -48,6 +49,13 @@ class Cloud:
     def network(self) -> Any:
         return self.connection.network
 
+    def compute_version(self, wanted: str) -> str:
+        """The microversion to ask Nova with: the wanted one, or the newest that it has."""
+        key = "compute version", wanted
+        return self.cached(
+            key, lambda: utils.maximum_supported_microversion(self.compute, wanted) or "2.1"
+        )
+
     @property
     def images(self) -> Any:
         return self.connection.image
@@ -65,6 +73,11 @@ class Cloud:
         with self._lock:
             self._cache[key] = value
         return value
+
+    def remembers(self, key: Hashable) -> bool:
+        """Whether :meth:`cached` would answer without asking OpenStack."""
+        with self._lock:
+            return key in self._cache
 
     def forget(self, key: Hashable) -> None:
         """Drop a cached value after a change that this process made itself."""

@@ -6,9 +6,20 @@ from typing import Any
 
 from gce_api import places
 from gce_api.call import Call
-from gce_api.names import numeric_id
+from gce_api.names import UNKNOWN_TIME
+from gce_api.openstack import quotas
 from gce_api.openstack.cloud import Cloud
 from gce_api.registry import implements
+from gce_api.resources.projects import to_quotas
+
+METRICS = (
+    "CPUS",
+    "DISKS_TOTAL_GB",
+    "INSTANCES",
+    "IN_USE_ADDRESSES",
+    "SSD_TOTAL_GB",
+    "STATIC_ADDRESSES",
+)
 
 
 @implements("compute.regions.list")
@@ -22,13 +33,14 @@ def get_region(call: Call) -> dict[str, Any]:
 
 
 def to_region(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """GCE's Region; whoever lists regions wants to see what is left of the quotas."""
     return {
-        "kind": "compute#region",
-        "id": numeric_id("region/" + cloud.name),
-        "creationTimestamp": "1969-12-31T16:00:00.000-08:00",
+        "id": places.region_id(cloud.name),
+        "creationTimestamp": UNKNOWN_TIME,
         "name": cloud.name,
         "description": cloud.name,
         "status": "UP",
         "zones": [call.links.zone(zone.name) for zone in places.zones(cloud)],
+        "quotas": to_quotas(quotas.of_region(cloud), METRICS),
         "selfLink": call.links.region(cloud.name),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_api import places
 from gce_api.call import Call
-from gce_api.names import numeric_id
+from gce_api.names import UNKNOWN_TIME
 from gce_api.registry import implements
 
 
@@ -22,9 +22,8 @@ def get_zone(call: Call) -> dict[str, Any]:
 
 def to_zone(call: Call, zone: places.Zone) -> dict[str, Any]:
     return {
-        "kind": "compute#zone",
-        "id": numeric_id("zone/" + zone.name),
-        "creationTimestamp": "1969-12-31T16:00:00.000-08:00",  # Google's own zones say so too
+        "id": zone.id,
+        "creationTimestamp": UNKNOWN_TIME,
         "name": zone.name,
         "description": zone.name,
         "status": "UP" if zone.available else "DOWN",

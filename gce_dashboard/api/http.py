@@ -56,23 +56,33 @@ def send(
 
     :raises errors.GceError: for every way in which that can fail
     """
-    settings = conf.get()
     request_id = f"req-{uuid.uuid4()}"
     try:
-        reply = _session().request(
-            method,
-            url,
-            params=params,
-            json=body,
-            auth=BearerAuth(token),
-            headers={REQUEST_ID: request_id, "Accept": "application/json"},
-            timeout=(settings.connect_timeout, settings.read_timeout),
-            verify=settings.verify,
-            allow_redirects=False,
-        )
+        reply = request(method, url, request_id, params=params, json=body, auth=BearerAuth(token))
     except requests.RequestException as failure:
         raise _no_answer(failure, request_id) from failure
     return _parse(reply, reply.headers.get(REQUEST_ID, request_id))
+
+
+def request(
+    method: str, url: str, request_id: str, longest: float | None = None, **more: Any
+) -> requests.Response:
+    """Send one request as the settings say; redirects are not followed.
+
+    :param longest: seconds that each time-out is cut to
+    :raises requests.RequestException: there is no answer
+    """
+    settings = conf.get()
+    timeouts = settings.connect_timeout, settings.read_timeout
+    return _session().request(
+        method,
+        url,
+        headers={REQUEST_ID: request_id, "Accept": "application/json"},
+        timeout=tuple(min(each, longest or each) for each in timeouts),
+        verify=settings.verify,
+        allow_redirects=False,
+        **more,
+    )
 
 
 def _parse(reply: requests.Response, request_id: str) -> dict[str, Any]:

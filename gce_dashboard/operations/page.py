@@ -5,52 +5,18 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
-from gce_dashboard.links import url_of
-from gce_dashboard.operations import model
-from gce_dashboard.pages import columns, render
+from gce_dashboard.operations import cells, model
+from gce_dashboard.operations.actions import DELETE
+from gce_dashboard.pages import render
 from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import NAME, last, path_of, scope_of
+from gce_dashboard.resources import NAME, scope_of
 
 MAX_FOLLOWED = 50
-
-
-def status_cell(operation: Json) -> SafeString:
-    cell = render.status(*model.tone_and_text(operation))
-    told = model.errors(operation)
-    if not told:
-        return cell
-    messages = format_html_join("", "<p>{}</p>", ((each,) for each in told))
-    return format_html(
-        '{}<details class="gce-more"><summary>{}</summary>{}</details>', cell, _("Error"), messages
-    )
-
-
-def target_cell(operation: Json) -> SafeString:
-    path = path_of(operation.get("targetLink", ""))
-    url = url_of(path)
-    gone = operation.get("operationType") == "delete" and model.is_done(operation)
-    return render.link(url, last(path)) if url and not gone else render.text(last(path))
-
-
-def progress_cell(operation: Json) -> SafeString:
-    return render.progress(int(operation.get("progress", 0)), str(_("Progress")))
-
-
-def duration_cell(operation: Json) -> SafeString:
-    spent = model.duration(operation)
-    if spent is None:
-        return render.NOTHING
-    seconds = max(0.0, spent.total_seconds())
-    if seconds < 60:
-        return render.text(_("%.1f s") % seconds)
-    return render.text(_("%(m)d min %(s)d s") % {"m": seconds // 60, "s": seconds % 60})
 
 
 class OperationsPage(ResourcePage):
@@ -59,17 +25,17 @@ class OperationsPage(ResourcePage):
     path = "aggregated/operations"
     newest_first = "creationTimestamp desc"
     columns = (
-        Column("type", _("Type"), lambda op: render.text(op.get("operationType"))),
-        Column("target", _("Target"), target_cell),
-        Column("status", _("Status"), status_cell),
-        Column("progress", _("Progress"), progress_cell),
+        Column("type", _("Type"), cells.kind),
+        Column("target", _("Target"), cells.target),
+        Column("status", _("Status"), cells.status),
+        Column("progress", _("Progress"), cells.progress),
         Column("user", _("User"), lambda op: render.text(op.get("user"))),
         Column("scope", _("Scope"), lambda op: render.text(scope_of(op))),
         Column("start", _("Start"), lambda op: render.moment(op.get("startTime"))),
         Column("end", _("End"), lambda op: render.moment(op.get("endTime"))),
-        Column("duration", _("Duration"), duration_cell, numeric=True),
+        Column("duration", _("Duration"), cells.duration, numeric=True),
         Column("name", _("Name"), lambda op: render.mono(op["name"]), order="name", optional=True),
-        columns.Column(
+        Column(
             "inserted",
             _("Requested"),
             lambda op: render.moment(op.get("insertTime")),
@@ -77,6 +43,7 @@ class OperationsPage(ResourcePage):
             optional=True,
         ),
     )
+    actions = (DELETE,)
     filter_keys = ("operationType=insert", "status=RUNNING", "status!=DONE", "user:demo")
     empty = Empty(
         _("No operations yet"),

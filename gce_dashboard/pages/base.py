@@ -24,7 +24,7 @@ class ConsolePage(TemplateView):
     longer good leads to Horizon's log-in and back, a missing endpoint to a page that explains it.
 
     :ivar page_title: the title of the page and of the browser's tab
-    :ivar parent: (title, URL name) of the page above, for the way back
+    :ivar parent: (title, URL) of the page above, for the way back
     """
 
     page_title = ""
@@ -52,15 +52,18 @@ class ConsolePage(TemplateView):
         return is_ajax(self.request)
 
     def report(self, error: api.GceError, title: str = "") -> None:
-        """Show an error above the page; the rest of the page stays."""
-        self.notices.append({"title": title, **error.as_json()})
+        """Show an error above the page; the rest of the page stays.
+
+        :raises api.GceError: the error itself, where it concerns the page as a whole
+        """
+        if isinstance(error, (api.Unauthorized, api.EndpointMissing)):
+            raise error
+        self.notices.append({"title": str(title), **error.as_json()})
 
     def attempt(self, call, default: Any = None, title: str = "") -> Any:
         """The result of a call, or the default and a notice when it fails."""
         try:
             return call()
-        except (api.Unauthorized, api.EndpointMissing):
-            raise
         except api.GceError as error:
             self.report(error, title)
             return default

@@ -18,6 +18,8 @@ import django
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 
+django.setup()  # before any test module imports Horizon
+
 ENDPOINT = "http://gce.test/compute/v1"
 PROJECT = "6f2bca5e0c5b4b1aa12c4f7cf6a9f0b1"
 BASE = f"{ENDPOINT}/projects/demo"
@@ -26,7 +28,6 @@ Answer = tuple[int, Any] | Exception | Callable[["Call"], tuple[int, Any]]
 
 @pytest.fixture(scope="session", autouse=True)
 def _django() -> Iterator[None]:
-    django.setup()
     setup_test_environment()
     yield
     teardown_test_environment()
@@ -38,7 +39,9 @@ class Call:
     def __init__(self, request: requests.PreparedRequest):
         parts = urlsplit(request.url)
         self.method = request.method
-        self.path = parts.path.removeprefix("/compute/v1/projects/" + PROJECT).lstrip("/")
+        path = parts.path.removeprefix("/compute/v1/")
+        # within the user's project only what follows it counts
+        self.path = path.removeprefix(f"projects/{PROJECT}").lstrip("/")
         self.params = {key: values[0] for key, values in parse_qs(parts.query).items()}
         self.headers = request.headers
         self.body = json.loads(request.body) if request.body else None

@@ -1,0 +1,31 @@
+"""Fingerprints: how GCE keeps two writers from undoing each other's change."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import orjson
+
+from gce_api import errors
+
+
+def of(value: Any) -> str:
+    """The fingerprint of a JSON value: base64 of eight bytes, the same for equal values."""
+    digest = hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).digest()
+    return base64.b64encode(digest[:8]).decode()
+
+
+def check(given: str | None, present: str, what: str) -> None:
+    """Let a write pass that was made with knowledge of the present value.
+
+    :param given: what the client sent; ``None`` or empty is taken as "whatever it is now".
+    :raises errors.ConditionNotMet: it belongs to another value.
+    """
+    if given and given != present:
+        raise errors.ConditionNotMet(
+            f"{what} fingerprint either invalid or resource labels have changed"
+            if what == "Labels"
+            else f"Supplied fingerprint does not match current {what.lower()} fingerprint."
+        )

@@ -1,0 +1,267 @@
+"""Making and deleting instances.
+
+Everything that an insert makes carries the operation's name, and every step looks for what an
+earlier run of it may have made. Ports and external addresses are made before the server, as only
+that way a subnetwork can be chosen; they are marked as this endpoint's own, and go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from openstack import exceptions as sdk
+
+from gce_api.database import metadata
+from gce_api.database.connection import Database
+from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack.cloud import Cloud
+from gce_api.operations.kinds import SERVER, VOLUME, Row, gone, reaches
+from gce_api.operations.watch import Wait
+
+PORT_MARK = "gce:port"
+EPHEMERAL_MARK = "gce:ephemeral"
+
+Plan = dict[str, Any]
+
+
+def insert(plan: Plan) -> Flow:
+    """Make an instance from a plan (:func:`gce_api.plans.instances.plan_instance`)."""
+    return flow(
+        "insert instance",
+        step(create_ports, revert=delete_ports, provides="port_ids"),
+        step(bind_addresses, revert=release_addresses),
+        step(create_volumes, revert=delete_volumes, provides="volume_ids"),
+        step(await_volumes),
+        step(create_server, revert=delete_server, provides="target_id"),
+        wait(SERVER, "target_id", reaches("ACTIVE")),
+        step(give_existing_disks),
+        step(store_metadata, revert=forget_metadata),
+    )
+
+
+def create_ports(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+    """A port for each interface."""
+    made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
+    return [
+        made.get(_port_mark(operation, index)) or _create_port(cloud, operation, plan, index)
+        for index in range(len(plan["interfaces"]))
+    ]
+
+
+def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int) -> str:
+    nic = plan["interfaces"][index]
+    fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
+    fixed = {key: value for key, value in fixed.items() if value}
+    port = cloud.network.create_port(
+        name=f"{plan['name']}-nic{index}",
+        description=_port_mark(operation, index),
+        network_id=nic["network_id"],
+        **({"fixed_ips": [fixed]} if fixed else {}),
+        **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
+    )
+    return port.id
+
+
+def delete_ports(cloud: Cloud, operation: str, plan: Plan) -> None:
+    for port in _ports_of(cloud, operation, plan):
+        cloud.network.delete_port(port)
+
+
+def _ports_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
+    marks = [_port_mark(operation, index) for index in range(len(plan["interfaces"]))]
+    return list(cloud.network.ports(description=marks))
+
+
+def _port_mark(operation: str, index: int) -> str:
+    return f"{PORT_MARK} {operation} nic{index}"
+
+
+def bind_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
+    """External addresses: bind those that exist, make the ephemeral ones."""
+    for nic, port_id in zip(plan["interfaces"], port_ids, strict=True):
+        external = nic["external"]
+        if external and "address_id" in external:
+            cloud.network.update_ip(external["address_id"], port_id=port_id)
+        elif external and not list(cloud.network.ips(port_id=port_id)):
+            cloud.network.create_ip(
+                floating_network_id=external["network_id"],
+                port_id=port_id,
+                description=f"{EPHEMERAL_MARK} {operation}",
+            )
+
+
+def release_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
+    for address in cloud.network.ips(description=f"{EPHEMERAL_MARK} {operation}"):
+        cloud.network.delete_ip(address)
+    named = {(nic["external"] or {}).get("address_id") for nic in plan["interfaces"]}
+    for address_id in filter(None, named):
+        if cloud.network.get_ip(address_id).port_id in port_ids:
+            cloud.network.update_ip(address_id, port_id=None)
+
+
+def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+    """The volume of each disk, in order; those that exist already as they are."""
+    made = {volume.name: volume.id for volume in _volumes_of(cloud, operation, plan)}
+    return [
+        disk.get("volume_id") or made.get(disk["name"]) or _create_volume(cloud, operation, disk)
+        for disk in plan["disks"]
+    ]
+
+
+def _create_volume(cloud: Cloud, operation: str, disk: dict[str, Any]) -> str:
+    volume = cloud.volumes.create_volume(
+        name=disk["name"],
+        description=disk["description"],
+        size=disk["size_gb"],
+        volume_type=disk["type"],
+        availability_zone=disk["az"],
+        metadata=disk["metadata"] | {"gce:operation": operation},
+        **disk["source"],
+    )
+    return volume.id
+
+
+def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
+    return [
+        Wait(VOLUME, volume_id, reaches("available"))
+        for disk, volume_id in zip(plan["disks"], volume_ids, strict=True)
+        if "volume_id" not in disk
+    ]
+
+
+def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
+    return [remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
+
+
+def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in ("available", "error"):
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
+
+
+def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
+    return [
+        volume
+        for disk in plan["disks"]
+        if "name" in disk
+        for volume in cloud.volumes.volumes(name=disk["name"])
+        if volume.metadata.get("gce:operation") == operation
+    ]
+
+
+def create_server(
+    cloud: Cloud, operation: str, plan: Plan, port_ids: list[str], volume_ids: list[str]
+) -> str:
+    """The server, with its ports and volumes."""
+    found = _server_of(cloud, operation, plan)
+    if found:
+        return found.id
+    optional = {key: plan[key] for key in ("hostname", "tags", "user_data") if plan[key]}
+    server = cloud.compute.create_server(
+        name=plan["name"],
+        description=plan["description"],
+        flavor_id=plan["flavor_id"],
+        image_id="",
+        availability_zone=plan["az"],
+        metadata=plan["metadata"] | {"gce:operation": operation},
+        networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
+        block_device_mapping_v2=[
+            _block_device(disk, volume_id, index)
+            for index, (disk, volume_id) in enumerate(zip(plan["disks"], volume_ids, strict=True))
+        ],
+        **optional,
+    )
+    return server.id
+
+
+def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str, Any]:
+    return {
+        "boot_index": index if disk["boot"] else -1,
+        "uuid": volume_id,
+        "source_type": "volume",
+        "destination_type": "volume",
+        # a disk that was there before must outlive an insert that fails
+        "delete_on_termination": disk["auto_delete"] and "volume_id" not in disk,
+        "tag": disk["device"],
+    }
+
+
+def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
+    servers = cloud.compute.servers(name=f"^{re.escape(plan['name'])}$")
+    return next((s for s in servers if s.metadata.get("gce:operation") == operation), None)
+
+
+def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
+    server = _server_of(cloud, operation, plan)
+    if server is None:
+        return None
+    cloud.compute.delete_server(server)
+    return Wait(SERVER, server.id, gone)
+
+
+def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:
+    """From now on the instance takes with it what it was given with autoDelete."""
+    for disk in plan["disks"]:
+        if "volume_id" in disk and disk["auto_delete"]:
+            set_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
+
+
+def set_auto_delete(cloud: Cloud, server_id: str, volume_id: str, *, auto_delete: bool) -> None:
+    """Whether a volume goes with its server (Nova 2.85)."""
+    answer = cloud.compute.put(
+        f"/servers/{server_id}/os-volume_attachments/{volume_id}",
+        json={"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": auto_delete}},
+        microversion="2.85",
+    )
+    sdk.raise_from_response(answer)
+
+
+def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str) -> None:
+    """Keep the metadata values that are too long for Nova."""
+    if plan["long_metadata"]:
+        project = cloud.caller.project.uuid
+        metadata.set_of_server(database, project, target_id, plan["long_metadata"])
+
+
+def forget_metadata(database: Database, cloud: Cloud, target_id: str) -> None:
+    metadata.set_of_server(database, cloud.caller.project.uuid, target_id, {})
+
+
+def delete(
+    server_id: str, volume_ids: list[str], port_ids: list[str], address_ids: list[str]
+) -> Flow:
+    """Delete an instance with the disks, ports and ephemeral addresses that are to go with it."""
+    return flow(
+        "delete instance",
+        step(end_server),
+        wait(SERVER, "server_id", gone),
+        step(end_addresses_and_ports),
+        step(end_volumes),
+        step(end_metadata),
+    )
+
+
+def end_server(cloud: Cloud, server_id: str) -> None:
+    cloud.compute.delete_server(server_id)
+
+
+def end_addresses_and_ports(cloud: Cloud, port_ids: list[str], address_ids: list[str]) -> None:
+    for address_id in address_ids:
+        cloud.network.delete_ip(address_id)
+    for port_id in port_ids:
+        cloud.network.delete_port(port_id)
+
+
+def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
+    """Nova deletes these by itself, but does not tell when it could not."""
+    return [remove_volume(cloud, volume_id) for volume_id in volume_ids]
+
+
+def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:
+    metadata.set_of_server(database, cloud.caller.project.uuid, server_id, {})

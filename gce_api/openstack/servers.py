@@ -1,0 +1,81 @@
+"""Nova's servers, read as raw rows (:mod:`gce_api.openstack.rows` says why)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openstack import exceptions as sdk
+
+from gce_api.openstack import rows
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Query, Row
+
+DETAIL = "/servers/detail"
+# 2.47: the flavor in the row; 2.83: filter by availability zone; what is newer costs Nova time
+VERSION = "2.83"
+LARGEST = 1000  # Nova's max_limit
+
+
+def get(cloud: Cloud, server_id: str) -> Row | None:
+    """One server, ``None`` where there is none."""
+    version = cloud.compute_version(VERSION)
+    return rows.one(cloud.compute, f"/servers/{server_id}", "server", version)
+
+
+def detailed(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's servers with everything that Nova tells."""
+    version = cloud.compute_version(VERSION)
+    return rows.listed(cloud.compute, DETAIL, "servers", query, version)
+
+
+def named(cloud: Cloud, name: str) -> list[Row]:
+    """The project's servers of exactly this name (Nova's filter is a regular expression)."""
+    found = detailed(cloud, {"name": f"^{re.escape(name)}$"})
+    return [server for server in found if server.name == name]
+
+
+def brief(cloud: Cloud) -> list[Row]:
+    """Id and name of the project's servers."""
+    version = cloud.compute_version(VERSION)
+    return rows.listed(cloud.compute, "/servers", "servers", None, version)
+
+
+def in_name_order(
+    cloud: Cloud, query: Query, chunk: int, after: tuple[str, str] | None
+) -> Iterator[Row]:
+    """The project's servers by name; Nova is asked for ``chunk`` rows when they are needed.
+
+    :param after: name and UUID of the server to go on behind. When it is gone by now, the list
+        goes on with the first of the names that come next.
+    """
+    ordered = {**query, "sort_key": "display_name", "sort_dir": "asc", "limit": min(chunk, LARGEST)}
+    try:
+        pages = _pages(cloud, ordered, after[1] if after else None)
+        first = next(pages)
+    except sdk.BadRequestException:
+        if after is None:
+            raise
+        pages = _pages(cloud, ordered, _last_before(cloud, query, after[0]))
+        first = next(pages)
+    yield from first
+    for page in pages:
+        yield from page
+
+
+def _pages(cloud: Cloud, query: Query, marker: str | None) -> Iterator[list[Row]]:
+    start = {**query, "marker": marker} if marker else query
+    version = cloud.compute_version(VERSION)
+    return rows.pages(cloud.compute, DETAIL, "servers", start, version)
+
+
+def _last_before(cloud: Cloud, query: Query, name: str) -> str | None:
+    """Id of the last server whose name comes before ``name``, as the database sorts."""
+    ordered = {**query, "sort_key": "display_name", "sort_dir": "asc"}
+    version = cloud.compute_version(VERSION)
+    last = None
+    for server in rows.listed(cloud.compute, "/servers", "servers", ordered, version):
+        if server.name.lower() >= name.lower():
+            break
+        last = server.id
+    return last

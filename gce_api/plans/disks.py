@@ -1,0 +1,99 @@
+"""The disks of a new instance: which volumes to make, which to use, and how to attach them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.openstack import servers
+from gce_api.openstack.rows import Row
+from gce_api.places import Zone
+from gce_api.plans.volumes import plan_volume
+from gce_api.resources import disks as volumes
+
+DEVICE_NAME_LENGTH = 60  # of a Nova device tag
+
+Disk = dict[str, Any]
+
+
+def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
+    """Check ``disks`` of an instance and plan each.
+
+    A planned disk has ``device``, ``boot``, ``auto_delete``, and either ``volume_id`` (of one
+    that exists) or ``name``, ``size_gb``, ``type``, ``az``, ``description``, ``metadata`` and
+    ``source`` (``{"image_id": ...}``, ``{"snapshot_id": ...}`` or nothing) of one to make.
+
+    :raises errors.GceError: a disk cannot be had as asked for.
+    """
+    asked = body.get("disks") or []
+    if not asked or not asked[0].get("boot", len(asked) == 1):
+        raise errors.Invalid(
+            "Invalid value for field 'resource.disks': ''. Boot disk must be the first disk "
+            "attached to the instance."
+        )
+    disks = [_plan(call, zone, disk, index, body["name"]) for index, disk in enumerate(asked)]
+    for field in ("device", "name", "volume_id"):
+        _check_unique([disk[field] for disk in disks if field in disk], field)
+    return disks
+
+
+def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: str) -> Disk:
+    field = f"resource.disks[{index}]"
+    if disk.get("type") == "SCRATCH":
+        raise errors.Unsupported("Local SSDs (disks of type SCRATCH) are not available here.")
+    if disk.get("mode") == "READ_ONLY":
+        raise errors.Unsupported("Attaching a disk READ_ONLY is not available here.")
+    planned = {
+        "boot": index == 0,
+        "device": _device_name(disk, index, field),
+        "auto_delete": bool(disk.get("autoDelete")),
+    }
+    if disk.get("source"):
+        return planned | {"volume_id": _existing(call, zone, disk["source"], field)}
+    new = _new(call, zone, disk.get("initializeParams") or {}, index, instance)
+    new["metadata"][volumes.DEVICE_NAME] = planned["device"]
+    return planned | new
+
+
+def _device_name(disk: dict[str, Any], index: int, field: str) -> str:
+    name = disk.get("deviceName") or f"persistent-disk-{index}"
+    if len(name) > DEVICE_NAME_LENGTH or "/" in name or "," in name:
+        raise errors.Invalid(f"Invalid value for field '{field}.deviceName': '{name}'.")
+    return name
+
+
+def _existing(call: Call, zone: Zone, source: str, field: str) -> str:
+    volume = volumes.find_disk(call, source, f"{field}.source")
+    if volume["attachments"] or volume["status"] != "available":
+        raise errors.ResourceInUse(
+            f"The disk resource 'projects/{call.project.id}/zones/{zone.name}/disks/"
+            f"{volume.name}' is already being used{_user(call, zone, volume)}."
+        )
+    return volume.id
+
+
+def _user(call: Call, zone: Zone, volume: Row) -> str:
+    if not volume["attachments"]:
+        return f" (its state is {volume['status']})"
+    server = servers.get(call.cloud, volume["attachments"][0]["server_id"])
+    if server is None:
+        return ""
+    return f" by 'projects/{call.project.id}/zones/{zone.name}/instances/{server.name}'"
+
+
+def _new(call: Call, zone: Zone, asked: dict[str, Any], index: int, instance: str) -> Disk:
+    field = f"resource.disks[{index}].initializeParams"
+    if index == 0 and not asked.get("sourceImage") and not asked.get("sourceSnapshot"):
+        raise errors.Required(
+            f"Invalid value for field '{field}.sourceImage': ''. A boot disk needs an image, a "
+            "snapshot or an existing disk."
+        )
+    name = asked.get("diskName") or (instance if index == 0 else f"{instance}-{index}")
+    return plan_volume(call, zone, name, asked, field)
+
+
+def _check_unique(values: list[str], field: str) -> None:
+    twice = next((value for value in values if values.count(value) > 1), None)
+    if twice:
+        raise errors.Invalid(f"Two disks of the instance have the same {field} '{twice}'.")

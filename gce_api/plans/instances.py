@@ -1,0 +1,95 @@
+"""A new instance: the server to make, with its disks and interfaces."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.database import metadata as kept
+from gce_api.names import check_name
+from gce_api.places import Zone
+from gce_api.plans import metadata
+from gce_api.plans.disks import plan_disks
+from gce_api.plans.interfaces import plan_interfaces
+from gce_api.resources.instances import instances_named
+from gce_api.resources.machine_types import resolve_flavor
+
+# fields that OpenStack has no place for: kept as they were given, and shown again
+ECHOED = (
+    "canIpForward",
+    "deletionProtection",
+    "displayDevice",
+    "minCpuPlatform",
+    "resourcePolicies",
+    "scheduling",
+    "serviceAccounts",
+    "shieldedInstanceConfig",
+)
+UNSUPPORTED = {
+    "guestAccelerators": "Accelerators (guestAccelerators) are not available here.",
+    "sourceMachineImage": "Creating an instance from a machine image is not available here.",
+}
+
+Plan = dict[str, Any]
+
+
+def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
+    """Check a request for a new instance and plan it.
+
+    A plan has ``name``, ``az``, ``flavor_id``, ``description``, ``hostname``, ``tags``,
+    ``metadata`` (Nova's), ``long_metadata`` (for the database), ``user_data``, ``disks`` and
+    ``interfaces`` (see :mod:`gce_api.plans.disks` and :mod:`gce_api.plans.interfaces`).
+
+    :raises errors.GceError: the instance cannot be had as asked for.
+    """
+    name = check_name(body.get("name"))
+    for field, message in UNSUPPORTED.items():
+        if body.get(field):
+            raise errors.Unsupported(message)
+    if not body.get("machineType"):
+        raise errors.Required(
+            "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
+        )
+    if instances_named(call.cloud, zone, name):
+        path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
+        raise errors.AlreadyExists.resource(path)
+    flavor = resolve_flavor(call.cloud, body["machineType"])
+    return {
+        "name": name,
+        "az": zone.az,
+        "flavor_id": flavor.id,
+        "description": body.get("description") or "",
+        "hostname": body.get("hostname"),
+        "tags": (body.get("tags") or {}).get("items") or [],
+        **_metadata(call, body),
+        "disks": plan_disks(call, zone, body),
+        "interfaces": plan_interfaces(call, body),
+    }
+
+
+def _metadata(call: Call, body: dict[str, Any]) -> dict[str, Any]:
+    items = metadata.items_of(body)
+    echoed = {
+        f"gce:{field}": json.dumps(body[field], separators=(",", ":"))
+        for field in ECHOED
+        if body.get(field)
+    }
+    short, long = metadata.split(items | echoed)
+    return {
+        "metadata": short | metadata.labels_of(body),
+        "long_metadata": long,
+        "user_data": metadata.user_data(_with_project_keys(call, items)),
+    }
+
+
+def _with_project_keys(call: Call, items: dict[str, str]) -> dict[str, str]:
+    """Metadata as the instance sees it: the project's entries where it has none of its own."""
+    common = kept.of_project(call.services.database, call.project.uuid)
+    if items.get("block-project-ssh-keys", "").lower() == "true":
+        common.pop("ssh-keys", None)
+    merged = common | items
+    if common.get("ssh-keys") and items.get("ssh-keys"):
+        merged["ssh-keys"] = common["ssh-keys"] + "\n" + items["ssh-keys"]
+    return merged

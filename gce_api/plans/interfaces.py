@@ -1,0 +1,142 @@
+"""The network interfaces of a new instance: ports to make, and their external addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.openstack import rows
+from gce_api.openstack.rows import Row
+from gce_api.resources import addresses, networks
+from gce_api.resources.subnetworks import find_subnetwork
+
+Interface = dict[str, Any]
+
+
+def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
+    """Check ``networkInterfaces`` and plan each; none at all means one in ``default``.
+
+    A planned interface has ``network_id``, ``subnet_id`` and ``ip`` (``None``: any), ``forward``
+    (may send as another address) and ``external``: ``None``, ``{"network_id": ...}`` for an
+    ephemeral address of that external network, or ``{"address_id": ...}`` for an existing one.
+
+    :raises errors.GceError: an interface cannot be had as asked for.
+    """
+    asked = body.get("networkInterfaces") or [{}]
+    forward = bool(body.get("canIpForward"))
+    planned = [_plan(call, nic, index) | {"forward": forward} for index, nic in enumerate(asked)]
+    if len({nic["network_id"] for nic in planned}) < len(planned):
+        raise errors.Invalid(
+            "Invalid value for field 'resource.networkInterfaces': ''. Networks must be distinct "
+            "for NICs attached to a VM."
+        )
+    return planned
+
+
+def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
+    field = f"resource.networkInterfaces[{index}]"
+    network_id, subnet = _place(call, nic, field)
+    ip = nic.get("networkIP") or None
+    if ip:
+        subnet = _check_ip(call, network_id, subnet, ip, f"{field}.networkIP")
+    return {
+        "network_id": network_id,
+        "subnet_id": subnet.id if subnet else None,
+        "ip": ip,
+        "external": _external(call, nic.get("accessConfigs") or [], field),
+    }
+
+
+def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None]:
+    """The network's id, and the subnet if one was asked for."""
+    if nic.get("subnetwork"):
+        subnet = find_subnetwork(call, nic["subnetwork"], call.cloud.name, f"{field}.subnetwork")
+        if nic.get("network"):
+            network = _network(call, nic["network"], field)
+            if network.id != subnet["network_id"]:
+                raise errors.Invalid(
+                    f"Invalid value for field '{field}.subnetwork': '{nic['subnetwork']}'. The "
+                    "subnetwork is not in the network that was given."
+                )
+        return subnet["network_id"], subnet
+    network = _network(call, nic.get("network") or "global/networks/default", field)
+    if not network["subnets"]:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}.network': '{network.name}'. The network has no "
+            f"subnetwork in the region '{call.cloud.name}'."
+        )
+    return network.id, None
+
+
+def _network(call: Call, url: str, field: str) -> Row:
+    return networks.find_network(call, url, call.cloud.name, f"{field}.network")
+
+
+def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: str) -> Row:
+    """The subnet that the free address ``ip`` lies in.
+
+    :raises errors.Invalid: it is no address, or not of the subnetwork or network.
+    :raises errors.ResourceInUse: it is taken.
+    """
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError as error:
+        raise errors.Invalid(f"Invalid value for field '{field}': '{ip}'.") from error
+    service = call.cloud.network
+    subnets = (
+        [subnet]
+        if subnet
+        else rows.listed(service, "/subnets", "subnets", {"network_id": network_id})
+    )
+    found = next((s for s in subnets if address in ipaddress.ip_network(s["cidr"])), None)
+    if found is None:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}': '{ip}'. Requested internal IP address is outside "
+            "the network/subnetwork range."
+        )
+    in_use = service.ports(
+        network_id=network_id, fixed_ips=[f"subnet_id={found.id}", f"ip_address={ip}"]
+    )
+    if next(iter(in_use), None) is not None:
+        raise errors.ResourceInUse(f"IP '{ip}' is already being used by another resource.")
+    return found
+
+
+def _external(call: Call, configs: list[dict[str, Any]], field: str) -> dict[str, str] | None:
+    if not configs:
+        return None
+    if len(configs) > 1:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}.accessConfigs': ''. At most one access config per "
+            "network interface is supported."
+        )
+    ip = configs[0].get("natIP")
+    if ip:
+        return {"address_id": _address(call, ip, f"{field}.accessConfigs[0].natIP")}
+    return {"network_id": external_network(call).id}
+
+
+def _address(call: Call, ip: str, field: str) -> str:
+    """Id of the project's floating IP that ``natIP`` refers to, which must be free."""
+    try:
+        found = addresses.find_address(call, ip, call.cloud.name)
+    except errors.NotFound as error:
+        raise errors.Invalid(f"Invalid value for field '{field}': '{ip}'. {error}") from error
+    if found["port_id"]:
+        raise errors.ResourceInUse(
+            f"External IP address: {ip} is already being used by another resource."
+        )
+    return found.id
+
+
+def external_network(call: Call) -> Row:
+    """The network that external addresses come from: the default one, else the first by name.
+
+    :raises errors.Unsupported: this cloud has none.
+    """
+    external = [n for n in networks.visible(call.cloud) if n["router:external"]]
+    if not external:
+        raise errors.Unsupported("This cloud has no external network to take addresses from.")
+    return min(external, key=lambda network: (not network.get("is_default"), network.name))

@@ -1,0 +1,89 @@
+"""Disk types: Cinder volume types in GCE's terms. Every zone of a region has the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api import errors, finding, links, places
+from gce_api.call import Call
+from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
+from gce_api.openstack import rows
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Row
+from gce_api.registry import implements
+
+NAMELESS = "__DEFAULT__"  # Cinder's own type, of clouds whose operator made none
+STANDARD = "pd-standard"  # what clients ask for when they do not care
+DEFAULT_SIZE_GB = 10
+LARGEST_GB = 65536
+
+
+@implements("compute.diskTypes.list", "compute.diskTypes.aggregatedList")
+def list_disk_types(call: Call) -> list[dict[str, Any]]:
+    return call.in_scope(lambda cloud: _of_region(call, cloud))
+
+
+@implements("compute.diskTypes.get")
+def get_disk_type(call: Call) -> dict[str, Any]:
+    found = finding.among(volume_types(call.cloud), call.name)
+    if found is None:
+        raise errors.NotFound.resource(call.path)
+    assert call.zone
+    return to_disk_type(call, found, disk_type_names(call.cloud)[found.id], call.zone)
+
+
+def volume_types(cloud: Cloud) -> list[Row]:
+    """The volume types that can be used in a region (one Cinder call, remembered for 30 s)."""
+    return cloud.cached("volume types", lambda: _fetch(cloud))
+
+
+def disk_type_names(cloud: Cloud) -> dict[str, str]:
+    """The GCE name of each volume type by its UUID."""
+    return cloud.cached("disk types", lambda: gce_names(volume_types(cloud)))
+
+
+def resolve_volume_type(cloud: Cloud, url: Any, field: str) -> Row:
+    """The volume type that a request refers to by a disk type's URL or name.
+
+    :raises errors.Invalid: it is no such URL, or this cloud has no such disk type.
+    """
+    found = finding.among(volume_types(cloud), links.parse(url, "diskTypes", field).name)
+    if found is None:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}': '{url}'. The referenced disk type does not exist "
+            "in this region."
+        )
+    return found
+
+
+def to_disk_type(call: Call, row: Row, name: str, zone: places.Zone) -> dict[str, Any]:
+    """GCE's DiskType; an operator may have set the smallest and largest size."""
+    specs = row.get("extra_specs", {})
+    smallest = specs.get("provisioning:min_vol_size", 1)
+    largest = specs.get("provisioning:max_vol_size", LARGEST_GB)
+    return {
+        "id": numeric_id(row.id),
+        "creationTimestamp": UNKNOWN_TIME,
+        "name": name,
+        "description": row.get("description") or name,
+        "validDiskSize": f"{smallest}GB-{largest}GB",
+        "defaultDiskSizeGb": max(DEFAULT_SIZE_GB, int(smallest)),
+        "zone": call.links.zone(zone.name),
+        "selfLink": call.links.url(f"zones/{zone.name}/diskTypes/{name}"),
+    }
+
+
+def _of_region(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
+    names = disk_type_names(cloud)
+    zones = [call.zone] if call.zone else places.zones(cloud)
+    return [
+        to_disk_type(call, row, names[row.id], zone)
+        for zone in zones
+        for row in volume_types(cloud)
+    ]
+
+
+def _fetch(cloud: Cloud) -> list[Row]:
+    found = rows.listed(cloud.volumes, "/types", "volume_types")
+    named = [row for row in found if row.name != NAMELESS]
+    return named or [Row({**row, "name": STANDARD}) for row in found]

@@ -1,0 +1,54 @@
+"""Making and deleting instances; what they are, and the rest of their life: instances.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.flows import instances as flows
+from gce_api.openstack.parallel import gather
+from gce_api.plans.instances import plan_instance
+from gce_api.registry import implements
+from gce_api.resources.instances import find_instance
+
+
+@implements("compute.instances.insert")
+def insert_instance(call: Call) -> dict[str, Any]:
+    if call.params.get("sourceInstanceTemplate") or call.params.get("sourceMachineImage"):
+        raise errors.Unsupported("Creating an instance from a template is not available yet.")
+    assert call.zone
+    plan = plan_instance(call, call.zone, call.body)
+    target = f"zones/{call.zone.name}/instances/{plan['name']}"
+    return call.operation("insert", target, flow=flows.insert, arguments={"plan": plan})
+
+
+@implements("compute.instances.delete")
+def delete_instance(call: Call) -> dict[str, Any]:
+    assert call.zone
+    server = find_instance(call, call.name)
+    target = f"zones/{call.zone.name}/instances/{call.name}"
+    if server["metadata"].get("gce:deletionProtection") == "true":
+        raise errors.Invalid(
+            "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
+            f"deletion. Resource: projects/{call.project.id}/{target}'."
+        )
+    network = call.cloud.network
+    ports, addresses, attachments = gather(
+        lambda: list(network.ports(device_id=server.id)),
+        lambda: list(network.ips()),
+        lambda: list(call.cloud.compute.volume_attachments(server.id)),
+    )
+    of_server = {port.id for port in ports}
+    arguments = {
+        "server_id": server.id,
+        "volume_ids": [a.volume_id for a in attachments if a.delete_on_termination],
+        "port_ids": [p.id for p in ports if (p.description or "").startswith(flows.PORT_MARK)],
+        "address_ids": [
+            address.id
+            for address in addresses
+            if address.port_id in of_server
+            and (address.description or "").startswith(flows.EPHEMERAL_MARK)
+        ],
+    }
+    return call.operation("delete", target, flows.delete, arguments, target_id=server.id)

@@ -1,0 +1,100 @@
+"""Instances: Nova servers as GCE shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from gce_api import fingerprints, places, times
+from gce_api.call import Call
+from gce_api.names import numeric_id
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
+from gce_api.openstack.rows import Row
+from gce_api.resources import disks, networks
+from gce_api.views import metadata
+from gce_api.views.attached_disks import AttachedDisks
+from gce_api.views.interfaces import Interfaces
+from gce_api.views.status import status, status_message
+
+T = TypeVar("T")
+
+SCHEDULING = {
+    "onHostMaintenance": "MIGRATE",
+    "automaticRestart": True,
+    "preemptible": False,
+    "provisioningModel": "STANDARD",
+}
+
+
+class InstanceViews:
+    """Shows the servers of one region."""
+
+    def __init__(self, call: Call, attached: AttachedDisks, interfaces: Interfaces) -> None:
+        self._links = call.links
+        self._disks = attached
+        self._interfaces = interfaces
+
+    def view(self, server: Row, name: str, zone: str, long: Mapping[str, str]) -> dict[str, Any]:
+        """GCE's Instance; ``long``: its metadata values that are not in Nova."""
+        link = self._links
+        kept = {**server["metadata"], **long}
+        return {
+            "id": numeric_id(server.id),
+            "name": name,
+            "description": server.get("description") or "",
+            "creationTimestamp": times.rfc3339(server["created"]),
+            "lastStartTimestamp": times.rfc3339(server.get("OS-SRV-USG:launched_at")),
+            "status": status(server),
+            "statusMessage": status_message(server),
+            "zone": link.zone(zone),
+            "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
+            "cpuPlatform": "Unknown CPU Platform",
+            "disks": self._disks.of(server),
+            "networkInterfaces": self._interfaces.of(server),
+            "tags": metadata.tags_field(server["tags"]),
+            **metadata.label_fields(kept),
+            "metadata": metadata.metadata_field(metadata.items(kept)),
+            **_echoed(kept),
+            "startRestricted": False,
+            "fingerprint": fingerprints.of([server.id, server["updated"]]),
+            "selfLink": link.url(f"zones/{zone}/instances/{name}"),
+        }
+
+
+def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[InstanceViews, T]:
+    """Fetch servers, and at the same time all that they are shown with: volumes and networks.
+
+    :param fetch: asks for the servers; what it returns is returned.
+    """
+    may_be_old = cloud.remembers("networks") or cloud.remembers("subnets")
+    _, _, _, volumes, found = gather(
+        lambda: networks.visible(cloud),
+        lambda: networks.subnets(cloud),
+        lambda: places.zones(cloud),
+        lambda: disks.fetch(cloud),
+        fetch,
+    )
+    interfaces = Interfaces(call, cloud, may_be_old=may_be_old)
+    return InstanceViews(call, AttachedDisks(call, cloud, volumes), interfaces), found
+
+
+def machine_type(server: Row) -> str:
+    """The machine type's name; the flavor itself may be gone by now."""
+    flavor = server["flavor"].get("original_name") or server["flavor"].get("id") or "unknown"
+    return re.sub(r"[^a-z0-9-]", "-", flavor.lower())
+
+
+def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
+    """What OpenStack has no place for, as it was given, or as it is for every server."""
+    return {
+        "canIpForward": metadata.echoed(kept, "canIpForward") or False,
+        "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
+        "displayDevice": metadata.echoed(kept, "displayDevice"),
+        "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
+        "resourcePolicies": metadata.echoed(kept, "resourcePolicies"),
+        "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
+        "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
+        "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
+    }

@@ -1,0 +1,18 @@
+"""What can be done with operations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.operations.model import is_done
+from gce_dashboard.pages.actions import delete
+
+DELETE = delete(
+    question=(
+        _("Delete the record of %(name)s?"),
+        _("Delete the records of %(count)s operations?"),
+    ),
+    consequence=_(
+        "Only the record of what happened goes. What the operation made, changed or deleted stays"
+        " as it is."
+    ),
+    applies=is_done,
+)

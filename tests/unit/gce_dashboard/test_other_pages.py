@@ -1,0 +1,146 @@
+"""Zones, projects, disks and images."""
+
+import json
+
+import pytest
+
+from gce_dashboard import resources
+from tests.unit.gce_dashboard.conftest import (
+    BASE,
+    PROJECT,
+    aggregated,
+    google_error,
+    instance,
+    operation,
+)
+
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+ZONE = {"name": "us-central1-a", "status": "UP", "region": f"{BASE}/regions/us-central1"}
+DISK = "zones/us-central1-a/disks/data"
+
+
+def disk(**fields):
+    return {
+        "name": "data",
+        "zone": f"{BASE}/zones/us-central1-a",
+        "selfLink": f"{BASE}/{DISK}",
+        "type": f"{BASE}/zones/us-central1-a/diskTypes/pd-ssd",
+        "status": "READY",
+        "sizeGb": "100",
+        **fields,
+    }
+
+
+def rows(console, url):
+    return [row["html"] for row in console.get(url, **AJAX).json()["rows"]]
+
+
+def test_a_zone_shows_its_region_machine_types_and_instances(console, endpoint):
+    endpoint.on("GET", "zones", {"items": [ZONE]})
+    types = [{"name": name, "zone": ZONE["name"]} for name in ("e2-small", "e2-medium")]
+    endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes", *types))
+    vms = [instance("a"), instance("b"), instance("c", "us-central1-b")]
+    endpoint.on("GET", "aggregated/instances", aggregated("instances", *vms))
+    (row,) = rows(console, "/project/gce_zones/")
+    assert "us-central1" in row
+    assert "2 types" in row
+    assert ">2</a>" in row
+
+
+def test_zones_are_shown_when_their_instances_cannot_be_counted(console, endpoint):
+    endpoint.on("GET", "zones", {"items": [ZONE]})
+    endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes"))
+    answer = console.get("/project/gce_zones/", **AJAX).json()
+    assert len(answer["rows"]) == 1
+    assert "was not found" in answer["notices"][0]["message"]
+
+
+@pytest.fixture
+def two_projects(endpoint):
+    projects = [
+        {"projectId": "demo", "name": "demo", "projectNumber": resources.numeric_id(PROJECT)},
+        {"projectId": "other", "name": "other", "projectNumber": "1"},
+    ]
+    endpoint.on("GET", "v1/projects", {"projects": projects})
+    quotas = [{"metric": "CPUS", "limit": 20.0, "usage": 19.0}]
+    endpoint.on("GET", "", {"name": "demo", "quotas": quotas})
+    endpoint.on("GET", "regions", {"items": []})
+
+
+def test_the_current_project_is_marked_and_its_quotas_are_bars(console, two_projects):
+    page = console.get("/project/gce_projects/").content.decode()
+    assert "Current project" in page
+    assert "19 / 20" in page
+    assert 'value="95"' in page
+
+
+def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):
+    used = disk(users=[f"{BASE}/zones/us-central1-a/instances/web-1"])
+    endpoint.on("GET", "aggregated/disks", aggregated("disks", used))
+    (row,) = rows(console, "/project/gce_disks/")
+    assert "100 GB" in row
+    assert "pd-ssd" in row
+    assert "/project/gce_instances/us-central1-a/web-1/" in row
+    assert 'data-actions="snapshot resize"' in row
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "method", "body"),
+    [
+        ("resize", {"size_gb": "200"}, "resize", {"sizeGb": "200"}),
+        ("snapshot", {"name": "data-1"}, "createSnapshot", {"name": "data-1"}),
+    ],
+)
+def test_disk_actions_send_gces_request(console, endpoint, action, values, method, body):
+    endpoint.on("POST", f"{DISK}/{method}", operation(action, DISK))
+    request = json.dumps({"action": action, "targets": [DISK], "values": values})
+    console.post("/project/gce_disks/", request, content_type="application/json", **AJAX)
+    assert endpoint.sent("POST")[0].body == body
+
+
+def test_creating_a_disk_sends_what_the_page_shows(console, endpoint):
+    endpoint.on("POST", "zones/us-central1-a/disks", operation("insert", DISK))
+    values = {
+        "request_id": PROJECT,
+        "name": "data",
+        "region": "us-central1",
+        "zone": "us-central1-a",
+        "source": "blank",
+        "boot_type": "pd-ssd",
+        "boot_size": "100",
+    }
+    url = "/project/gce_disks/create/"
+    send = {"content_type": "application/json", **AJAX}
+    shown = console.post(url + "?preview=1", json.dumps(values), **send).json()
+    console.post(url, json.dumps(values), **send)
+    assert json.loads(shown["body"]) == endpoint.sent("POST")[0].body
+    assert shown["gcloud"].split()[:5] == ["gcloud", "compute", "disks", "create", "data"]
+
+
+def image(name, project):
+    link = f"http://gce.test/compute/v1/projects/{project}/global/images/{name}"
+    return {"name": name, "selfLink": link, "status": "READY", "diskSizeGb": "10"}
+
+
+def test_images_are_the_projects_own_and_the_public_ones(console, endpoint):
+    endpoint.on("GET", "global/images", {"items": [image("mine", "demo")]})
+    endpoint.on(
+        "GET",
+        "projects/debian-cloud/global/images",
+        {"items": [image("debian-12", "debian-cloud")]},
+    )
+    endpoint.on("GET", "projects/windows-cloud/global/images", (500, google_error(500, "x", "Sad")))
+    answer = console.get("/project/gce_images/", **AJAX).json()
+    assert [row["key"] for row in answer["rows"]] == ["debian-cloud/debian-12", "demo/mine"]
+    assert answer["notices"][0]["message"] == "Sad"
+
+
+def test_a_page_of_images_leads_to_the_next(console, endpoint):
+    own = [image(f"image-{number:02d}", "demo") for number in range(25)]
+    endpoint.on("GET", "global/images", {"items": own})
+    first = console.get("/project/gce_images/", {"size": 20}, **AJAX).json()
+    rest = {"size": 20, "page": first["next"]}
+    second = console.get("/project/gce_images/", rest, **AJAX).json()
+    assert len(first["rows"]) == 20
+    assert [row["key"] for row in second["rows"]] == [f"demo/image-{n}" for n in range(20, 25)]
+    assert second["next"] == ""
