@@ -14,12 +14,12 @@ import orjson
 from oslo_config import cfg
 from oslo_log import log
 from oslo_utils import reflection, uuidutils
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 
 from gce_api import errors
 from gce_api.auth.keystone import Caller
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
+from gce_api.database.persistence import Backend
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
 from gce_api.operations.credentials import Vault
@@ -49,7 +49,7 @@ class Operations:
         self._database = database
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
-        self._backend = SQLAlchemyBackend({}, engine=database.engine)
+        self._backend = Backend(database.engine)
         self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
         self._watcher = Watcher(self._settings.wait_timeout)
         self._runs: dict[str, Run] = {}
