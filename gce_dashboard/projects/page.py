@@ -46,13 +46,21 @@ def quota(item: Json) -> Json:
     bounded = limit > 0
     share = usage / limit if bounded else 0
     return {
-        "title": item.get("metric", "").replace("_", " ").capitalize().replace("Cpus", "CPUs"),
+        "title": quota_title(item.get("metric", "")),
         "region": item.get("_region", ""),
-        "usage": f"{usage:g}",
-        "limit": f"{limit:g}" if limit >= 0 else "",
+        "usage": f"{usage:,.0f}",
+        "limit": f"{limit:,.0f}" if limit >= 0 else "",
         "percent": min(100, round(100 * share)),
         "tone": "full" if bounded and share >= 1 else "near" if share >= NEARLY else "",
     }
+
+
+def quota_title(metric: str) -> str:
+    """``IN_USE_ADDRESSES`` in words, abbreviations kept."""
+    words = metric.lower().replace("_", " ").capitalize()
+    for short, right in (("Cpus", "CPUs"), ("Ssd", "SSD"), (" gb", " GB")):
+        words = words.replace(short, right)
+    return words
 
 
 class ProjectsPage(ResourcePage):
@@ -68,7 +76,6 @@ class ProjectsPage(ResourcePage):
         ),
         Column("state", _("State"), state_cell),
         Column("switch", _("Use"), switch_cell),
-        Column("created", _("Created"), lambda each: render.moment(each.get("createTime"))),
     )
     filter_keys = ("name:demo", "lifecycleState:ACTIVE")
     empty = Empty(_("No projects"), _("You have no role in any project."))
