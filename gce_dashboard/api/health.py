@@ -48,7 +48,7 @@ def check(url: str) -> Health:
         reply = http.request(
             "GET", f"{root}/healthcheck", f"req-{uuid.uuid4()}", longest=LONGEST_SECONDS
         )
-    except requests.RequestException as failure:
+    except OSError as failure:
         return Health(in_words(failure))
     return _read(reply)
 
@@ -77,7 +77,7 @@ def _methods(told: dict[str, Any]) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def in_words(failure: requests.RequestException) -> str:
+def in_words(failure: OSError) -> str:
     """Why there was no answer, in a sentence for an administrator."""
     causes = list(_causes(failure))
     for cause in causes:
