@@ -25,8 +25,8 @@ of the operation's region with the caller's credentials; ``operation``, the oper
   result is saved. Look first whether the work is done. What a step creates carries the operation's
   name (server or volume metadata ``gce:operation``, a port's or floating IP's description), so
   that a second run finds it instead of making another.
-- **A step never sleeps.** To wait it returns ``Wait(kind, id, until=...)`` (or is made by
-  :func:`~gce_api.flows.steps.wait`); no thread is held meanwhile.
+- **A step never sleeps.** To wait it returns ``Wait(kind, id, until=...)``, or a list of them
+  (or is made by :func:`~gce_api.flows.steps.wait`); no thread is held meanwhile.
 - **A failure reverts** the steps done so far, last one first: ``step(create, revert=remove)``.
   A revert gets the same arguments and ``result`` (a ``Failure`` when the step itself failed, so it
   has to look for what might have been made); it may run twice as well, and may wait.

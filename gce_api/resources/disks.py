@@ -35,15 +35,18 @@ def by_name(call: Call, zone: places.Zone, name: str) -> Row:
     :raises errors.NotFound: there is none.
     """
     cloud = call.cloud_of(zone.region)
-
-    def of_zone(**query: str) -> list[Row]:
-        return [v for v in fetch(cloud, **query) if zone_of(cloud, v) == zone.name]
-
-    found = finding.by_name(name, lambda n: of_zone(name=n), of_zone)
+    found = finding.by_name(
+        name, lambda exact: named(cloud, zone, exact), lambda: _of_zone(cloud, zone)
+    )
     if found is None:
         path = f"projects/{call.project.id}/zones/{zone.name}/disks/{name}"
         raise errors.NotFound.resource(path)
     return found
+
+
+def named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
+    """The volumes of a zone that have exactly this name in Cinder."""
+    return _of_zone(cloud, zone, name=name)
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
@@ -70,3 +73,7 @@ def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, st
     if zone.az in [entry["zoneName"] for entry in answer["availabilityZoneInfo"]]:
         return zone.az, {}
     return None, {ZONE: zone.name}
+
+
+def _of_zone(cloud: Cloud, zone: places.Zone, **query: str) -> list[Row]:
+    return [v for v in fetch(cloud, **query) if zone_of(cloud, v) == zone.name]

@@ -12,7 +12,7 @@ from gce_api.openstack.rows import Row
 DEFAULT = topology.NAME
 
 
-def find_network(call: Call, url: str, region: str) -> Row:
+def find_network(call: Call, url: str, region: str, field: str = "network") -> Row:
     """The Neutron network that a request refers to, in a region by its GCE name.
 
     The network ``default`` is made when the project has none.
@@ -20,7 +20,7 @@ def find_network(call: Call, url: str, region: str) -> Row:
     :raises errors.Invalid: the URL does not refer to a network.
     :raises errors.NotFound: there is no such network in the region.
     """
-    name = links.parse(url, "networks", "network").name
+    name = links.parse(url, "networks", field).name
     cloud = call.cloud_of(region)
     for fresh in (False, True):  # it may be newer than what is remembered
         found = finding.among(internal(cloud, fresh=fresh), name)

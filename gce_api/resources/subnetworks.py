@@ -9,16 +9,16 @@ from gce_api.openstack.rows import Row
 from gce_api.resources import networks
 
 
-def find_subnetwork(call: Call, url: str, region: str) -> Row:
+def find_subnetwork(call: Call, url: str, region: str, field: str = "subnetwork") -> Row:
     """The Neutron subnet that a request refers to, in a region by its GCE name.
 
     :raises errors.Invalid: the URL does not refer to a subnetwork, or to one of another region.
     :raises errors.NotFound: there is no such subnetwork.
     """
-    reference = links.parse(url, "subnetworks", "subnetwork")
+    reference = links.parse(url, "subnetworks", field)
     if reference.region not in (None, region):
         raise errors.Invalid(
-            f"Invalid value for field 'subnetwork': '{url}'. "
+            f"Invalid value for field '{field}': '{url}'. "
             f"The subnetwork is not in region '{region}'."
         )
     return by_name(call, region, reference.name)
