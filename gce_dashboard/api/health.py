@@ -59,10 +59,13 @@ def _read(reply: requests.Response) -> Health:
         told = reply.json()
     except ValueError:
         told = None
+    failed = _failed(told)
     if 300 <= reply.status_code < 400:
         problem = _("It sends clients elsewhere (HTTP %d).") % reply.status_code
     elif reply.status_code == 404 or (reply.ok and not isinstance(told, dict)):
         problem = _("Something answers there, but it is no GCE endpoint.")
+    elif failed:
+        problem = _("It answers that these do not work: %s.") % ", ".join(failed)
     elif not reply.ok:
         problem = _("It answers that it is not well (HTTP %d).") % reply.status_code
     else:
@@ -70,6 +73,14 @@ def _read(reply: requests.Response) -> Health:
     if not isinstance(told, dict):
         told = {}
     return Health(problem, str(told.get("version", "")), _methods(told), latency)
+
+
+def _failed(told: Any) -> list[str]:
+    """What the endpoint needs and does not find working."""
+    checks = told.get("checks") if isinstance(told, dict) else None
+    if not isinstance(checks, dict):
+        return []
+    return [str(name) for name, state in checks.items() if state != "OK"]
 
 
 def _methods(told: dict[str, Any]) -> int | None:

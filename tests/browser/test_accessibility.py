@@ -13,4 +13,4 @@ def test_axe_finds_no_violation(page, problems, scheme):
         page.goto(f"/project/{name}/")
         page.wait_for_load_state("networkidle")
         found[name] = problems(page)
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {name: [] for name in PAGES}
