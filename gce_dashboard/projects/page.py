@@ -1,4 +1,4 @@
-"""The user's projects, and the quotas of the current one."""
+"""The user's projects."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard import api
 from gce_dashboard.pages import render
 from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
 from gce_dashboard.resources import numeric_id
-
-NEARLY = 0.8
 
 
 def name_cell(project: Json) -> SafeString:
@@ -38,29 +35,6 @@ def switch_cell(project: Json) -> SafeString:
     return format_html(
         '<a class="gce-button gce-button-outline" href="{}?{}">{}</a>', url, back, _("Switch to it")
     )
-
-
-def quota(item: Json) -> Json:
-    """A quota as a bar: what it is, how much is used, how near the limit."""
-    limit, usage = item.get("limit", 0), item.get("usage", 0)
-    bounded = limit > 0
-    share = usage / limit if bounded else 0
-    return {
-        "title": quota_title(item.get("metric", "")),
-        "region": item.get("_region", ""),
-        "usage": f"{usage:,.0f}",
-        "limit": f"{limit:,.0f}" if limit >= 0 else "",
-        "percent": min(100, round(100 * share)),
-        "tone": "full" if bounded and share >= 1 else "near" if share >= NEARLY else "",
-    }
-
-
-def quota_title(metric: str) -> str:
-    """``IN_USE_ADDRESSES`` in words, abbreviations kept."""
-    words = metric.lower().replace("_", " ").capitalize()
-    for short, right in (("Cpus", "CPUs"), ("Ssd", "SSD"), (" gb", " GB")):
-        words = words.replace(short, right)
-    return words
 
 
 class ProjectsPage(ResourcePage):
@@ -94,21 +68,3 @@ class ProjectsPage(ResourcePage):
 
     def key(self, item):
         return item["projectId"]
-
-    def get_context_data(self, **kwargs):
-        quotas = self.attempt(self.quotas, [], _("The quotas could not be read"))
-        return {**super().get_context_data(**kwargs), "quotas": quotas}
-
-    def quotas(self) -> list[Json]:
-        """The quotas of the current project, and of it in each region."""
-        client = self.client
-        project, regions = api.together(lambda: client.get(""), lambda: client.list_all("regions"))
-        for outcome in (project, regions):
-            if isinstance(outcome, api.GceError):
-                raise outcome
-        regional = [
-            {**each, "_region": region["name"]}
-            for region in regions
-            for each in region.get("quotas", [])
-        ]
-        return [quota(each) for each in [*project.get("quotas", []), *regional]]
