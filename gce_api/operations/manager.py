@@ -14,13 +14,13 @@ import orjson
 from oslo_config import cfg
 from oslo_log import log
 from oslo_utils import reflection, uuidutils
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 
 from gce_api import errors
 from gce_api.auth.keystone import Caller
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
-from gce_api.openstack.cloud import Clouds
+from gce_api.database.persistence import Backend
+from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
 from gce_api.operations.credentials import Vault
 from gce_api.operations.owner import is_gone, this_process
@@ -49,7 +49,7 @@ class Operations:
         self._database = database
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
-        self._backend = SQLAlchemyBackend({}, engine=database.engine)
+        self._backend = Backend(database.engine)
         self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
         self._watcher = Watcher(self._settings.wait_timeout)
         self._runs: dict[str, Run] = {}
@@ -67,6 +67,7 @@ class Operations:
         arguments: dict[str, Any],
         target_id: str | None = None,
         group_id: str | None = None,
+        cloud: Cloud | None = None,
     ) -> dict[str, Any]:
         """Record an operation, start its flow and return the Operation resource at once.
 
@@ -94,7 +95,7 @@ class Operations:
             claim=rows.claim_of(project, target) if kind == "insert" else None,
             factory=reflection.get_callable_name(flow),
             arguments=arguments,
-            cloud_region=call.cloud.region,
+            cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
         try:

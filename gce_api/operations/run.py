@@ -21,11 +21,11 @@ from oslo_utils import importutils
 from taskflow import engines, states
 from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 from taskflow.types.failure import Failure
 
 from gce_api import errors
 from gce_api.database.models import Operation
+from gce_api.database.persistence import Backend
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
@@ -125,6 +125,9 @@ def gce_error(failure: Failure) -> errors.GceError:
     return translated
 
 
+def _ignore(*_: Any, **__: Any) -> None: ...
+
+
 class Run:
     """An operation of this process from its start, or from where another process left it."""
 
@@ -133,7 +136,7 @@ class Run:
         row: Operation,
         *,
         store: Store,
-        backend: SQLAlchemyBackend,
+        backend: Backend,
         pool: Executor,
         steps: Steps,
         injected: dict[str, Any],
@@ -201,9 +204,11 @@ class Run:
             engine="parallel",
             executor=self._steps,
         )
-        if self._engine.storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
+        storage = self._engine.storage
+        storage.set_task_progress = _ignore  # of single tasks: two writes for each, read by nobody
+        if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
             return iter(())  # only the operation's own end was not written any more
-        self._engine.storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        storage.inject({**self._row.arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
         return self._engine.run_iter(timeout=0)
 

@@ -9,7 +9,7 @@ from gce_api.call import Call
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.places import Zone
-from gce_api.plans.volumes import plan_volume
+from gce_api.plans.volumes import of_parameters, plan_volume
 from gce_api.resources import disks as volumes
 
 DEVICE_NAME_LENGTH = 60  # of a Nova device tag
@@ -90,7 +90,7 @@ def _new(call: Call, zone: Zone, asked: dict[str, Any], index: int, instance: st
             "snapshot or an existing disk."
         )
     name = asked.get("diskName") or (instance if index == 0 else f"{instance}-{index}")
-    return plan_volume(call, zone, name, asked, field)
+    return plan_volume(call, zone, of_parameters(name, asked, field))
 
 
 def _check_unique(values: list[str], field: str) -> None:

@@ -116,9 +116,8 @@ def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
 
 
 def zone_of(cloud: Cloud, server: Row) -> str:
-    """GCE name of a server's zone; one that Nova has not placed yet is in the first zone."""
-    zones = {zone.az: zone.name for zone in places.zones(cloud)}
-    return zones.get(server["OS-EXT-AZ:availability_zone"] or "") or min(zones.values(), default="")
+    """GCE name of a server's zone."""
+    return places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
 
 
 def _cursor(call: Call, after: Any) -> Cursor | None:
