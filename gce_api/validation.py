@@ -19,6 +19,9 @@ from gce_api.discovery import Document, Method
 
 Schema = dict[str, Any]
 
+# what clients send to every list, and not every revision of the document mentions
+OF_LISTS: dict[str, Schema] = {"returnPartialSuccess": {"type": "boolean"}}
+
 _INTEGER = re.compile(r"-?\d+")
 _RANGES = {
     "int32": (-(2**31), 2**31 - 1),
@@ -46,7 +49,7 @@ def parameters(
     :raises errors.Required: a parameter is missing.
     """
     found: dict[str, Any] = {}
-    for name, schema in method.parameters.items():
+    for name, schema in (method.parameters | (OF_LISTS if method.is_list else {})).items():
         if name in path:
             pattern = _PATTERNS.get(name) or schema.get("pattern", ".+")
             found[name] = _matching(pattern, path[name], name)
@@ -147,7 +150,8 @@ def _scalar(schema: Schema, value: Any, where: str) -> Any:
         raise _invalid(where, value, "Must be a string.")
     if "enum" in schema and value not in schema["enum"]:
         raise _invalid(where, value, f"Must be one of: {', '.join(schema['enum'])}.")
-    return _matching(schema["pattern"], value, where) if "pattern" in schema else value
+    # an empty text is how some clients leave a field out
+    return _matching(schema["pattern"], value, where) if value and "pattern" in schema else value
 
 
 def _boolean(value: Any, where: str) -> bool:

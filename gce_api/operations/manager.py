@@ -20,7 +20,7 @@ from gce_api.auth.keystone import Caller
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
-from gce_api.openstack.cloud import Clouds
+from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
 from gce_api.operations.credentials import Vault
 from gce_api.operations.owner import is_gone, this_process
@@ -68,6 +68,7 @@ class Operations:
         arguments: dict[str, Any],
         target_id: str | None = None,
         group_id: str | None = None,
+        cloud: Cloud | None = None,
     ) -> dict[str, Any]:
         """Record an operation, start its flow and return the Operation resource at once.
 
@@ -95,7 +96,7 @@ class Operations:
             claim=rows.claim_of(project, target) if kind == "insert" else None,
             factory=reflection.get_callable_name(flow),
             arguments=arguments,
-            cloud_region=call.cloud.region,
+            cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
         try:

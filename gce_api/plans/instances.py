@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gce_api import errors, references
+from gce_api import errors
 from gce_api.call import Call
 from gce_api.database import metadata as kept
 from gce_api.names import check_name
@@ -13,6 +13,8 @@ from gce_api.places import Zone
 from gce_api.plans import metadata
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
+from gce_api.resources.instances import instances_named
+from gce_api.resources.machine_types import resolve_flavor
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
@@ -50,12 +52,10 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
         )
-    if references.has_server(call.cloud, zone, name):
+    if instances_named(call.cloud, zone, name):
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.AlreadyExists.resource(path)
-    flavor = references.find_flavor(
-        call, call.cloud, zone, body["machineType"], "resource.machineType"
-    )
+    flavor = resolve_flavor(call.cloud, body["machineType"])
     return {
         "name": name,
         "az": zone.az,

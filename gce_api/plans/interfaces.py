@@ -5,8 +5,12 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from gce_api import errors, references
+from gce_api import errors
 from gce_api.call import Call
+from gce_api.openstack import rows
+from gce_api.openstack.rows import Row
+from gce_api.resources import addresses, networks
+from gce_api.resources.subnetworks import find_subnetwork
 
 Interface = dict[str, Any]
 
@@ -41,24 +45,24 @@ def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
         "network_id": network_id,
         "subnet_id": subnet.id if subnet else None,
         "ip": ip,
-        "external": _external(call, nic.get("accessConfigs") or [], field),
+        "external": _external(call, nic.get("accessConfigs") or [], f"{field}.accessConfigs"),
     }
 
 
-def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Any]:
+def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None]:
     """The network's id, and the subnet if one was asked for."""
     if nic.get("subnetwork"):
-        subnet = references.find_subnet(call, call.cloud, nic["subnetwork"], f"{field}.subnetwork")
+        subnet = find_subnetwork(call, nic["subnetwork"], call.cloud.name, f"{field}.subnetwork")
         if nic.get("network"):
             network = _network(call, nic["network"], field)
-            if network.id != subnet.network_id:
+            if network.id != subnet["network_id"]:
                 raise errors.Invalid(
                     f"Invalid value for field '{field}.subnetwork': '{nic['subnetwork']}'. The "
                     "subnetwork is not in the network that was given."
                 )
-        return subnet.network_id, subnet
+        return subnet["network_id"], subnet
     network = _network(call, nic.get("network") or "global/networks/default", field)
-    if not network.subnet_ids:
+    if not network["subnets"]:
         raise errors.Invalid(
             f"Invalid value for field '{field}.network': '{network.name}'. The network has no "
             f"subnetwork in the region '{call.cloud.name}'."
@@ -66,11 +70,11 @@ def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Any]:
     return network.id, None
 
 
-def _network(call: Call, reference: str, field: str) -> Any:
-    return references.find_network(call, call.cloud, reference, f"{field}.network")
+def _network(call: Call, url: str, field: str) -> Row:
+    return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 
-def _check_ip(call: Call, network_id: str, subnet: Any, ip: str, field: str) -> Any:
+def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: str) -> Row:
     """The subnet that the free address ``ip`` lies in.
 
     :raises errors.Invalid: it is no address, or not of the subnetwork or network.
@@ -80,15 +84,19 @@ def _check_ip(call: Call, network_id: str, subnet: Any, ip: str, field: str) -> 
         address = ipaddress.ip_address(ip)
     except ValueError as error:
         raise errors.Invalid(f"Invalid value for field '{field}': '{ip}'.") from error
-    network = call.cloud.network
-    subnets = [subnet] if subnet else list(network.subnets(network_id=network_id))
-    found = next((s for s in subnets if address in ipaddress.ip_network(s.cidr)), None)
+    service = call.cloud.network
+    subnets = (
+        [subnet]
+        if subnet
+        else rows.listed(service, "/subnets", "subnets", {"network_id": network_id})
+    )
+    found = next((s for s in subnets if address in ipaddress.ip_network(s["cidr"])), None)
     if found is None:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{ip}'. Requested internal IP address is outside "
             "the network/subnetwork range."
         )
-    in_use = network.ports(
+    in_use = service.ports(
         network_id=network_id, fixed_ips=[f"subnet_id={found.id}", f"ip_address={ip}"]
     )
     if next(iter(in_use), None) is not None:
@@ -97,42 +105,29 @@ def _check_ip(call: Call, network_id: str, subnet: Any, ip: str, field: str) -> 
 
 
 def _external(call: Call, configs: list[dict[str, Any]], field: str) -> dict[str, str] | None:
-    if not configs:
-        return None
     if len(configs) > 1:
         raise errors.Invalid(
-            f"Invalid value for field '{field}.accessConfigs': ''. At most one access config per "
-            "network interface is supported."
+            f"Invalid value for field '{field}': ''. At most one access config per network "
+            "interface is supported."
         )
-    ip = configs[0].get("natIP")
-    if ip:
-        return {"address_id": _address(call, ip, f"{field}.accessConfigs[0].natIP")}
-    return {"network_id": external_network(call).id}
+    return plan_external(call, configs[0], f"{field}[0]") if configs else None
+
+
+def plan_external(call: Call, config: dict[str, Any], field: str) -> dict[str, str]:
+    """The external address that an AccessConfig asks for, as a planned interface has it."""
+    if config.get("natIP"):
+        return {"address_id": _address(call, config["natIP"], f"{field}.natIP")}
+    return {"network_id": networks.external_network(call.cloud).id}
 
 
 def _address(call: Call, ip: str, field: str) -> str:
-    """Id of the project's floating IP ``ip``, which must be free."""
-    found = next(iter(call.cloud.network.ips(floating_ip_address=ip)), None)
-    if found is None:
-        raise errors.Invalid(
-            f"Invalid value for field '{field}': '{ip}'. The specified external IP address "
-            f"'{ip}' was not found in region '{call.cloud.name}'."
-        )
-    if found.port_id:
+    """Id of the project's floating IP that ``natIP`` refers to, which must be free."""
+    try:
+        found = addresses.find_address(call, ip, call.cloud.name)
+    except errors.NotFound as error:
+        raise errors.Invalid(f"Invalid value for field '{field}': '{ip}'. {error}") from error
+    if found["port_id"]:
         raise errors.ResourceInUse(
             f"External IP address: {ip} is already being used by another resource."
         )
     return found.id
-
-
-def external_network(call: Call) -> Any:
-    """The network that external addresses come from: the default one, else the first by name.
-
-    :raises errors.Unsupported: this cloud has none.
-    """
-    networks = call.cloud.cached(
-        "external networks", lambda: list(call.cloud.network.networks(is_router_external=True))
-    )
-    if not networks:
-        raise errors.Unsupported("This cloud has no external network to take addresses from.")
-    return min(networks, key=lambda network: (not network.is_default, network.name))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, references
+from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import instances as flows
 from gce_api.openstack.parallel import gather
 from gce_api.plans.instances import plan_instance
 from gce_api.registry import implements
+from gce_api.resources.instances import find_instance
 
 
 @implements("compute.instances.insert")
@@ -25,9 +26,9 @@ def insert_instance(call: Call) -> dict[str, Any]:
 @implements("compute.instances.delete")
 def delete_instance(call: Call) -> dict[str, Any]:
     assert call.zone
-    server = references.find_server(call, call.cloud, call.zone, call.name)
+    server = find_instance(call, call.name)
     target = f"zones/{call.zone.name}/instances/{call.name}"
-    if server.metadata.get("gce:deletionProtection") == "true":
+    if server["metadata"].get("gce:deletionProtection") == "true":
         raise errors.Invalid(
             "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
             f"deletion. Resource: projects/{call.project.id}/{target}'."
@@ -36,7 +37,7 @@ def delete_instance(call: Call) -> dict[str, Any]:
     ports, addresses, attachments = gather(
         lambda: list(network.ports(device_id=server.id)),
         lambda: list(network.ips()),
-        lambda: list(call.cloud.compute.volume_attachments(server)),
+        lambda: list(call.cloud.compute.volume_attachments(server.id)),
     )
     of_server = {port.id for port in ports}
     arguments = {

@@ -84,18 +84,25 @@ def find_instance(call: Call, name: str) -> Row:
     zone, cloud = call.zone, call.cloud
     assert zone
 
-    def of_zone(found: Iterable[Row]) -> list[Row]:
-        return [server for server in found if zone_of(cloud, server) == zone.name]
-
     found = finding.by_name(
         name,
-        lambda exact: of_zone(servers.named(cloud, exact)),
-        lambda: of_zone(servers.detailed(cloud)),
+        lambda exact: instances_named(cloud, zone, exact),
+        lambda: [s for s in servers.detailed(cloud) if zone_of(cloud, s) == zone.name],
     )
     if found is None:
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.NotFound.resource(path)
     return found
+
+
+def target_of(call: Call) -> tuple[Row, str]:
+    """The server in the call's path, and its path below the project.
+
+    :raises errors.NotFound: there is none.
+    """
+    assert call.zone
+    server = find_instance(call, call.name)
+    return server, f"zones/{call.zone.name}/instances/{name_of(call, server)}"
 
 
 def show(call: Call, views: InstanceViews, server: Row) -> dict[str, Any]:
@@ -109,15 +116,18 @@ def name_of(call: Call, server: Row) -> str:
     """What GCE calls a server that was found by the name, or number, in the call's path."""
     if not call.name.isdecimal():
         return call.name
-    cloud, zone = call.cloud, zone_of(call.cloud, server)
-    same = [row for row in servers.named(cloud, server.name) if zone_of(cloud, row) == zone]
-    return gce_names(same)[server.id]
+    assert call.zone
+    return gce_names(instances_named(call.cloud, call.zone, server.name))[server.id]
+
+
+def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
+    """The servers of a zone that have exactly this name in Nova."""
+    return [s for s in servers.named(cloud, name) if zone_of(cloud, s) == zone.name]
 
 
 def zone_of(cloud: Cloud, server: Row) -> str:
-    """GCE name of a server's zone; one that Nova has not placed yet is in the first zone."""
-    zones = {zone.az: zone.name for zone in places.zones(cloud)}
-    return zones.get(server["OS-EXT-AZ:availability_zone"] or "") or min(zones.values(), default="")
+    """GCE name of a server's zone."""
+    return places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
 
 
 def _cursor(call: Call, after: Any) -> Cursor | None:

@@ -6,14 +6,21 @@ from hypothesis import strategies as st
 
 from gce_api import errors, fields
 
+WITH_DISKS = {
+    "id": "1",
+    "name": "a",
+    "disks": [{"source": "s", "boot": True}],
+    "labels": {"x": "y"},
+}
 LIST = {
     "kind": "compute#instanceList",
     "nextPageToken": "t",
-    "items": [
-        {"id": "1", "name": "a", "disks": [{"source": "s", "boot": True}], "labels": {"x": "y"}},
-        {"id": "2", "name": "b"},
-    ],
+    "items": [WITH_DISKS, {"id": "2", "name": "b"}],
 }
+
+
+def items(*rows):
+    return {"items": list(rows)}
 
 
 @pytest.mark.parametrize(
@@ -21,22 +28,16 @@ LIST = {
     [
         ("kind", {"kind": "compute#instanceList"}),
         ("kind, nextPageToken", {"kind": "compute#instanceList", "nextPageToken": "t"}),
-        ("items/name", {"items": [{"name": "a"}, {"name": "b"}]}),
-        ("items(name)", {"items": [{"name": "a"}, {"name": "b"}]}),
+        ("items/name", items({"name": "a"}, {"name": "b"})),
+        ("items(name)", items({"name": "a"}, {"name": "b"})),
+        ("items(id,disks/source)", items({"id": "1", "disks": [{"source": "s"}]}, {"id": "2"})),
+        ("items/id,items/name", items({"id": "1", "name": "a"}, {"id": "2", "name": "b"})),
+        ("items/disks(source,boot)", items({"disks": WITH_DISKS["disks"]}, {})),
+        ("items/disks/source,items/disks", items({"disks": WITH_DISKS["disks"]}, {})),
+        ("items/labels/x", items({"labels": {"x": "y"}}, {})),
         (
-            "items(id,disks/source)",
-            {"items": [{"id": "1", "disks": [{"source": "s"}]}, {"id": "2"}]},
-        ),
-        ("items/id,items/name", {"items": [{"id": "1", "name": "a"}, {"id": "2", "name": "b"}]}),
-        (
-            "items/disks(source,boot),items/disks",
-            {"items": [{"disks": LIST["items"][0]["disks"]}, {}]},
-        ),
-        ("items/labels/x", {"items": [{"labels": {"x": "y"}}, {}]}),
-        (
-            "*/name",
-            {"kind": "compute#instanceList", "nextPageToken": "t"}
-            | {"items": [{"name": "a"}, {"name": "b"}]},
+            "items/*/source",
+            items({**WITH_DISKS, "disks": [{"source": "s"}], "labels": {}}, LIST["items"][1]),
         ),
         ("missing", {}),
         ("*", LIST),
