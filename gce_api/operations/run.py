@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import closing, suppress
 from functools import partial
 from typing import Any
@@ -105,7 +105,7 @@ class Steps(Executor):
 
 
 def _resolve(future: Future[Any], outcome: str, result: Any) -> None:
-    if future.set_running_or_notify_cancel():
+    with suppress(InvalidStateError):  # the run was abandoned meanwhile
         future.set_result((outcome, result))
 
 
@@ -189,7 +189,8 @@ class Run:
         LOG.warning("Operation %s was taken over by another process", self.name)
         self._abandoned = True
         for future in list(self._steps.running):
-            future.cancel()
+            if future.cancel():
+                future.set_running_or_notify_cancel()
 
     def _open(self) -> Iterator[str]:
         """Make the engine, from the flow's saved state where there is one, and start it."""
