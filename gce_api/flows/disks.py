@@ -6,7 +6,7 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import errors
+from gce_api import errors, marks
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
@@ -98,8 +98,8 @@ def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None
 
 def with_labels(present: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
     """Metadata with other labels than it has."""
-    rest = {key: value for key, value in present.items() if not key.startswith("label:")}
-    return rest | {f"label:{key}": value for key, value in labels.items()}
+    rest = {key: value for key, value in present.items() if not key.startswith(marks.LABEL)}
+    return rest | {marks.LABEL + key: value for key, value in labels.items()}
 
 
 def replace_metadata(cloud: Cloud, volume_id: str, metadata: dict[str, str]) -> None:

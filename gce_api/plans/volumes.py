@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api import errors, places
+from gce_api import errors, marks, places
 from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.cloud import Cloud
@@ -103,7 +103,7 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
         "type": _type(call.cloud, asked.disk_type, asked.fields["type"]),
         "az": az,
         "description": asked.description,
-        "metadata": {f"label:{key}": value for key, value in asked.labels.items()} | metadata,
+        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()} | metadata,
         "source": source,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, places, times
+from gce_api import errors, finding, fingerprints, links, marks, places, times
 from gce_api.call import Call
 from gce_api.flows import disks as flows
 from gce_api.names import gce_names, numeric_id
@@ -17,8 +17,6 @@ from gce_api.resources import disk_types, images
 from gce_api.views import metadata
 from gce_api.views.instance_links import instance_links
 
-ZONE = "gce:zone"  # volume metadata: its zone, where Cinder has other zones than Nova
-DEVICE_NAME = "gce:deviceName"  # volume metadata: what the instance that uses it calls it
 BLOCK_BYTES = 4096
 STATUS = {
     "creating": "CREATING",
@@ -137,7 +135,7 @@ def zone_of(cloud: Cloud, volume: Row) -> str:
     Cinder's availability zones need not be Nova's; a disk that the endpoint makes in such a cloud
     says itself where it belongs, any other is in the first zone.
     """
-    own = volume["metadata"].get(ZONE)
+    own = volume["metadata"].get(marks.ZONE)
     if own and own in {zone.name for zone in places.zones(cloud)}:
         return own
     return places.zone_of(cloud, volume["availability_zone"])
@@ -148,7 +146,7 @@ def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, st
     answer = cloud.cached("volume zones", lambda: rows.get(cloud.volumes, "/os-availability-zone"))
     if zone.az in [entry["zoneName"] for entry in answer["availabilityZoneInfo"]]:
         return zone.az, {}
-    return None, {ZONE: zone.name}
+    return None, {marks.ZONE: zone.name}
 
 
 def _of_zone(cloud: Cloud, zone: places.Zone, **query: str) -> list[Row]:

@@ -95,6 +95,16 @@ def find_instance(call: Call, name: str) -> Row:
     return found
 
 
+def target_of(call: Call) -> tuple[Row, str]:
+    """The server in the call's path, and its path below the project.
+
+    :raises errors.NotFound: there is none.
+    """
+    assert call.zone
+    server = find_instance(call, call.name)
+    return server, f"zones/{call.zone.name}/instances/{name_of(call, server)}"
+
+
 def show(call: Call, views: InstanceViews, server: Row) -> dict[str, Any]:
     """One instance as it is now."""
     long = database.of_servers(call.services.database, [server.id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, times
+from gce_api import errors, finding, fingerprints, links, marks, times
 from gce_api.call import Call
 from gce_api.flows import snapshots as flows
 from gce_api.names import check_name, gce_names, numeric_id
@@ -142,5 +142,5 @@ def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
         "volume_id": volume.id,
         "name": name,
         "description": call.body.get("description") or "",
-        "metadata": {metadata.LABEL + key: value for key, value in labels.items()},
+        "metadata": {marks.LABEL + key: value for key, value in labels.items()},
     }

@@ -61,10 +61,10 @@ class QuotasPart(ConsolePage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         client = self.client
         project, regions = api.together(lambda: client.get(""), lambda: client.list_all("regions"))
+        failed = [each for each in (project, regions) if isinstance(each, api.GceError)]
+        for error in {each.message: each for each in failed}.values():
+            self.report(error)
         groups = []
-        for error in (project, regions):
-            if isinstance(error, api.GceError):
-                self.report(error)
         if not isinstance(project, api.GceError):
             groups.append((_("In the whole project"), quotas(project)))
         if not isinstance(regions, api.GceError):
