@@ -17,15 +17,23 @@ def of(value: Any) -> str:
     return base64.b64encode(digest[:8]).decode()
 
 
-def check(given: str | None, present: str, what: str) -> None:
+def check(given: str | None, present: Any, what: str) -> None:
     """Let a write pass that was made with knowledge of the present value.
 
     :param given: what the client sent; ``None`` or empty is taken as "whatever it is now".
+    :param present: the value that the fingerprint is of.
     :raises errors.ConditionNotMet: it belongs to another value.
     """
-    if given and given != present:
+    if given and given != of(present):
         raise errors.ConditionNotMet(
-            f"{what} fingerprint either invalid or resource labels have changed"
-            if what == "Labels"
-            else f"Supplied fingerprint does not match current {what.lower()} fingerprint."
+            f"Supplied fingerprint does not match current {what} fingerprint."
+        )
+
+
+def check_labels(body: dict[str, Any], present: dict[str, str]) -> None:
+    """The same for the body of a ``setLabels``."""
+    given = body.get("labelFingerprint")
+    if given and given != of(present):
+        raise errors.ConditionNotMet(
+            "Labels fingerprint either invalid or resource labels have changed"
         )

@@ -37,6 +37,7 @@ def insert(plan: Plan) -> Flow:
         wait(SERVER, "target_id", reaches("ACTIVE")),
         step(give_existing_disks),
         step(store_metadata, revert=forget_metadata),
+        step(remove_strays),
     )
 
 
@@ -195,6 +196,24 @@ def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str,
 def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
     servers = cloud.compute.servers(name=f"^{re.escape(plan['name'])}$")
     return next((s for s in servers if s.metadata.get("gce:operation") == operation), None)
+
+
+def remove_strays(
+    cloud: Cloud,
+    operation: str,
+    plan: Plan,
+    resumed: bool,
+    port_ids: list[str],
+    volume_ids: list[str],
+) -> list[Wait]:
+    """What was made twice: by a call that a process was killed in, and by the one after it."""
+    if not resumed:
+        return []
+    for port in _ports_of(cloud, operation, plan):
+        if port.id not in port_ids:
+            cloud.network.delete_port(port)
+    volumes = _volumes_of(cloud, operation, plan)
+    return [remove_volume(cloud, v.id) for v in volumes if v.id not in volume_ids]
 
 
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:

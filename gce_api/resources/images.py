@@ -103,6 +103,17 @@ def to_image(call: Call, name: str, image: Row, project: str) -> dict[str, Any]:
     }
 
 
+def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
+    """The URL of each image that the caller can see in a region, by its UUID."""
+    images = _visible(cloud, fresh=False)
+    projects = {image.id: public_project(image) or call.project.id for image in images}
+    names = gce_names(images, lambda image: projects[image.id])
+    return {
+        uuid: call.links.url(f"global/images/{name}", projects[uuid])
+        for uuid, name in names.items()
+    }
+
+
 def disk_size(image: Row) -> int:
     """The smallest disk that the image fits on, in GiB."""
     size = image.get("virtual_size") or image.get("size") or 0
@@ -129,7 +140,7 @@ def public_project(image: Row) -> str | None:
 
 def is_public_project(name: str) -> bool:
     """Whether a project of this name would hold public images, and no more than those."""
-    return name.endswith("-cloud") or name in PUBLIC_PROJECTS.values()
+    return name.endswith(("-cloud", "-images")) or name in PUBLIC_PROJECTS.values()
 
 
 def _features(image: Row) -> list[str]:
