@@ -21,22 +21,22 @@ def run(cloud: Cloud) -> Iterator[Comparison]:
     http = requests.Session()
     for size in SIZES:
         cloud.scale(size)
-        urls, token = cloud.urls(), cloud.token()
-        ours = partial(_endpoint_list, http, urls["gce"], token, size)
-        theirs = partial(_nova_list, http, urls["nova"], token, size)
+        token = cloud.token()
+        ours = partial(_endpoint_list, http, cloud.url("gce"), token, size)
+        theirs = partial(_nova_list, http, cloud.url("nova"), token, size)
         timings = side_by_side({"gce_api": ours, "nova": theirs}, RUNS)
         yield Comparison(f"list {size} instances", timings, GOAL)
 
 
 def _endpoint_list(http: requests.Session, url: str, token: str, size: int) -> None:
-    address = f"{url}/projects/demo/aggregated/instances?maxResults={size}"
+    address = f"{url}/compute/v1/projects/demo/aggregated/instances?maxResults={size}"
     scopes = _get(http, address, {"Authorization": f"Bearer {token}"})["items"].values()
     assert sum(len(scope.get("instances", ())) for scope in scopes) == size
 
 
 def _nova_list(http: requests.Session, url: str, token: str, size: int) -> None:
     headers = {"X-Auth-Token": token, "X-OpenStack-Nova-API-Version": "2.96"}
-    assert len(_get(http, f"{url}/servers/detail?limit={size}", headers)["servers"]) == size
+    assert len(_get(http, f"{url}/v2.1/servers/detail?limit={size}", headers)["servers"]) == size
 
 
 def _get(http: requests.Session, url: str, headers: dict[str, str]) -> Any:

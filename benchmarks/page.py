@@ -26,7 +26,9 @@ CHROMIUM = {
 def run(cloud: Cloud) -> Iterator[Comparison]:
     """One comparison for each page size: seconds from the click until the last row is there."""
     cloud.scale(SERVERS)
-    with cloud.horizon_with_old_futurist() as url, sync_playwright() as playwright:
+    cloud.use_old_futurist()
+    url = cloud.url("horizon")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         log_in(page, url)
@@ -34,7 +36,7 @@ def run(cloud: Cloud) -> Iterator[Comparison]:
             set_page_size(page, url, size)
             contenders = {
                 "gce_dashboard": lambda size=size: seconds_until_rows(
-                    page, f"{url}/project/gce_instances/?maxResults={size}", size
+                    page, f"{url}/project/gce_instances/?size={size}", size
                 ),
                 "horizon": lambda size=size: seconds_until_rows(
                     page, f"{url}/project/instances/", size
@@ -63,7 +65,7 @@ def seconds_until_rows(page: Page, url: str, rows: int) -> float:
     """Open a page; seconds from the start of the navigation until its table has the rows."""
     page.goto(url, wait_until="commit")
     page.wait_for_function(
-        "rows => document.querySelectorAll('table tbody tr[data-object-id], tr[data-name]')"
+        "rows => document.querySelectorAll('table tbody tr[data-object-id], tr[data-key]')"
         ".length >= rows",
         arg=rows,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -66,6 +69,7 @@ def counter(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def summary(console: Console, cloud: Cloud, named: bool) -> None:
     """Addresses, users and what to try next; ``named`` if --state must be given again."""
+    command = _command()
     option = f" --state {cloud.state}" if named else ""
     addresses = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for kind, what in (("horizon", "Console"), ("gce", "GCE endpoint"), ("keystone", "Keystone")):
@@ -83,9 +87,16 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
     console.print()
     console.print("Try next:")
     if supervisor.available(cloud.service("gce")):
-        console.print(f'  eval "$(devcloud env gcloud{option})"; gcloud compute zones list')
-    console.print(f'  eval "$(devcloud env openstack{option})"; openstack server list')
-    console.print(f"  devcloud status{option}")
+        console.print(f'  eval "$({command} env gcloud{option})"; gcloud compute zones list')
+    console.print(f'  eval "$({command} env openstack{option})"; openstack server list')
+    console.print(f"  {command} status{option}")
+
+
+def _command() -> str:
+    """How this command can be called again from where the user is."""
+    if shutil.which("devcloud"):
+        return "devcloud"
+    return os.path.relpath(sys.argv[0])
 
 
 def stay(console: Console, cloud: Cloud) -> None:

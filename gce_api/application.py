@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from oslo_context.context import RequestContext
@@ -102,7 +103,7 @@ class _Exchange:
         ACCESS.info(
             "%s %s %s project=%s user=%s status=%d ms=%.0f",
             self.request.method,
-            self.request.path,
+            quote(self.request.path),
             self.label,
             self.context.project_name or "-",
             self.context.user_name or "-",

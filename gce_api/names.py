@@ -67,9 +67,10 @@ def gce_name(thing: Named, *, unique: bool = True) -> str:
     """The GCE name of one thing; ``unique`` tells whether no other has its name."""
     if unique and thing.name and NAME.fullmatch(thing.name):
         return thing.name
-    return f"{_clean(thing.name or '')}-{thing.id[:8]}"
+    return f"{clean(thing.name or '')}-{thing.id[:8]}"
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
+    """What is left of any text as the start of a GCE name: ``RegionOne`` is ``regionone``."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-")
     return slug if slug[:1].isalpha() else ("x-" + slug).strip("-")

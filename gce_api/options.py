@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from keystoneauth1 import loading
 from oslo_config import cfg
@@ -64,6 +63,12 @@ OPERATIONS_OPTIONS = [
         min=0,
         help="Longest time that a client's `wait` request is held open; less than any proxy's.",
     ),
+    cfg.IntOpt(
+        "held_waits",
+        default=16,
+        min=0,
+        help="How many such requests a process holds open; fewer than it has threads.",
+    ),
     cfg.FloatOpt(
         "retention_days", default=14, min=0, help="How long finished operations are kept."
     ),
@@ -90,11 +95,17 @@ def register(conf: cfg.ConfigOpts) -> None:
     log.register_options(conf)
 
 
-def load(arguments: Sequence[str] = (), files: list[str] | None = None) -> cfg.ConfigOpts:
-    """Read the configuration: ``--config-file`` in ``arguments``, else the usual places."""
+def load(files: list[str] | None = None) -> cfg.ConfigOpts:
+    """Read the configuration: from ``files``, else from the usual places (~/, /etc/gce-api).
+
+    :raises cfg.Error: a file or setting is missing, or a value is malformed.
+    """
     conf = cfg.ConfigOpts()
     register(conf)
-    conf(list(arguments), project="gce-api", default_config_files=files)
+    conf([], project="gce-api", default_config_files=files)
+    for group, options in _own_options():
+        for option in options:
+            conf[group.name][option.dest]  # a malformed value is told now, not in a request
     return conf
 
 

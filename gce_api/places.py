@@ -44,9 +44,8 @@ def zone_of(cloud: Cloud, az: str | None) -> str:
 
 def zone_name(region: str, az: str) -> str:
     """GCE name of an availability zone: ``<region>-<suffix>``, as clients cut it at the last -."""
-    az = az.lower()
-    suffix = az.removeprefix(region + "-")
-    return f"{region}-{re.sub('[^a-z0-9]+', '', suffix)}"
+    suffix = re.sub(r"[^a-z0-9]+", "", az.lower().removeprefix(region + "-"))
+    return f"{region}-{suffix or 'z' + numeric_id(az)[:4]}"
 
 
 def _fetch(cloud: Cloud) -> list[Zone]:

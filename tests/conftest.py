@@ -7,5 +7,6 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from devcloud_fixture import devcloud
+from gcloud_fixture import gcloud
 
-__all__ = ["devcloud"]
+__all__ = ["devcloud", "gcloud"]

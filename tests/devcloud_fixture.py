@@ -1,7 +1,8 @@
 """One real cloud for all tests of a run.
 
 Set ``DEVCLOUD_TEST_STATE`` to the state folder of a running devcloud to use that one (and
-leave it running): quick while a test is written.
+leave it running): quick while a test is written.  ``DEVCLOUD_TEST_PORT`` chooses the first port
+of a cloud that the run starts itself.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def devcloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevCloud]:
         return
     state = tmp_path_factory.mktemp("devcloud") / "state"
     try:
-        cloud = lifecycle.up(state, free_base(), None, _ignore, print)
+        base = int(os.environ.get("DEVCLOUD_TEST_PORT") or free_base())
+        cloud = lifecycle.up(state, base, None, _ignore, print)
         yield DevCloud(cloud)
     finally:
         if layout.load(state):

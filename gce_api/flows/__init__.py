@@ -18,15 +18,16 @@ and started by a handler::
 
 A step is a function. It gets, by name: every argument of the flow; what earlier steps provide
 (``step(create_port, provides="port_id")``); ``cloud``, the :class:`~gce_api.openstack.cloud.Cloud`
-of the operation's region with the caller's credentials; ``operation``, the operation's name; and
-``database``. What it returns must be plain JSON; it is saved before the next step begins.
+of the operation's region with the caller's credentials; ``operation``, the operation's name;
+``database``; and ``resumed``, whether a process was killed in the middle of the operation. What it
+returns must be plain JSON; it is saved before the next step begins.
 
 - **A step may run twice**: the process may be killed after the call to OpenStack and before the
   result is saved. Look first whether the work is done. What a step creates carries the operation's
   name (server or volume metadata ``gce:operation``, a port's or floating IP's description), so
   that a second run finds it instead of making another.
-- **A step never sleeps.** To wait it returns ``Wait(kind, id, until=...)`` (or is made by
-  :func:`~gce_api.flows.steps.wait`); no thread is held meanwhile.
+- **A step never sleeps.** To wait it returns ``Wait(kind, id, until=...)``, or a list of them
+  (or is made by :func:`~gce_api.flows.steps.wait`); no thread is held meanwhile.
 - **A failure reverts** the steps done so far, last one first: ``step(create, revert=remove)``.
   A revert gets the same arguments and ``result`` (a ``Failure`` when the step itself failed, so it
   has to look for what might have been made); it may run twice as well, and may wait.

@@ -16,7 +16,7 @@ from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
+from gce_api.operations.kinds import SERVER, VOLUME, Row, gone, reaches
 from gce_api.operations.watch import Wait
 
 PORT_MARK = "gce:port"
@@ -27,18 +27,17 @@ Plan = dict[str, Any]
 
 def insert(plan: Plan) -> Flow:
     """Make an instance from a plan (:func:`gce_api.plans.instances.plan_instance`)."""
-    new = [index for index, disk in enumerate(plan["disks"]) if "volume_id" not in disk]
-    waits = [step(await_volume, name=f"wait for disk {index}", index=index) for index in new]
     return flow(
         "insert instance",
         step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
-        *waits,
+        step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
         step(give_existing_disks),
         step(store_metadata, revert=forget_metadata),
+        step(remove_strays),
     )
 
 
@@ -124,13 +123,27 @@ def _create_volume(cloud: Cloud, operation: str, disk: dict[str, Any]) -> str:
     return volume.id
 
 
-def await_volume(volume_ids: list[str], index: int) -> Wait:
-    return Wait(VOLUME, volume_ids[index], reaches("available"))
+def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
+    return [
+        Wait(VOLUME, volume_id, reaches("available"))
+        for disk, volume_id in zip(plan["disks"], volume_ids, strict=True)
+        if "volume_id" not in disk
+    ]
 
 
-def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> None:
-    for volume in _volumes_of(cloud, operation, plan):
-        cloud.volumes.delete_volume(volume)
+def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
+    return [remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
+
+
+def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in ("available", "error"):
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
 
 
 def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
@@ -139,7 +152,7 @@ def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
         for disk in plan["disks"]
         if "name" in disk
         for volume in cloud.volumes.volumes(name=disk["name"])
-        if volume.metadata.get("gce:operation") == operation and volume.status != "deleting"
+        if volume.metadata.get("gce:operation") == operation
     ]
 
 
@@ -185,6 +198,24 @@ def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
     return next((s for s in servers if s.metadata.get("gce:operation") == operation), None)
 
 
+def remove_strays(
+    cloud: Cloud,
+    operation: str,
+    plan: Plan,
+    resumed: bool,
+    port_ids: list[str],
+    volume_ids: list[str],
+) -> list[Wait]:
+    """What was made twice: by a call that a process was killed in, and by the one after it."""
+    if not resumed:
+        return []
+    for port in _ports_of(cloud, operation, plan):
+        if port.id not in port_ids:
+            cloud.network.delete_port(port)
+    volumes = _volumes_of(cloud, operation, plan)
+    return [remove_volume(cloud, v.id) for v in volumes if v.id not in volume_ids]
+
+
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
     server = _server_of(cloud, operation, plan)
     if server is None:
@@ -225,16 +256,12 @@ def delete(
     server_id: str, volume_ids: list[str], port_ids: list[str], address_ids: list[str]
 ) -> Flow:
     """Delete an instance with the disks, ports and ephemeral addresses that are to go with it."""
-    waits = [
-        step(await_end_of_volume, name=f"wait for the end of disk {index}", volume_id=volume_id)
-        for index, volume_id in enumerate(volume_ids)
-    ]
     return flow(
         "delete instance",
         step(end_server),
         wait(SERVER, "server_id", gone),
         step(end_addresses_and_ports),
-        *waits,
+        step(end_volumes),
         step(end_metadata),
     )
 
@@ -250,15 +277,9 @@ def end_addresses_and_ports(cloud: Cloud, port_ids: list[str], address_ids: list
         cloud.network.delete_port(port_id)
 
 
-def await_end_of_volume(cloud: Cloud, volume_id: str) -> Wait | None:
+def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     """Nova deletes these by itself, but does not tell when it could not."""
-    try:
-        volume = cloud.volumes.get_volume(volume_id)
-    except sdk.NotFoundException:
-        return None
-    if volume.status in ("available", "error"):
-        cloud.volumes.delete_volume(volume_id)
-    return Wait(VOLUME, volume_id, gone)
+    return [remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
 def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:

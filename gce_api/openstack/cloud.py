@@ -17,6 +17,7 @@ from openstack import utils
 from oslo_config import cfg
 
 from gce_api.auth.keystone import Caller
+from gce_api.names import clean
 
 T = TypeVar("T")
 POOL = 64  # connections kept to each OpenStack service
@@ -26,13 +27,13 @@ class Cloud:
     """OpenStack in one region for one caller.
 
     ``compute``, ``volumes``, ``network``, ``images``, ``load_balancers`` are openstacksdk proxies;
-    ``zone_prefix`` is the GCE name of the region.
+    ``name`` is the GCE name of the region.
     """
 
     def __init__(self, connection: openstack.connection.Connection, caller: Caller, region: str):
         self.caller = caller
         self.region = region
-        self.name = region.lower()
+        self.name = clean(region)
         self.connection = connection
         self._cache: TTLCache[Hashable, Any] = TTLCache(1000, 30)
         self._lock = threading.Lock()

@@ -1,16 +1,16 @@
 """One operation under way: its TaskFlow engine, driven without holding a thread while it waits.
 
 The engine is TaskFlow's parallel one with :class:`Steps` as its executor: a task runs at once, in
-the thread that drives the engine; when it returns a
-:class:`~gce_api.operations.watch.Wait` its future stays open, the engine comes to rest, the
-thread goes back to the pool, and the future's end puts the run into the pool's queue again.
+the thread that drives the engine. When it returns a wait (or several) its future stays open, the
+engine comes to rest, the thread goes back to the pool, and the future's end puts the run into the
+pool's queue again.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import closing, suppress
 from functools import partial
 from typing import Any
@@ -21,11 +21,11 @@ from oslo_utils import importutils
 from taskflow import engines, states
 from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 from taskflow.types.failure import Failure
 
 from gce_api import errors
 from gce_api.database.models import Operation
+from gce_api.database.persistence import Backend
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
@@ -57,9 +57,9 @@ class Steps(Executor):
         self, future: Future[Any], call: Callable[[], Any], delays: Iterator[float]
     ) -> None:
         outcome, result = call()
-        if isinstance(result, Wait):
-            waiting = self._watcher.watch(self._cloud, result)
-            waiting.add_done_callback(partial(self._waited, future, outcome))
+        waits = result if isinstance(result, list) else [result]
+        if waits and isinstance(waits[0], Wait):
+            self._wait(future, outcome, waits)
         elif isinstance(result, Failure):
             self._failed(future, call, delays, outcome, result)
         else:
@@ -85,14 +85,27 @@ class Steps(Executor):
         timer.daemon = True
         timer.start()
 
-    def _waited(self, future: Future[Any], outcome: str, waiting: Future[None]) -> None:
-        raised = waiting.exception()
-        error = gce_error(Failure.from_exception(raised)) if raised else None
-        _resolve(future, outcome, Failure.from_exception(error) if error else None)
+    def _wait(self, future: Future[Any], outcome: str, waits: list[Wait]) -> None:
+        """Resolve the task's future when the last wait is over, with the first error if any."""
+        waiting = [self._watcher.watch(self._cloud, wait) for wait in waits]
+        left = set(waiting)
+        lock = threading.Lock()
+
+        def ended(one: Future[None]) -> None:
+            with lock:
+                left.remove(one)
+                if left:
+                    return
+            raised = next(filter(None, (each.exception() for each in waiting)), None)
+            error = gce_error(Failure.from_exception(raised)) if raised else None
+            _resolve(future, outcome, Failure.from_exception(error) if error else None)
+
+        for one in waiting:
+            one.add_done_callback(ended)
 
 
 def _resolve(future: Future[Any], outcome: str, result: Any) -> None:
-    if future.set_running_or_notify_cancel():
+    with suppress(InvalidStateError):  # the run was abandoned meanwhile
         future.set_result((outcome, result))
 
 
@@ -102,13 +115,17 @@ def gce_error(failure: Failure) -> errors.GceError:
     if isinstance(raised, errors.GceError):
         return raised
     if raised is None:
-        kind = getattr(errors, failure.exc_type_names[0].rpartition(".")[2], errors.GceError)
+        name = next(iter(failure)).rpartition(".")[2]
+        kind = getattr(errors, name, errors.GceError)
         return kind(failure.exception_str)
     translated = failures.translate(raised)
     if translated is None:
         LOG.error("A task failed", exc_info=failure.exc_info)
         return errors.GceError(f"Internal error: {type(raised).__name__}.")
     return translated
+
+
+def _ignore(*_: Any, **__: Any) -> None: ...
 
 
 class Run:
@@ -119,7 +136,7 @@ class Run:
         row: Operation,
         *,
         store: Store,
-        backend: SQLAlchemyBackend,
+        backend: Backend,
         pool: Executor,
         steps: Steps,
         injected: dict[str, Any],
@@ -142,33 +159,44 @@ class Run:
     def advance(self) -> None:
         """Go on as far as possible, in a thread of the pool; one thread at a time is in here."""
         try:
-            if self._states is None:
-                self._open()
-            for state in self._states or ():
-                if self._abandoned:
-                    break
-                if state == states.WAITING and self._park():
-                    return
-            self._close(None)
-        except (db_exceptions.DBError, taskflow_exceptions.StorageFailure):
-            LOG.exception("Operation %s stops until the database answers", self.name)
-        except Exception as error:
-            self._close(error)
+            if self._drive():
+                return
+        except Exception:
+            # the database fails: the operation's keeper starts a new run of it later
+            LOG.exception("Operation %s stops here for now", self.name)
         self.ended.set()
         self._on_end(self)
+
+    def _drive(self) -> bool:
+        """Whether the engine waits; else the operation has ended, or is not ours any more."""
+        raised: Exception | None = None
+        try:
+            if self._states is None:
+                self._states = self._open()
+            for state in self._states:
+                if not self._abandoned and state == states.WAITING and self._park():
+                    return True
+        except (db_exceptions.DBError, taskflow_exceptions.StorageFailure):
+            raise
+        except Exception as error:
+            raised = error
+        if not self._abandoned:
+            self._close(raised)
+        return False
 
     def abandon(self) -> None:
         """Let go of the operation: another process has taken it."""
         LOG.warning("Operation %s was taken over by another process", self.name)
         self._abandoned = True
         for future in list(self._steps.running):
-            future.cancel()
+            if future.cancel():
+                future.set_running_or_notify_cancel()
 
-    def _open(self) -> None:
-        """Make the engine, from the flow's saved state where there is one."""
+    def _open(self) -> Iterator[str]:
+        """Make the engine, from the flow's saved state where there is one, and start it."""
         if not self._store.start(self._row):
             self._abandoned = True
-            return
+            return iter(())
         flow = importutils.import_class(self._row.factory)(**self._row.arguments)
         self._engine = engines.load(
             flow,
@@ -177,9 +205,13 @@ class Run:
             engine="parallel",
             executor=self._steps,
         )
-        self._engine.storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        storage = self._engine.storage
+        storage.set_task_progress = _ignore  # of single tasks: two writes for each, read by nobody
+        if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
+            return iter(())  # only the operation's own end was not written any more
+        storage.inject({**self._row.arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
-        self._states = self._engine.run_iter(timeout=0)
+        return self._engine.run_iter(timeout=0)
 
     def _saved(self, name: str) -> models.FlowDetail:
         """TaskFlow's record of this flow; a new one the first time."""
@@ -226,9 +258,7 @@ class Run:
 
     def _close(self, raised: Exception | None) -> None:
         """Write the end of the operation, and forget how it got there."""
-        if self._abandoned:
-            return
-        if raised is None:
+        if self._engine and self._engine.storage.get_flow_state() == states.SUCCESS:
             self._store.finish(self.id, error=None, **self._target())
         else:
             self._store.finish(self.id, error=self._reason(raised), warnings=self._left_behind())
@@ -238,9 +268,12 @@ class Run:
         ):
             connection.destroy_logbook(self.id)
 
-    def _reason(self, raised: Exception) -> dict[str, Any]:
+    def _reason(self, raised: Exception | None) -> dict[str, Any]:
+        """What the first step that failed says, or why there was no step at all."""
         failed = self._engine.storage.get_execute_failures() if self._engine else {}
-        failure = next(iter(failed.values()), None) or Failure.from_exception(raised)
+        failure = next(iter(failed.values()), None)
+        if failure is None:
+            failure = Failure.from_exception(raised or errors.GceError("The operation failed."))
         return to_error(gce_error(failure))
 
     def _left_behind(self) -> list[dict[str, Any]]:

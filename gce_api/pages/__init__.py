@@ -11,12 +11,12 @@ PAGES = {
     ("GET", "/"): health.root,
     ("GET", "/healthcheck"): health.check,
     ("POST", "/batch"): batch.run,
-    ("POST", "/batch/compute/<version>"): batch.run,
+    ("POST", "/batch/compute/{version}"): batch.run,
     ("GET", "/discovery/v1/apis"): discovery.directory,
-    ("GET", "/discovery/v1/apis/compute/<version>/rest"): discovery.document_page,
+    ("GET", "/discovery/v1/apis/compute/{version}/rest"): discovery.document_page,
     ("GET", "/$discovery/rest"): discovery.document_page,
     ("GET", "/v1/projects"): projects.list_projects,
-    ("GET", "/v1/projects/<project>"): projects.get_project,
+    ("GET", "/v1/projects/{project}"): projects.get_project,
 }
 
 __all__ = ["PAGES", "Site"]

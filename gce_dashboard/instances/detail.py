@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api, conf
-from gce_dashboard.instances import actions, edits, model
+from gce_dashboard.instances import actions, attachments, edits, model
 from gce_dashboard.instances.page import status_cell
 from gce_dashboard.operations.page import OperationsPage
 from gce_dashboard.pages import render
@@ -29,7 +29,7 @@ class InstancePage(ActingPage):
     template_name = "gce_dashboard/instances/detail.html"
     parent = (_("VM instances"), reverse_lazy("horizon:project:gce_instances:index"))
     collection = "instances"
-    actions = (*actions.ALL, *edits.ALL)
+    actions = (*actions.ALL, *edits.ALL, *attachments.ALL)
 
     @property
     def path(self) -> str:

@@ -102,7 +102,7 @@ def parts(operation: Json) -> dict[str, str]:
 
 
 def facts(operation: Json) -> list[tuple[str, Any]]:
-    return [
+    told = [
         (_("Type"), operation.get("operationType", "")),
         (_("Target"), cells.target(operation)),
         (_("Status"), render.status(*model.tone_and_text(operation))),
@@ -118,3 +118,4 @@ def facts(operation: Json) -> list[tuple[str, Any]]:
         (_("Target ID"), render.mono(operation.get("targetId", ""))),
         (_("Request ID"), render.mono(operation.get("clientOperationId", ""))),
     ]
+    return [(label, value) for label, value in told if value != render.NOTHING]

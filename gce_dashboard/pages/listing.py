@@ -9,7 +9,6 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
@@ -17,6 +16,7 @@ from gce_dashboard.pages import query
 from gce_dashboard.pages.acting import ActingPage
 from gce_dashboard.pages.actions import Link
 from gce_dashboard.pages.columns import Column
+from gce_dashboard.pages.rows import Rows
 from gce_dashboard.resources import last, path_of, scope_of
 
 Json = dict[str, Any]
@@ -113,16 +113,14 @@ class ResourcePage(ActingPage):
         digest = hashlib.sha256(json.dumps(fragment).encode())
         return {**fragment, "version": digest.hexdigest()[:16]}
 
+    @functools.cached_property
+    def rows(self) -> Rows:
+        return Rows(self.columns, selectable=bool(self.actions))
+
     def row(self, item: Json) -> Json:
         key = self.key(item)
-        context = {
-            "key": key,
-            "name": item.get("name", last(key)),
-            "selectable": bool(self.actions),
-            "actions": " ".join(self.actions_of(item)),
-            "cells": [(column, column.cell(item)) for column in self.columns],
-        }
-        return {"key": key, "html": render_to_string("gce_dashboard/_row.html", context)}
+        name = item.get("name", last(key))
+        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item))}
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)

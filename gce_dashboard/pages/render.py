@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
 from django.utils import dateparse, timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
 
 
+@functools.cache
 def icon(name: str) -> SafeString:
     """An icon of ``_icons.html``, hidden from screen readers."""
     return format_html(

@@ -4,6 +4,7 @@
 
   const KEEP = 50;
   const KEEP_HOURS = 24;
+  const TOASTS = 3;
 
   class Tray {
     constructor(element) {
@@ -77,7 +78,9 @@
       const query = new URLSearchParams(running.map((each) => ["op", each.name]));
       const answer = await gce.ask(this.followUrl + "?" + query);
       const found = new Map(answer.operations.map((each) => [each.name, each]));
+      const before = new Set(running.map((each) => each.name));
       this.write(this.read().map((each) => this.renew(each, found.get(each.name))));
+      this.announce(this.read().filter((each) => each.done && before.has(each.name)));
       return true;
     }
 
@@ -88,25 +91,34 @@
         const missed = (known.missed || 0) + 1;
         return { ...known, missed, done: missed > 5 };
       }
-      const renewed = { ...known, ...found };
-      if (renewed.done) this.announce(renewed);
-      return renewed;
+      return { ...known, ...found };
     }
 
-    announce(operation) {
-      const [, text] = wording(operation);
-      const sentence = title(operation) + ": " + text;
-      gce.say(sentence);
-      this.toast(operation);
-      document.dispatchEvent(new CustomEvent("gce:operation", { detail: operation }));
-    }
-
-    toast(operation) {
-      const box = document.getElementById("gce-toasts");
-      const toast = gce.el("div", { className: "gce-toast" }, statusElement(operation),
-        gce.el("span", {}, title(operation)));
-      box.append(toast);
-      setTimeout(() => toast.remove(), operation.errors.length ? 12000 : 5000);
+    /** Tell what has finished: one by one, or as a number where that would be a flood. */
+    announce(finished) {
+      if (!finished.length) return;
+      const failed = finished.filter((each) => each.errors.length);
+      const sentences = finished.map((each) =>
+        [title(each), wording(each)[1], ...each.errors].join(": "));
+      if (finished.length <= TOASTS) {
+        finished.forEach((each) => {
+          const text = [title(each), ...each.errors].join(": ");
+          toast(statusElement(each), text, each.errors.length);
+        });
+      } else {
+        const words = ngettext("%s operation has finished", "%s operations have finished",
+          finished.length);
+        sentences.splice(0, sentences.length, interpolate(words, [finished.length]));
+        if (failed.length) {
+          sentences.push(interpolate(ngettext("%s failed", "%s failed", failed.length),
+            [failed.length]));
+        }
+        toast(gce.icon(failed.length ? "error" : "done"), sentences.join(", "), failed.length);
+      }
+      gce.say(sentences.join(", "));
+      for (const operation of finished) {
+        document.dispatchEvent(new CustomEvent("gce:operation", { detail: operation }));
+      }
     }
 
     // the panel
@@ -130,6 +142,13 @@
       this.empty.hidden = operations.length > 0;
       this.list.replaceChildren(...operations.map(item));
     }
+  }
+
+  function toast(sign, text, failed) {
+    const box = document.getElementById("gce-toasts");
+    const element = gce.el("div", { className: "gce-toast" }, sign, gce.el("span", {}, text));
+    box.append(element);
+    setTimeout(() => element.remove(), failed ? 12000 : 5000);
   }
 
   function title(operation) {

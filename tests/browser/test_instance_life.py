@@ -1,0 +1,95 @@
+"""The life of VM instances, through the console alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+INSTANCES = "/project/gce_instances/"
+PATIENCE_MS = 60_000
+
+
+def row(page, name):
+    return page.locator(f"tr[data-name={name}]")
+
+
+def expect_status(page, name, status):
+    expect(row(page, name).locator("[data-column=status]")).to_have_text(
+        status, timeout=PATIENCE_MS
+    )
+
+
+def create(page, name):
+    """Fill in the form as far as it must be, and submit it."""
+    page.goto(INSTANCES + "create/")
+    expect(page.locator("#gce-create")).not_to_have_attribute("aria-busy", "true")
+    page.get_by_label("Name", exact=False).first.fill(name)
+    page.get_by_role("button", name="Create", exact=True).click()
+    page.wait_for_url(re.compile(INSTANCES + "$"))
+
+
+def act(page, action, *names):
+    for name in names:
+        page.get_by_label(f"Select {name}", exact=True).check()
+    page.get_by_role("toolbar").get_by_role("button", name=action).click()
+    dialog = page.get_by_role("dialog")
+    for name in names:
+        expect(dialog).to_contain_text(name)
+    dialog.get_by_role("button", name=action).click()
+    expect(dialog).to_be_hidden()
+
+
+def test_an_instance_is_created_watched_stopped_and_deleted_without_a_reload(page):
+    create(page, "browser-1")
+    loads = []
+    page.on("load", lambda _page: loads.append(page.url))
+    expect_status(page, "browser-1", "Running")
+    expect(row(page, "browser-1")).to_contain_text("e2-medium")
+
+    act(page, "Stop", "browser-1")
+    expect_status(page, "browser-1", "Stopped")
+
+    act(page, "Delete", "browser-1")
+    expect(row(page, "browser-1")).to_have_count(0, timeout=PATIENCE_MS)
+    assert loads == []
+
+
+def test_the_tray_follows_an_operation_from_page_to_page(page):
+    create(page, "browser-2")
+    page.goto("/project/gce_zones/")
+    page.get_by_role("button", name="Notifications").click()
+    entry = page.get_by_role("region", name="Notifications").locator("li", has_text="browser-2")
+    expect(entry).to_contain_text("Create browser-2")
+    expect(entry).to_contain_text("Done", timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Create browser-2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("browser-2")
+    page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("There is no such instance")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_several_instances_are_deleted_at_once(page):
+    names = ["browser-3", "browser-4"]
+    for name in names:
+        create(page, name)
+    for name in names:
+        expect_status(page, name, "Running")
+    act(page, "Delete", *names)
+    for name in names:
+        expect(row(page, name)).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def test_a_bad_name_is_said_as_it_is_typed(page):
+    page.goto(INSTANCES + "create/")
+    page.get_by_label("Name", exact=False).first.fill("Not_valid")
+    expect(page.locator("[data-field=name] .gce-error")).to_contain_text("lower-case letters")
+    page.get_by_label("Name", exact=False).first.fill("valid")
+    expect(page.locator("[data-field=name] .gce-error")).to_be_empty()
+
+
+@pytest.mark.parametrize("width", [1440, 420])
+def test_no_page_is_wider_than_its_window(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("", "create/"):
+        page.goto(INSTANCES + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
