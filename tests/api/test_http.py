@@ -196,6 +196,29 @@ def test_health_is_told_to_everybody(devcloud):
     assert requests.get(devcloud.url("gce") + "/").json()["compute"].endswith("/compute/v1/")
 
 
+def test_discovery_service_leads_to_the_document(devcloud):
+    root = devcloud.url("gce")
+    (item,) = requests.get(root + "/discovery/v1/apis", params={"name": "compute"}).json()["items"]
+    served = requests.get(item["discoveryRestUrl"]).json()
+    assert served["rootUrl"] == root + "/"
+    assert served == requests.get(root + "/$discovery/rest?version=v1").json()
+    assert requests.get(root + "/discovery/v1/apis/compute/v9/rest").status_code == 404
+
+
+def test_projects_are_listed_in_pages_and_filtered(endpoint):
+    def projects(**query):
+        url = endpoint.root + "/v1/projects"
+        return requests.get(url, headers=endpoint.headers, params=query).json()
+
+    first = projects(filter="lifecycleState:ACTIVE", pageSize=1)
+    rest = projects(filter="lifecycleState:ACTIVE", pageSize=5000, pageToken=first["nextPageToken"])
+    names = [project["projectId"] for project in first["projects"] + rest["projects"]]
+    assert names == ["demo", "demo-staging"]
+    assert "nextPageToken" not in rest
+    assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
+    assert projects(pageSize="few")["error"]["code"] == 400
+
+
 # lists
 
 
