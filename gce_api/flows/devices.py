@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from collections.abc import Callable
 
 from openstack import exceptions as sdk
 
@@ -10,9 +11,11 @@ from gce_api import marks
 from gce_api.flows.disks import replace_metadata
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import VOLUME, reaches
+from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
+from gce_api.operations.watch import Wait
 
 ATTACH = "2.79"  # Nova's microversion that takes delete_on_termination when attaching
+HEARSAY = 90.0
 AUTO_DELETE = "2.85"  # and the one that changes it later
 
 
@@ -60,7 +63,8 @@ def detach_disk(server_id: str, volume_id: str) -> Flow:
     return flow(
         "detach disk",
         step(detach),
-        wait(VOLUME, "volume_id", reaches("available")),
+        wait(VOLUME, "volume_id", reaches("available"), name="wait for the disk"),
+        step(await_detached),
         step(unname_device),
     )
 
@@ -71,6 +75,16 @@ def detach(cloud: Cloud, server_id: str, volume_id: str) -> None:
     if cloud.volumes.get_volume(volume_id).status != "detaching":
         answer = cloud.compute.delete(f"/servers/{server_id}/os-volume_attachments/{volume_id}")
         sdk.raise_from_response(answer)
+
+
+def await_detached(server_id: str, volume_id: str) -> Wait:
+    """Nova forgets the disk a moment after it has let go of it."""
+
+    def until(row: Row | None) -> bool:
+        attached = row["os-extended-volumes:volumes_attached"] if row else []
+        return all(attachment["id"] != volume_id for attachment in attached)
+
+    return Wait(SERVER, server_id, until)
 
 
 def _is_attached(cloud: Cloud, server_id: str, volume_id: str) -> bool:
@@ -96,34 +110,56 @@ def change_auto_delete(cloud: Cloud, server_id: str, volume_id: str, auto_delete
     sdk.raise_from_response(answer)
 
 
-def add_address(port_id: str, external: dict[str, str]) -> Flow:
+def add_address(server_id: str, port_id: str, external: dict[str, str]) -> Flow:
     """Give a port an external address; ``external`` as in :mod:`gce_api.plans.interfaces`."""
-    return flow("add access config", step(bind, revert=release))
+    return flow(
+        "add access config",
+        step(bind, revert=release, provides="address"),
+        step(await_address),
+    )
 
 
-def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> None:
+def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> str:
     if "address_id" in external:
-        cloud.network.update_ip(external["address_id"], port_id=port_id)
-    elif not list(cloud.network.ips(port_id=port_id)):
-        cloud.network.create_ip(
+        address = cloud.network.update_ip(external["address_id"], port_id=port_id)
+    else:
+        address = next(cloud.network.ips(port_id=port_id), None) or cloud.network.create_ip(
             floating_network_id=external["network_id"],
             port_id=port_id,
             description=f"{marks.EPHEMERAL} {operation}",
         )
+    return address.floating_ip_address
 
 
-def remove_address(port_id: str) -> Flow:
-    """Take a port's external address; an ephemeral one is given back to the cloud."""
-    return flow("delete access config", step(release))
+def await_address(server_id: str, address: str) -> Wait:
+    return _await_addresses(server_id, lambda shown: address in shown)
+
+
+def remove_address(server_id: str, port_id: str, addresses: list[str]) -> Flow:
+    """Take a port's external addresses; an ephemeral one is given back to the cloud."""
+    return flow("delete access config", step(release), step(await_removal))
 
 
 def release(cloud: Cloud, port_id: str) -> None:
     for address in cloud.network.ips(port_id=port_id):
-        _release(cloud, address)
+        if (address.description or "").startswith(marks.EPHEMERAL):
+            cloud.network.delete_ip(address)
+        else:
+            cloud.network.update_ip(address, port_id=None)
 
 
-def _release(cloud: Cloud, address: Any) -> None:
-    if (address.description or "").startswith(marks.EPHEMERAL):
-        cloud.network.delete_ip(address)
-    else:
-        cloud.network.update_ip(address, port_id=None)
+def await_removal(server_id: str, addresses: list[str]) -> Wait:
+    return _await_addresses(server_id, lambda shown: not shown.intersection(addresses))
+
+
+def _await_addresses(server_id: str, wanted: Callable[[set[str]], bool]) -> Wait:
+    """Nova hears of a change from Neutron, or by asking once a minute; it is not waited for more
+    than :data:`HEARSAY` seconds, as the work itself is done."""
+    since = time.monotonic()
+
+    def until(row: Row | None) -> bool:
+        networks = row["addresses"].values() if row else ()
+        shown = {entry["addr"] for entries in networks for entry in entries}
+        return row is None or wanted(shown) or time.monotonic() - since > HEARSAY
+
+    return Wait(SERVER, server_id, until)
