@@ -10,6 +10,7 @@ from gce_api import errors, marks
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
+from gce_api.operations.watch import Wait
 
 EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
 
@@ -24,7 +25,7 @@ def insert(plan: dict[str, Any]) -> Flow:
 
 
 def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    made = _made(cloud, operation, plan)
+    made = [v for v in made_by(cloud, operation, plan) if v.status != "deleting"]
     if made:
         return made[0].id
     volume = cloud.volumes.create_volume(
@@ -33,23 +34,31 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
         size=plan["size_gb"],
         volume_type=plan["type"],
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {"gce:operation": operation},
+        metadata=plan["metadata"] | {marks.OPERATION: operation},
         **plan["source"],
     )
     return volume.id
 
 
-def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> None:
-    for volume in _made(cloud, operation, plan):
-        cloud.volumes.delete_volume(volume)
+def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
+    return [remove(cloud, volume.id) for volume in made_by(cloud, operation, plan)]
 
 
-def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
-    return [
-        volume
-        for volume in cloud.volumes.volumes(name=plan["name"])
-        if volume.metadata.get("gce:operation") == operation and volume.status != "deleting"
-    ]
+def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
+    """The volumes that an operation made from a plan: one, or more after a crash."""
+    volumes = cloud.volumes.volumes(name=plan["name"])
+    return [v for v in volumes if v.metadata.get(marks.OPERATION) == operation]
+
+
+def remove(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in ("available", "error"):
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
 
 
 def resize(volume_id: str, size_gb: int) -> Flow:
