@@ -26,9 +26,9 @@ def insert(plan: Plan) -> Flow:
     """Make an instance from a plan (:func:`gce_api.plans.instances.plan_instance`)."""
     return flow(
         "insert instance",
-        step(create_ports, revert=delete_ports, provides="port_ids"),
-        step(bind_addresses, revert=release_addresses),
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
+        step(create_ports, revert=delete_ports, provides="port_ids"),  # while volumes are filled
+        step(bind_addresses, revert=release_addresses),
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
