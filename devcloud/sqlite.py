@@ -45,6 +45,7 @@ def _pool_connections() -> None:
     def create_pooled_engine(url, **options):
         if str(url).startswith("sqlite") and options.get("poolclass") is pool.NullPool:
             options.update(poolclass=pool.QueuePool, pool_size=30, max_overflow=-1)
+            options.update(pool_pre_ping=False, pool_recycle=-1)  # a file does not hang up
             options.setdefault("connect_args", {})["check_same_thread"] = False
         return create_engine(url, **options)
 

@@ -40,5 +40,6 @@ ADD_SCSS_FILES = [
         "dialog",
         "tray",
         "endpoint",
+        "quotas",
     )
 ]

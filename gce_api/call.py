@@ -138,7 +138,8 @@ class Call:
     def does_without(self, cloud: Cloud, error: Exception) -> bool:
         """Whether the client takes the answer without the region that failed; if so, note it."""
         failure = error if isinstance(error, errors.GceError) else failures.translate(error)
-        if failure is None or failure.code < 500 or not self.params.get("returnPartialSuccess"):
+        partial = self.params.get("returnPartialSuccess") and not self.region
+        if failure is None or failure.code < 500 or not partial:
             return False
         self.unreachable.add(cloud.name)
         return True
@@ -150,6 +151,7 @@ class Call:
         flow: Callable[..., Any],
         arguments: dict[str, Any],
         target_id: str | None = None,
+        cloud: Cloud | None = None,
     ) -> dict[str, Any]:
         """Start a durable operation and return its Operation resource at once.
 
@@ -158,5 +160,8 @@ class Call:
         :param flow: importable function that makes the TaskFlow flow from ``arguments``.
         :param arguments: plain JSON; kept with the operation, so no secrets.
         :param target_id: OpenStack UUID of the target where it exists already.
+        :param cloud: where the flow works, if that is not the region of the call's path.
         """
-        return self.services.operations.start(self, kind, target, flow, arguments, target_id)
+        return self.services.operations.start(
+            self, kind, target, flow, arguments, target_id, cloud=cloud
+        )

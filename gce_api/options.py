@@ -63,6 +63,12 @@ OPERATIONS_OPTIONS = [
         min=0,
         help="Longest time that a client's `wait` request is held open; less than any proxy's.",
     ),
+    cfg.IntOpt(
+        "held_waits",
+        default=16,
+        min=0,
+        help="How many such requests a process holds open; fewer than it has threads.",
+    ),
     cfg.FloatOpt(
         "retention_days", default=14, min=0, help="How long finished operations are kept."
     ),

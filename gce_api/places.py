@@ -34,6 +34,14 @@ def zones(cloud: Cloud) -> list[Zone]:
     return cloud.cached("zones", lambda: sorted(_fetch(cloud), key=lambda zone: zone.name))
 
 
+def zone_of(cloud: Cloud, az: str | None) -> str:
+    """GCE name of the zone of an availability zone; the first zone for one that is not Nova's,
+    or not known yet."""
+    found = zones(cloud)
+    first = found[0].name if found else ""
+    return next((zone.name for zone in found if zone.az == az), first)
+
+
 def zone_name(region: str, az: str) -> str:
     """GCE name of an availability zone: ``<region>-<suffix>``, as clients cut it at the last -."""
     suffix = re.sub(r"[^a-z0-9]+", "", az.lower().removeprefix(region + "-"))

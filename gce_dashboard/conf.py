@@ -1,22 +1,24 @@
 """The plugin's settings: one dictionary, ``GCE_DASHBOARD``, in Horizon's settings.
 
-============== ======= ==============================================================
-key            default meaning
-============== ======= ==============================================================
-service_type   "gce"   the endpoint's service type in the Keystone catalogue
-connect_timeout 5      seconds to wait for a connection to the endpoint
-read_timeout   60      seconds to wait between bytes of the endpoint's answer
-cacert         None    path of a CA bundle; None means ``OPENSTACK_SSL_CACERT``
-insecure       None    True skips TLS verification; None: ``OPENSTACK_SSL_NO_VERIFY``
-page_size      50      rows on a page until the user chooses otherwise, 1 to 500
-poll_interval  15      seconds between two looks at a page where nothing moves
-============== ======= ==============================================================
+=============== ======= ==============================================================
+key             default meaning
+=============== ======= ==============================================================
+service_type    "gce"   the endpoint's service type in the Keystone catalogue
+connect_timeout 5       seconds to wait for a connection to the endpoint
+read_timeout    60      seconds to wait between bytes of the endpoint's answer
+cacert          None    path of a CA bundle; None means ``OPENSTACK_SSL_CACERT``
+insecure        None    True skips TLS verification; None: ``OPENSTACK_SSL_NO_VERIFY``
+page_size       50      rows on a page until the user chooses otherwise, 1 to 500
+poll_interval   15      seconds between two looks at a page where nothing moves
+=============== ======= ==============================================================
 """
 
 from __future__ import annotations
 
 import dataclasses
-import pathlib
+import os
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -46,83 +48,77 @@ class Settings:
         return self.cacert or getattr(settings, "OPENSTACK_SSL_CACERT", None) or True
 
 
-FIELDS = {field.name for field in dataclasses.fields(Settings)}
-
-
 def get() -> Settings:
-    """The settings in force."""
+    """The settings in force; where one makes no sense its default is."""
     configured = getattr(settings, "GCE_DASHBOARD", {})
-    return Settings(**{key: value for key, value in configured.items() if key in FIELDS})
+    if not isinstance(configured, dict):
+        return Settings()
+    return Settings(
+        **{key: value for key, value in configured.items() if key in RULES and RULES[key](value)}
+    )
+
+
+def _between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
+    # True and False are integers to Python, but nobody means a number by them
+    return lambda v: isinstance(v, kinds) and not isinstance(v, bool) and low <= v <= high
+
+
+def _is_service_type(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[-.\w]+", value) is not None
+
+
+def _is_bundle(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and os.access(value, os.R_OK))
+
+
+# what a value has to be, and how that is said
+RULES: dict[str, Callable[[Any], bool]] = {
+    "service_type": _is_service_type,
+    "connect_timeout": _between(0.1, 600, int, float),
+    "read_timeout": _between(0.1, 3600, int, float),
+    "cacert": _is_bundle,
+    "insecure": lambda value: value is None or isinstance(value, bool),
+    "page_size": _between(1, MAX_PAGE_SIZE, int),
+    "poll_interval": _between(1, 3600, int, float),
+}
+HINTS = {
+    "service_type": "It is the service type of the GCE endpoint in the Keystone catalogue.",
+    "connect_timeout": "It is a number of seconds from 0.1 to 600.",
+    "read_timeout": "It is a number of seconds from 0.1 to 3600.",
+    "cacert": "It is the path of a readable PEM file with the certificates to trust, or None.",
+    "insecure": "It is True, False or None.",
+    "page_size": f"It is a whole number from 1 to {MAX_PAGE_SIZE}.",
+    "poll_interval": "It is a number of seconds from 1 to 3600.",
+}
 
 
 def check_settings(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Django system check: every problem of ``GCE_DASHBOARD``, each with what to do about it."""
     configured = getattr(settings, "GCE_DASHBOARD", {})
     if not isinstance(configured, dict):
-        return [checks.Error("GCE_DASHBOARD is not a dictionary.", id="gce_dashboard.E001")]
-    return [
-        *_unknown_keys(configured),
-        *_bad_numbers(configured),
-        *_bad_service_type(configured),
-        *_bad_cacert(configured),
-    ]
-
-
-def _unknown_keys(configured: dict) -> list[checks.CheckMessage]:
-    return [
+        return [
+            checks.Error(
+                "GCE_DASHBOARD is not a dictionary.",
+                hint="Every setting has its default until it is one.",
+                id="gce_dashboard.E001",
+            )
+        ]
+    unknown = [
         checks.Error(
             f"GCE_DASHBOARD has an unknown key {key!r}.",
-            hint=f"The keys are {', '.join(sorted(FIELDS))}.",
+            hint=f"The keys are {', '.join(RULES)}.",
             id="gce_dashboard.E002",
         )
         for key in configured
-        if key not in FIELDS
+        if key not in RULES
     ]
-
-
-def _bad_numbers(configured: dict) -> list[checks.CheckMessage]:
-    ranges = {
-        "connect_timeout": (0.1, 600),
-        "read_timeout": (0.1, 3600),
-        "poll_interval": (1, 3600),
-        "page_size": (1, MAX_PAGE_SIZE),
-    }
-    problems: list[checks.CheckMessage] = []
-    for key, (low, high) in ranges.items():
-        value = configured.get(key, getattr(Settings, key))
-        kinds = int if key == "page_size" else (int, float)
-        if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:
-            problems.append(
-                checks.Error(
-                    f"GCE_DASHBOARD[{key!r}] is {value!r}.",
-                    hint=f"It is a number from {low} to {high}.",
-                    id="gce_dashboard.E003",
-                )
-            )
-    return problems
-
-
-def _bad_service_type(configured: dict) -> list[checks.CheckMessage]:
-    value = configured.get("service_type", "gce")
-    if isinstance(value, str) and value:
-        return []
-    return [
+    wrong = [
         checks.Error(
-            f"GCE_DASHBOARD['service_type'] is {value!r}.",
-            hint="It is the service type of the GCE endpoint in the Keystone catalogue.",
-            id="gce_dashboard.E004",
+            f"GCE_DASHBOARD[{key!r}] is {value!r}; its default is used.",
+            hint=HINTS[key],
+            id="gce_dashboard.E003",
         )
+        for key, value in configured.items()
+        if key in RULES and not RULES[key](value)
     ]
-
-
-def _bad_cacert(configured: dict) -> list[checks.CheckMessage]:
-    value = configured.get("cacert")
-    if value is None or (isinstance(value, str) and pathlib.Path(value).is_file()):
-        return []
-    return [
-        checks.Error(
-            f"GCE_DASHBOARD['cacert'] is {value!r}, which is not a readable file.",
-            hint="It is the path of a PEM file with the certificates to trust.",
-            id="gce_dashboard.E005",
-        )
-    ]
+    return [*unknown, *wrong]

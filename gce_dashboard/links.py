@@ -14,7 +14,7 @@ LISTS = {"disks", "images", "zones"}
 
 def url_of(path: str) -> str:
     """The page of a resource, given its path within the project; "" where there is none."""
-    instance = re.fullmatch(r"zones/([^/]+)/instances/([^/]+)", path)
+    instance = re.fullmatch(r"zones/([-\w]+)/instances/([-\w]+)", path)
     if instance:
         return reverse("horizon:project:gce_instances:detail", args=instance.groups())
     operation = re.fullmatch(rf"({SCOPE})/operations/([-a-z0-9]+)", path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -27,9 +28,10 @@ class _Context:
 class Database:
     """Sessions and engines; safe for use by several threads.
 
-    SQLite gets two engines of one file: transactions of the writing one start with ``BEGIN
-    IMMEDIATE``, as one that reads first and writes later could not upgrade its lock; those of
-    the reading one never wait.
+    SQLite gets two engines of one file. Transactions of the writing one start with ``BEGIN
+    IMMEDIATE``, as one that reads first and writes later could not upgrade its lock, and take
+    turns by a lock of this process, as SQLite itself would have them sleep and try again. Those
+    of the reading one never wait.
     """
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
@@ -42,10 +44,11 @@ class Database:
             **{name: settings[name] for name in settings if name in _ENGINE_SETTINGS},
             on_engine_create=[_tune_sqlite] if sqlite else [],
             synchronous_reader=not sqlite,
+            thread_checkin=False,  # is for eventlet
         )
         self.engine: sqlalchemy.Engine = self._facade.writer.get_engine()
         if sqlite:
-            event.listen(self.engine, "begin", _begin_immediate)
+            _take_turns(self.engine)
 
     def writer(self) -> AbstractContextManager[Session]:
         """A session in a transaction that is committed at the end, rolled back on an error."""
@@ -88,7 +91,20 @@ def _tune_sqlite(engine: sqlalchemy.Engine) -> None:
     )
 
 
-def _begin_immediate(connection: sqlalchemy.Connection) -> None:
-    """Put another transaction in the place of the deferred one that oslo.db has just begun."""
-    connection.exec_driver_sql("COMMIT")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _take_turns(engine: sqlalchemy.Engine) -> None:
+    turn = threading.Lock()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sqlalchemy.Connection) -> None:
+        connection.exec_driver_sql("COMMIT")  # the deferred transaction that oslo.db has begun
+        turn.acquire()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except Exception:
+            turn.release()
+            raise
+
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def end(connection: sqlalchemy.Connection) -> None:
+        turn.release()

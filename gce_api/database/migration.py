@@ -10,9 +10,9 @@ from importlib import resources
 
 from alembic import command, config, runtime, script
 from oslo_config import cfg
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 
 from gce_api.database.connection import Database
+from gce_api.database.persistence import Backend
 
 VERSION_TABLE = "alembic_version_gce_api"
 
@@ -32,7 +32,7 @@ def upgrade(database: Database) -> None:
     with database.engine.begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
-    with closing(SQLAlchemyBackend({}, engine=database.engine).get_connection()) as tables:
+    with closing(Backend(database.engine).get_connection()) as tables:
         tables.upgrade()
 
 

@@ -60,9 +60,9 @@ class Operation(Base):
     claim: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     factory: Mapped[str] = mapped_column(String(255))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     cloud_region: Mapped[str] = mapped_column(String(255))  # Keystone's
-    credentials: Mapped[bytes | None] = mapped_column(LongBinary)
+    credentials: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)
     owner: Mapped[str | None] = mapped_column(String(255))
     lease: Mapped[int] = mapped_column(BigInteger, default=0)
 

@@ -14,13 +14,13 @@ import orjson
 from oslo_config import cfg
 from oslo_log import log
 from oslo_utils import reflection, uuidutils
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 
 from gce_api import errors
 from gce_api.auth.keystone import Caller
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
-from gce_api.openstack.cloud import Clouds
+from gce_api.database.persistence import Backend
+from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
 from gce_api.operations.credentials import Vault
 from gce_api.operations.owner import is_gone, this_process
@@ -49,9 +49,10 @@ class Operations:
         self._database = database
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
-        self._backend = SQLAlchemyBackend({}, engine=database.engine)
+        self._backend = Backend(database.engine)
         self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
         self._watcher = Watcher(self._settings.wait_timeout)
+        self._held = threading.Semaphore(self._settings.held_waits)
         self._runs: dict[str, Run] = {}
 
     def resume(self) -> None:
@@ -67,6 +68,7 @@ class Operations:
         arguments: dict[str, Any],
         target_id: str | None = None,
         group_id: str | None = None,
+        cloud: Cloud | None = None,
     ) -> dict[str, Any]:
         """Record an operation, start its flow and return the Operation resource at once.
 
@@ -94,7 +96,7 @@ class Operations:
             claim=rows.claim_of(project, target) if kind == "insert" else None,
             factory=reflection.get_callable_name(flow),
             arguments=arguments,
-            cloud_region=call.cloud.region,
+            cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
         try:
@@ -144,8 +146,19 @@ class Operations:
         return to_operation(call.links, self._row(call, **place))
 
     def wait(self, call: Call, **place: str | None) -> dict[str, Any]:
-        """The operation as soon as it is done, or as it is when the client has waited enough."""
+        """The operation as soon as it is done, or as it is when the client has waited enough.
+
+        A server that holds too many such requests open answers at once, as Google's may.
+        """
         row = self._row(call, **place)
+        if self._held.acquire(blocking=False):
+            try:
+                row = self._await_end(call, row, **place)
+            finally:
+                self._held.release()
+        return to_operation(call.links, row)
+
+    def _await_end(self, call: Call, row: Operation, **place: str | None) -> Operation:
         deadline = time.monotonic() + self._settings.poll_seconds
         while row.status != rows.DONE and (left := deadline - time.monotonic()) > 0:
             run = self._runs.get(row.id)
@@ -154,7 +167,7 @@ class Operations:
             else:
                 time.sleep(min(left, 1))  # another process works on it
             row = self._row(call, **place)
-        return to_operation(call.links, row)
+        return row
 
     def delete(self, call: Call, **place: str | None) -> None:
         """Forget a finished operation.
@@ -180,7 +193,12 @@ class Operations:
             backend=self._backend,
             pool=self._pool,
             steps=Steps(self._watcher, cloud, self._pool),
-            injected={"cloud": cloud, "operation": row.name, "database": self._database},
+            injected={
+                "cloud": cloud,
+                "operation": row.name,
+                "database": self._database,
+                "resumed": row.started is not None,
+            },
             ended=self._forget,
         )
         self._runs[row.id] = run
@@ -198,6 +216,7 @@ class Operations:
                 self._take_over()
                 if time.monotonic() - pruned > 3600:
                     self._store.prune(self._settings.retention_days * DAY)
+                    self._backend.prune()
                     pruned = time.monotonic()
             except Exception:
                 LOG.exception("Keeping the operations failed; trying again")
@@ -211,8 +230,11 @@ class Operations:
                 run.abandon()
 
     def _take_over(self) -> None:
-        for row in self._store.unfinished():
-            if row.id in self._runs or not self._is_free(row) or not self._store.take(row):
+        for seen in self._store.unfinished():
+            if seen.id in self._runs or not self._is_free(seen):
+                continue
+            row = self._store.take(seen)
+            if row is None:
                 continue
             LOG.info("Going on with operation %s (%s %s)", row.name, row.kind, row.target)
             try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import closing, suppress
 from functools import partial
 from typing import Any
@@ -21,11 +21,11 @@ from oslo_utils import importutils
 from taskflow import engines, states
 from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
-from taskflow.persistence.backends.impl_sqlalchemy import SQLAlchemyBackend
 from taskflow.types.failure import Failure
 
 from gce_api import errors
 from gce_api.database.models import Operation
+from gce_api.database.persistence import Backend
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
@@ -105,7 +105,7 @@ class Steps(Executor):
 
 
 def _resolve(future: Future[Any], outcome: str, result: Any) -> None:
-    if future.set_running_or_notify_cancel():
+    with suppress(InvalidStateError):  # the run was abandoned meanwhile
         future.set_result((outcome, result))
 
 
@@ -125,6 +125,9 @@ def gce_error(failure: Failure) -> errors.GceError:
     return translated
 
 
+def _ignore(*_: Any, **__: Any) -> None: ...
+
+
 class Run:
     """An operation of this process from its start, or from where another process left it."""
 
@@ -133,7 +136,7 @@ class Run:
         row: Operation,
         *,
         store: Store,
-        backend: SQLAlchemyBackend,
+        backend: Backend,
         pool: Executor,
         steps: Steps,
         injected: dict[str, Any],
@@ -186,7 +189,8 @@ class Run:
         LOG.warning("Operation %s was taken over by another process", self.name)
         self._abandoned = True
         for future in list(self._steps.running):
-            future.cancel()
+            if future.cancel():
+                future.set_running_or_notify_cancel()
 
     def _open(self) -> Iterator[str]:
         """Make the engine, from the flow's saved state where there is one, and start it."""
@@ -201,9 +205,11 @@ class Run:
             engine="parallel",
             executor=self._steps,
         )
-        if self._engine.storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
+        storage = self._engine.storage
+        storage.set_task_progress = _ignore  # of single tasks: two writes for each, read by nobody
+        if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
             return iter(())  # only the operation's own end was not written any more
-        self._engine.storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        storage.inject({**self._row.arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
         return self._engine.run_iter(timeout=0)
 

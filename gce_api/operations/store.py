@@ -9,6 +9,7 @@ from typing import Any
 
 from oslo_db import exception as db_exceptions
 from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import undefer
 
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
@@ -82,16 +83,9 @@ class Store:
             return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
 
     def finish(self, operation_id: str, **values: Any) -> bool:
-        """End an operation: it keeps no credentials, claim or owner."""
-        return self.save(
-            operation_id,
-            status=DONE,
-            progress=100,
-            ended=now(),
-            credentials=None,
-            claim=None,
-            **values,
-        )
+        """End an operation: it keeps no claim, credentials or arguments."""
+        values |= {"claim": None, "credentials": None, "arguments": {}}
+        return self.save(operation_id, status=DONE, progress=100, ended=now(), **values)
 
     def renew(self) -> set[str]:
         """Prolong the leases of this process and return the operations it still owns."""
@@ -105,17 +99,22 @@ class Store:
         query = select(Operation).where(Operation.status != DONE)
         return self._all(query.order_by(Operation.inserted))
 
-    def take(self, row: Operation) -> bool:
-        """Make an operation this process's own, unless somebody else was quicker."""
+    def take(self, seen: Operation) -> Operation | None:
+        """Make an operation this process's own, unless somebody else was quicker.
+
+        :return: the operation with its arguments and credentials.
+        """
         query = update(Operation).where(
-            Operation.id == row.id,
-            Operation.owner == row.owner,
-            Operation.lease == row.lease,
+            Operation.id == seen.id,
+            Operation.owner == seen.owner,
+            Operation.lease == seen.lease,
             Operation.status != DONE,
         )
         values = {"owner": self._owner, "lease": now() + self._lease}
         with self._database.writer() as session:
-            return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
+            if session.execute(query.values(**values)).rowcount != 1:  # type: ignore[attr-defined]
+                return None
+            return session.get(Operation, seen.id, options=[undefer("*")])
 
     def delete(self, operation_id: str) -> bool:
         """Remove a finished operation; ``False`` when it is not finished."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.places import Zone
-from gce_api.plans.volumes import plan_volume
+from gce_api.plans.volumes import of_parameters, plan_volume
 from gce_api.resources import disks as volumes
 
 DEVICE_NAME_LENGTH = 60  # of a Nova device tag
@@ -46,31 +46,41 @@ def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: st
         raise errors.Unsupported("Attaching a disk READ_ONLY is not available here.")
     planned = {
         "boot": index == 0,
-        "device": _device_name(disk, index, field),
+        "device": check_device_name(
+            disk.get("deviceName") or f"persistent-disk-{index}", f"{field}.deviceName"
+        ),
         "auto_delete": bool(disk.get("autoDelete")),
     }
     if disk.get("source"):
-        return planned | {"volume_id": _existing(call, zone, disk["source"], field)}
+        volume = find_free_disk(call, zone, disk["source"], f"{field}.source")
+        return planned | {"volume_id": volume.id}
     new = _new(call, zone, disk.get("initializeParams") or {}, index, instance)
-    new["metadata"][volumes.DEVICE_NAME] = planned["device"]
+    new["metadata"][marks.DEVICE_NAME] = planned["device"]
     return planned | new
 
 
-def _device_name(disk: dict[str, Any], index: int, field: str) -> str:
-    name = disk.get("deviceName") or f"persistent-disk-{index}"
+def check_device_name(name: str, field: str) -> str:
+    """Return ``name`` if OpenStack can take it for a device.
+
+    :raises errors.Invalid: it cannot.
+    """
     if len(name) > DEVICE_NAME_LENGTH or "/" in name or "," in name:
-        raise errors.Invalid(f"Invalid value for field '{field}.deviceName': '{name}'.")
+        raise errors.Invalid(f"Invalid value for field '{field}': '{name}'.")
     return name
 
 
-def _existing(call: Call, zone: Zone, source: str, field: str) -> str:
-    volume = volumes.find_disk(call, source, f"{field}.source")
+def find_free_disk(call: Call, zone: Zone, source: str, field: str) -> Row:
+    """The volume that a request wants to attach.
+
+    :raises errors.ResourceInUse: an instance has it, or it is not ready.
+    """
+    volume = volumes.find_disk(call, source, field)
     if volume["attachments"] or volume["status"] != "available":
         raise errors.ResourceInUse(
             f"The disk resource 'projects/{call.project.id}/zones/{zone.name}/disks/"
             f"{volume.name}' is already being used{_user(call, zone, volume)}."
         )
-    return volume.id
+    return volume
 
 
 def _user(call: Call, zone: Zone, volume: Row) -> str:
@@ -90,7 +100,7 @@ def _new(call: Call, zone: Zone, asked: dict[str, Any], index: int, instance: st
             "snapshot or an existing disk."
         )
     name = asked.get("diskName") or (instance if index == 0 else f"{instance}-{index}")
-    return plan_volume(call, zone, name, asked, field)
+    return plan_volume(call, zone, of_parameters(name, asked, field))
 
 
 def _check_unique(values: list[str], field: str) -> None:

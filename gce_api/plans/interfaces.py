@@ -45,7 +45,7 @@ def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
         "network_id": network_id,
         "subnet_id": subnet.id if subnet else None,
         "ip": ip,
-        "external": _external(call, nic.get("accessConfigs") or [], field),
+        "external": _external(call, nic.get("accessConfigs") or [], f"{field}.accessConfigs"),
     }
 
 
@@ -105,17 +105,19 @@ def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: s
 
 
 def _external(call: Call, configs: list[dict[str, Any]], field: str) -> dict[str, str] | None:
-    if not configs:
-        return None
     if len(configs) > 1:
         raise errors.Invalid(
-            f"Invalid value for field '{field}.accessConfigs': ''. At most one access config per "
-            "network interface is supported."
+            f"Invalid value for field '{field}': ''. At most one access config per network "
+            "interface is supported."
         )
-    ip = configs[0].get("natIP")
-    if ip:
-        return {"address_id": _address(call, ip, f"{field}.accessConfigs[0].natIP")}
-    return {"network_id": external_network(call).id}
+    return plan_external(call, configs[0], f"{field}[0]") if configs else None
+
+
+def plan_external(call: Call, config: dict[str, Any], field: str) -> dict[str, str]:
+    """The external address that an AccessConfig asks for, as a planned interface has it."""
+    if config.get("natIP"):
+        return {"address_id": _address(call, config["natIP"], f"{field}.natIP")}
+    return {"network_id": networks.external_network(call.cloud).id}
 
 
 def _address(call: Call, ip: str, field: str) -> str:
@@ -129,14 +131,3 @@ def _address(call: Call, ip: str, field: str) -> str:
             f"External IP address: {ip} is already being used by another resource."
         )
     return found.id
-
-
-def external_network(call: Call) -> Row:
-    """The network that external addresses come from: the default one, else the first by name.
-
-    :raises errors.Unsupported: this cloud has none.
-    """
-    external = [n for n in networks.visible(call.cloud) if n["router:external"]]
-    if not external:
-        raise errors.Unsupported("This cloud has no external network to take addresses from.")
-    return min(external, key=lambda network: (not network.get("is_default"), network.name))

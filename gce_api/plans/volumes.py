@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from gce_api import errors, places
+from gce_api import errors, marks, places
 from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.cloud import Cloud
@@ -15,50 +16,109 @@ BLANK_SIZE_GB = 500  # GCE's default for a disk without a source
 Plan = dict[str, Any]
 
 
-def plan_volume(
-    call: Call, zone: places.Zone, name: str, asked: dict[str, Any], field: str
-) -> Plan:
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a volume: ``initializeParams`` of an instance's disk, or a whole Disk.
+
+    ``fields``: where errors say that size, type and so on were given.
+    """
+
+    name: str
+    size_gb: int | None
+    disk_type: str | None
+    image: str | None
+    snapshot: str | None
+    disk: str | None
+    description: str
+    labels: dict[str, str]
+    fields: dict[str, str]
+
+
+def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
+    """The request in an instance's ``initializeParams``, which are at ``field``."""
+    return Request(
+        name=name,
+        size_gb=int(asked.get("diskSizeGb") or 0) or None,
+        disk_type=asked.get("diskType"),
+        image=asked.get("sourceImage"),
+        snapshot=asked.get("sourceSnapshot"),
+        disk=None,
+        description=asked.get("description") or "",
+        labels=asked.get("labels") or {},
+        fields={
+            "name": f"{field}.diskName",
+            "size": f"{field}.diskSizeGb",
+            "type": f"{field}.diskType",
+            "image": f"{field}.sourceImage",
+            "snapshot": f"{field}.sourceSnapshot",
+        },
+    )
+
+
+def of_disk(body: dict[str, Any], image: str | None) -> Request:
+    """The request in a Disk; ``image`` may be given beside it, as gcloud does."""
+    return Request(
+        name=body.get("name", ""),
+        size_gb=int(body.get("sizeGb") or 0) or None,
+        disk_type=body.get("type"),
+        image=body.get("sourceImage") or image,
+        snapshot=body.get("sourceSnapshot"),
+        disk=body.get("sourceDisk"),
+        description=body.get("description") or "",
+        labels=body.get("labels") or {},
+        fields={
+            "name": "resource.name",
+            "size": "resource.sizeGb",
+            "type": "resource.type",
+            "image": "resource.sourceImage",
+            "snapshot": "resource.sourceSnapshot",
+            "disk": "resource.sourceDisk",
+        },
+    )
+
+
+def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
     """Check what is asked of a new volume and plan it.
 
-    :param asked: the ``initializeParams`` of an instance's disk.
-    :param field: where they are in the request, for errors.
     :return: ``name``, ``size_gb``, ``type``, ``az``, ``description``, ``metadata`` and ``source``
-        (``{"image_id": ...}``, ``{"snapshot_id": ...}`` or nothing) for Cinder.
+        (openstacksdk's argument for the image, snapshot or volume, if any).
     :raises errors.GceError: the volume cannot be had as asked for.
     """
-    check_name(name, f"{field}.diskName".removeprefix("resource."))
-    if disks.named(call.cloud, zone, name):
+    check_name(asked.name, asked.fields["name"].removeprefix("resource."))
+    if disks.named(call.cloud, zone, asked.name):
         raise errors.AlreadyExists.resource(
-            f"projects/{call.project.id}/zones/{zone.name}/disks/{name}"
+            f"projects/{call.project.id}/zones/{zone.name}/disks/{asked.name}"
         )
-    source, least, measure = _source(call, asked, field)
-    size = int(asked.get("diskSizeGb") or least or BLANK_SIZE_GB)
+    source, least, measure = _source(call, asked)
+    size = asked.size_gb or least or BLANK_SIZE_GB
     if size < least:
         raise errors.Invalid(
-            f"Invalid value for field '{field}.diskSizeGb': '{size}'. Requested disk size cannot "
-            f"be smaller than the {measure} ({least} GB)"
+            f"Invalid value for field '{asked.fields['size']}': '{size}'. Requested disk size "
+            f"cannot be smaller than the {measure} ({least} GB)"
         )
     az, metadata = disks.placement(call.cloud, zone)
-    labels = {f"label:{key}": value for key, value in (asked.get("labels") or {}).items()}
     return {
-        "name": name,
+        "name": asked.name,
         "size_gb": size,
-        "type": _type(call.cloud, asked.get("diskType"), f"{field}.diskType"),
+        "type": _type(call.cloud, asked.disk_type, asked.fields["type"]),
         "az": az,
-        "description": asked.get("description") or "",
-        "metadata": labels | metadata,
+        "description": asked.description,
+        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()} | metadata,
         "source": source,
     }
 
 
-def _source(call: Call, asked: dict[str, Any], field: str) -> tuple[dict[str, str], int, str]:
-    """Cinder's arguments for the source, the least size in GB, and what that is the size of."""
-    if asked.get("sourceImage"):
-        image = images.find_image(call, asked["sourceImage"], f"{field}.sourceImage")
+def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str]:
+    """The source for openstacksdk, the least size in GB, and what that is the size of."""
+    if asked.image:
+        image = images.find_image(call, asked.image, asked.fields["image"])
         return {"image_id": image.id}, images.disk_size(image), "image size"
-    if asked.get("sourceSnapshot"):
-        snapshot = snapshots.find_snapshot(call, asked["sourceSnapshot"], f"{field}.sourceSnapshot")
+    if asked.snapshot:
+        snapshot = snapshots.find_snapshot(call, asked.snapshot, asked.fields["snapshot"])
         return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size"
+    if asked.disk:
+        volume = disks.find_disk(call, asked.disk, asked.fields["disk"])
+        return {"source_volume_id": volume.id}, volume["size"], "size of the source disk"
     return {}, 0, ""
 
 

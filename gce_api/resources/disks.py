@@ -2,14 +2,88 @@
 
 from __future__ import annotations
 
-from gce_api import errors, finding, links, places
+from typing import Any
+
+from gce_api import errors, finding, fingerprints, links, marks, places, times
 from gce_api.call import Call
+from gce_api.flows import disks as flows
+from gce_api.names import gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
+from gce_api.registry import implements
+from gce_api.resources import disk_types, images
+from gce_api.views import metadata
+from gce_api.views.instance_links import instance_links
 
-ZONE = "gce:zone"  # volume metadata: its zone, where Cinder has other zones than Nova
-DEVICE_NAME = "gce:deviceName"  # volume metadata: what the instance that uses it calls it
+BLOCK_BYTES = 4096
+STATUS = {
+    "creating": "CREATING",
+    "downloading": "CREATING",
+    "deleting": "DELETING",
+    "restoring-backup": "RESTORING",
+}
+
+
+@implements("compute.disks.list", "compute.disks.aggregatedList")
+def list_disks(call: Call) -> list[dict[str, Any]]:
+    def of_region(cloud: Cloud) -> list[dict[str, Any]]:
+        return to_disks(call, cloud, _of_zone(cloud, call.zone) if call.zone else fetch(cloud))
+
+    return call.in_scope(of_region)
+
+
+@implements("compute.disks.get")
+def get_disk(call: Call) -> dict[str, Any]:
+    assert call.zone
+    volume = by_name(call, call.zone, call.name)
+    same = named(call.cloud, call.zone, volume.name)
+    shown = to_disks(call, call.cloud, same or [volume])
+    return next(disk for disk in shown if disk["id"] == numeric_id(volume.id))
+
+
+@implements("compute.disks.resize")
+def resize_disk(call: Call) -> dict[str, Any]:
+    volume, target = _target(call)
+    size = int(call.body.get("sizeGb") or 0)
+    if size <= volume["size"]:
+        raise errors.Invalid(
+            f"Invalid value for field 'sizeGb': '{size}'. A disk can only grow; its size is "
+            f"{volume['size']} GB."
+        )
+    arguments = {"volume_id": volume.id, "size_gb": size}
+    return call.operation("resizeDisk", target, flows.resize, arguments, volume.id)
+
+
+@implements("compute.disks.delete")
+def delete_disk(call: Call) -> dict[str, Any]:
+    volume, target = _target(call)
+    user = _user(call, volume)
+    if user:
+        raise errors.ResourceInUse(
+            f"The disk resource 'projects/{call.project.id}/{target}' is already being used by "
+            f"'{user.removeprefix(call.links.base)}'"
+        )
+    return call.operation("delete", target, flows.delete, {"volume_id": volume.id}, volume.id)
+
+
+def _user(call: Call, volume: Row) -> str | None:
+    """An instance that uses a disk, or a snapshot of it: Cinder keeps a disk as long as these."""
+    servers = {entry["server_id"] for entry in volume["attachments"]}
+    if servers:
+        return next(iter(instance_links(call, call.cloud, servers).values()), "an instance")
+    query = {"volume_id": volume.id}
+    taken = rows.listed(call.cloud.volumes, "/snapshots/detail", "snapshots", query)
+    return call.links.url(f"global/snapshots/{taken[0].name}") if taken else None
+
+
+@implements("compute.disks.setLabels")
+def set_disk_labels(call: Call) -> dict[str, Any]:
+    volume, target = _target(call)
+    fingerprints.check_labels(call.body, metadata.labels(volume["metadata"]))
+    arguments = {"volume_id": volume.id, "labels": call.body.get("labels") or {}}
+    return call.operation("setLabels", target, flows.set_labels, arguments, volume.id)
 
 
 def find_disk(call: Call, url: str, field: str = "source") -> Row:
@@ -54,17 +128,26 @@ def fetch(cloud: Cloud, **query: str) -> list[Row]:
     return rows.listed(cloud.volumes, "/volumes/detail", "volumes", query)
 
 
+def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
+    """The URL of each disk of a region by the UUID of its volume."""
+    found = fetch(cloud)
+    zones = {volume.id: zone_of(cloud, volume) for volume in found}
+    names = gce_names(found, lambda volume: zones[volume.id])
+    return {
+        uuid: call.links.url(f"zones/{zones[uuid]}/disks/{name}") for uuid, name in names.items()
+    }
+
+
 def zone_of(cloud: Cloud, volume: Row) -> str:
     """GCE name of the zone of a volume.
 
     Cinder's availability zones need not be Nova's; a disk that the endpoint makes in such a cloud
     says itself where it belongs, any other is in the first zone.
     """
-    zones = {zone.az: zone.name for zone in places.zones(cloud)}
-    own = volume["metadata"].get(ZONE)
-    if own in zones.values():
+    own = volume["metadata"].get(marks.ZONE)
+    if own and own in {zone.name for zone in places.zones(cloud)}:
         return own
-    return zones.get(volume["availability_zone"]) or min(zones.values(), default="")
+    return places.zone_of(cloud, volume["availability_zone"])
 
 
 def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, str]]:
@@ -72,8 +155,100 @@ def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, st
     answer = cloud.cached("volume zones", lambda: rows.get(cloud.volumes, "/os-availability-zone"))
     if zone.az in [entry["zoneName"] for entry in answer["availabilityZoneInfo"]]:
         return zone.az, {}
-    return None, {ZONE: zone.name}
+    return None, {marks.ZONE: zone.name}
 
 
 def _of_zone(cloud: Cloud, zone: places.Zone, **query: str) -> list[Row]:
     return [v for v in fetch(cloud, **query) if zone_of(cloud, v) == zone.name]
+
+
+def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any]]:
+    """GCE's Disk of each volume, in at most three calls more, for what their fields refer to.
+
+    :param volumes: all of the region, or those of one name in one zone.
+    """
+    users = {entry["server_id"] for volume in volumes for entry in volume["attachments"]}
+    from_snapshot = any(volume["snapshot_id"] for volume in volumes)
+    made_from, types, instances, taken = gather(
+        lambda: images.links_by_id(call, cloud),
+        lambda: disk_types.disk_type_names(cloud),
+        lambda: instance_links(call, cloud, users),
+        lambda: _snapshot_links(call, cloud) if from_snapshot else {},
+    )
+    zones = {volume.id: zone_of(cloud, volume) for volume in volumes}
+    names = gce_names(volumes, lambda volume: zones[volume.id])
+    type_names = {row.id: types[row.id] for row in disk_types.volume_types(cloud)}
+    return [
+        {
+            **_own(call, volume, names[volume.id], zones[volume.id]),
+            **_type(call, volume, zones[volume.id], type_names),
+            **_source(volume, made_from, taken),
+            "users": [
+                instances[entry["server_id"]]
+                for entry in volume["attachments"]
+                if entry["server_id"] in instances
+            ]
+            or None,
+        }
+        for volume in volumes
+    ]
+
+
+def _own(call: Call, volume: Row, name: str, zone: str) -> dict[str, Any]:
+    return {
+        "id": numeric_id(volume.id),
+        "name": name,
+        "description": volume.get("description") or None,
+        "creationTimestamp": times.rfc3339(volume["created_at"]),
+        "lastAttachTimestamp": times.rfc3339(_last_attached(volume)),
+        "sizeGb": volume["size"],
+        "status": status(volume),
+        "physicalBlockSizeBytes": BLOCK_BYTES,
+        "zone": call.links.zone(zone),
+        "selfLink": call.links.url(f"zones/{zone}/disks/{name}"),
+        **metadata.label_fields(volume["metadata"]),
+    }
+
+
+def status(volume: Row) -> str:
+    """GCE's status of a volume."""
+    if volume["status"].startswith("error"):
+        return "FAILED"
+    return STATUS.get(volume["status"], "READY")
+
+
+def _type(call: Call, volume: Row, zone: str, names: dict[str, str]) -> dict[str, Any]:
+    """The disk type; one that is hidden by now is shown by Cinder's name."""
+    name = names.get(volume.get("volume_type_id") or "") or volume["volume_type"]
+    return {"type": call.links.url(f"zones/{zone}/diskTypes/{name}") if name else None}
+
+
+def _source(volume: Row, made_from: dict[str, str], taken: dict[str, str]) -> dict[str, Any]:
+    """What the disk was made from. Cinder knows the image of a restored disk as well."""
+    snapshot, image = volume["snapshot_id"], volume.get("volume_image_metadata") or {}
+    if snapshot:
+        return {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
+    if "image_id" not in image:
+        return {}
+    return {
+        "sourceImage": made_from.get(image["image_id"]),
+        "sourceImageId": numeric_id(image["image_id"]),
+        "architecture": images.ARCHITECTURES.get(image.get("architecture", "")),
+    }
+
+
+def _last_attached(volume: Row) -> str | None:
+    return max((entry["attached_at"] or "" for entry in volume["attachments"]), default=None)
+
+
+def _snapshot_links(call: Call, cloud: Cloud) -> dict[str, str]:
+    """The URL of each snapshot of a region by its UUID."""
+    names = gce_names(rows.listed(cloud.volumes, "/snapshots/detail", "snapshots"))
+    return {uuid: call.links.url(f"global/snapshots/{name}") for uuid, name in names.items()}
+
+
+def _target(call: Call) -> tuple[Row, str]:
+    """The volume in the call's path, and its path below the project."""
+    assert call.zone
+    volume = by_name(call, call.zone, call.name)
+    return volume, f"zones/{call.zone.name}/disks/{call.name}"

@@ -95,6 +95,16 @@ def find_instance(call: Call, name: str) -> Row:
     return found
 
 
+def target_of(call: Call) -> tuple[Row, str]:
+    """The server in the call's path, and its path below the project.
+
+    :raises errors.NotFound: there is none.
+    """
+    assert call.zone
+    server = find_instance(call, call.name)
+    return server, f"zones/{call.zone.name}/instances/{name_of(call, server)}"
+
+
 def show(call: Call, views: InstanceViews, server: Row) -> dict[str, Any]:
     """One instance as it is now."""
     long = database.of_servers(call.services.database, [server.id])
@@ -116,9 +126,8 @@ def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
 
 
 def zone_of(cloud: Cloud, server: Row) -> str:
-    """GCE name of a server's zone; one that Nova has not placed yet is in the first zone."""
-    zones = {zone.az: zone.name for zone in places.zones(cloud)}
-    return zones.get(server["OS-EXT-AZ:availability_zone"] or "") or min(zones.values(), default="")
+    """GCE name of a server's zone."""
+    return places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
 
 
 def _cursor(call: Call, after: Any) -> Cursor | None:

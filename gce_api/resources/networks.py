@@ -1,15 +1,39 @@
-"""Networks: Neutron networks in GCE's terms. External ones are no VPC networks and not shown."""
+"""Networks: Neutron networks in GCE's terms. External ones are no VPC networks and not shown.
+
+A project of GCE has a network ``default`` from its first day. Where there is none yet, it is
+shown all the same, and made when something first uses it; nothing is made by looking.
+"""
 
 from __future__ import annotations
 
-from gce_api import errors, finding, links
+from typing import Any
+
+from gce_api import errors, finding, links, times
 from gce_api.call import Call
+from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import default_network as topology
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
+from gce_api.registry import implements
 
 DEFAULT = topology.NAME
+
+
+@implements("compute.networks.list")
+def list_networks(call: Call) -> list[dict[str, Any]]:
+    found = _merged(call.in_scope(lambda cloud: to_networks(call, cloud)))
+    return list(found.values())
+
+
+@implements("compute.networks.get")
+def get_network(call: Call) -> dict[str, Any]:
+    found = _merged(call.in_scope(lambda cloud: to_networks(call, cloud)))
+    for network in found.values():
+        if call.name in (network["name"], network["id"]):
+            return network
+    raise errors.NotFound.resource(call.path)
 
 
 def find_network(call: Call, url: str, region: str, field: str = "network") -> Row:
@@ -39,6 +63,17 @@ def default_network(call: Call, region: str) -> Row:
     return topology.ensure(call.cloud_of(region))
 
 
+def external_network(cloud: Cloud) -> Row:
+    """The network that external addresses come from: the default one, else the first by name.
+
+    :raises errors.Unsupported: this cloud has none.
+    """
+    external = [network for network in visible(cloud) if network["router:external"]]
+    if not external:
+        raise errors.Unsupported("This cloud has no external network to take addresses from.")
+    return min(external, key=lambda network: (not network.get("is_default"), network.name))
+
+
 def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
     """The networks of a region that are VPC networks in GCE's terms."""
     return [network for network in visible(cloud, fresh=fresh) if not network["router:external"]]
@@ -56,3 +91,56 @@ def subnets(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
     if fresh:
         cloud.forget("subnets")
     return cloud.cached("subnets", lambda: rows.listed(cloud.network, "/subnets", "subnets"))
+
+
+def to_networks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
+    """GCE's Network of each of a region's, asked for anew; ``default`` is always among them."""
+    gather(lambda: visible(cloud, fresh=True), lambda: subnets(cloud, fresh=True))
+    found = internal(cloud)
+    names = gce_names(found)
+    subnet_names = gce_names(subnets(cloud))
+    shown = [
+        {
+            **_to_network(call, names[row.id], row["mtu"]),
+            "id": numeric_id(row.id),
+            "description": row.get("description") or None,
+            "creationTimestamp": times.rfc3339(row["created_at"]),
+            "subnetworks": [
+                call.links.url(f"regions/{cloud.name}/subnetworks/{subnet_names[uuid]}")
+                for uuid in row["subnets"]
+                if uuid in subnet_names
+            ]
+            or None,
+        }
+        for row in found
+    ]
+    return shown if DEFAULT in names.values() else [*shown, _promised(call)]
+
+
+def _to_network(call: Call, name: str, mtu: int | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "autoCreateSubnetworks": name == DEFAULT,
+        "routingConfig": {"routingMode": "REGIONAL"},
+        "mtu": mtu,
+        "selfLink": call.links.url(f"global/networks/{name}"),
+    }
+
+
+def _promised(call: Call) -> dict[str, Any]:
+    """The network ``default`` of a region where it is not made yet."""
+    return {
+        **_to_network(call, DEFAULT, None),
+        "id": numeric_id("network/default/" + call.project.uuid),
+        "creationTimestamp": UNKNOWN_TIME,
+    }
+
+
+def _merged(shown: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """One network per name, as GCE's are global: the first region's that has it for real."""
+    found: dict[str, dict[str, Any]] = {}
+    for network in sorted(shown, key=lambda row: row["creationTimestamp"] == UNKNOWN_TIME):
+        known = found.setdefault(network["name"], network)
+        if known is not network and network.get("subnetworks"):
+            known["subnetworks"] = [*(known.get("subnetworks") or []), *network["subnetworks"]]
+    return found

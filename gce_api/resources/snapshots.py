@@ -3,12 +3,75 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
-from gce_api import errors, finding, links
+from gce_api import errors, finding, fingerprints, links, marks, times
 from gce_api.call import Call
+from gce_api.flows import snapshots as flows
+from gce_api.names import check_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.registry import implements
+from gce_api.resources import disks
+from gce_api.views import metadata
+
+STATUS = {"available": "READY", "creating": "CREATING", "deleting": "DELETING"}
+
+
+@implements("compute.snapshots.list")
+def list_snapshots(call: Call) -> list[dict[str, Any]]:
+    return call.in_scope(lambda cloud: to_snapshots(call, cloud, fetch(cloud)))
+
+
+@implements("compute.snapshots.get")
+def get_snapshot(call: Call) -> dict[str, Any]:
+    cloud, snapshot = by_name(call, call.name)
+    shown = to_snapshots(call, cloud, fetch(cloud, name=snapshot.name) or [snapshot])
+    return next(entry for entry in shown if entry["id"] == numeric_id(snapshot.id))
+
+
+@implements("compute.snapshots.insert")
+def insert_snapshot(call: Call) -> dict[str, Any]:
+    """A snapshot is global; it is made where its disk is."""
+    if not call.body.get("sourceDisk"):
+        raise errors.Required("Invalid value for field 'resource.sourceDisk': ''. It is missing.")
+    url = call.body["sourceDisk"]
+    volume = disks.find_disk(call, url, "resource.sourceDisk")
+    zone = links.parse(url, "disks", "resource.sourceDisk").zone
+    cloud = call.cloud_of(call.find_zone(zone).region) if zone else call.cloud
+    plan = _plan(call, cloud, volume)
+    target = f"global/snapshots/{plan['name']}"
+    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=cloud)
+
+
+@implements("compute.disks.createSnapshot")
+def create_snapshot(call: Call) -> dict[str, Any]:
+    """The same as an operation on the disk."""
+    assert call.zone
+    volume = disks.by_name(call, call.zone, call.name)
+    plan = _plan(call, call.cloud, volume)
+    target = f"zones/{call.zone.name}/disks/{call.name}"
+    return call.operation("createSnapshot", target, flows.insert, {"plan": plan}, volume.id)
+
+
+@implements("compute.snapshots.delete")
+def delete_snapshot(call: Call) -> dict[str, Any]:
+    cloud, snapshot = by_name(call, call.name)
+    arguments = {"snapshot_id": snapshot.id}
+    target = f"global/snapshots/{call.name}"
+    return call.operation("delete", target, flows.delete, arguments, snapshot.id, cloud=cloud)
+
+
+@implements("compute.snapshots.setLabels")
+def set_snapshot_labels(call: Call) -> dict[str, Any]:
+    cloud, snapshot = by_name(call, call.name)
+    fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
+    arguments = {"snapshot_id": snapshot.id, "labels": call.body.get("labels") or {}}
+    target = f"global/snapshots/{call.name}"
+    return call.operation(
+        "setLabels", target, flows.set_labels, arguments, snapshot.id, cloud=cloud
+    )
 
 
 def find_snapshot(call: Call, url: str, field: str = "sourceSnapshot") -> Row:
@@ -38,5 +101,46 @@ def fetch(cloud: Cloud, **query: str) -> list[Row]:
     return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)
 
 
+def to_snapshots(call: Call, cloud: Cloud, found: list[Row]) -> list[dict[str, Any]]:
+    """GCE's Snapshot of each row; ``found``: all of the region, or all of one name."""
+    names = gce_names(found)
+    disk_links = disks.links_by_id(call, cloud) if found else {}
+    return [_to_snapshot(call, cloud, row, names[row.id], disk_links) for row in found]
+
+
+def _to_snapshot(
+    call: Call, cloud: Cloud, row: Row, name: str, disk_links: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "id": numeric_id(row.id),
+        "name": name,
+        "description": row.get("description") or None,
+        "creationTimestamp": times.rfc3339(row["created_at"]),
+        "status": STATUS.get(row["status"], "FAILED"),
+        "diskSizeGb": row["size"],
+        "sourceDisk": disk_links.get(row["volume_id"]),
+        "sourceDiskId": numeric_id(row["volume_id"]),
+        "storageBytes": row["size"] << 30,  # Cinder does not tell what it really takes
+        "storageBytesStatus": "UP_TO_DATE",
+        "storageLocations": [cloud.name],
+        "selfLink": call.links.url(f"global/snapshots/{name}"),
+        **metadata.label_fields(row["metadata"]),
+    }
+
+
 def _named(cloud: Cloud, name: str) -> list[Row]:
     return fetch(cloud, name=name)
+
+
+def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
+    """Check the body of a request for a snapshot of a volume; for :func:`flows.insert`."""
+    name = check_name(call.body.get("name"))
+    if _named(cloud, name):
+        raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/snapshots/{name}")
+    labels = call.body.get("labels") or {}
+    return {
+        "volume_id": volume.id,
+        "name": name,
+        "description": call.body.get("description") or "",
+        "metadata": {marks.LABEL + key: value for key, value in labels.items()},
+    }

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from gce_api import errors, finding, links
+from typing import Any
+
+from gce_api import errors, finding, fingerprints, links, times
 from gce_api.call import Call
+from gce_api.names import gce_names, numeric_id
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
+from gce_api.registry import implements
 from gce_api.resources import networks
+
+
+@implements("compute.subnetworks.list", "compute.subnetworks.aggregatedList")
+def list_subnetworks(call: Call) -> list[dict[str, Any]]:
+    return call.in_scope(lambda cloud: to_subnetworks(call, cloud))
+
+
+@implements("compute.subnetworks.get")
+def get_subnetwork(call: Call) -> dict[str, Any]:
+    for subnetwork in to_subnetworks(call, call.cloud):
+        if call.name in (subnetwork["name"], subnetwork["id"]):
+            return subnetwork
+    raise errors.NotFound.resource(call.path)
 
 
 def find_subnetwork(call: Call, url: str, region: str, field: str = "subnetwork") -> Row:
@@ -43,3 +61,34 @@ def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
     known = {network.id for network in networks.internal(cloud, fresh=fresh)}
     found = networks.subnets(cloud, fresh=fresh)
     return [subnet for subnet in found if subnet["network_id"] in known]
+
+
+def to_subnetworks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
+    """GCE's Subnetwork of each of a region's, asked for anew."""
+    gather(lambda: networks.visible(cloud, fresh=True), lambda: networks.subnets(cloud, fresh=True))
+    network_names = gce_names(networks.internal(cloud))
+    found = internal(cloud)
+    names = gce_names(found)
+    return [_to_subnetwork(call, cloud, row, names[row.id], network_names) for row in found]
+
+
+def _to_subnetwork(
+    call: Call, cloud: Cloud, row: Row, name: str, network_names: dict[str, str]
+) -> dict[str, Any]:
+    is_v4 = row["ip_version"] == 4
+    return {
+        "id": numeric_id(row.id),
+        "name": name,
+        "description": row.get("description") or None,
+        "creationTimestamp": times.rfc3339(row["created_at"]),
+        "network": call.links.url(f"global/networks/{network_names[row['network_id']]}"),
+        "region": call.links.region(cloud.name),
+        "ipCidrRange": row["cidr"] if is_v4 else None,
+        "ipv6CidrRange": None if is_v4 else row["cidr"],
+        "gatewayAddress": row["gateway_ip"],
+        "purpose": "PRIVATE",
+        "stackType": "IPV4_ONLY" if is_v4 else "IPV6_ONLY",
+        "privateIpGoogleAccess": False,
+        "fingerprint": fingerprints.of([row["cidr"], row.get("updated_at")]),
+        "selfLink": call.links.url(f"regions/{cloud.name}/subnetworks/{name}"),
+    }

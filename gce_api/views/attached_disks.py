@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_api import marks
 from gce_api.call import Call
 from gce_api.names import gce_names
 from gce_api.openstack.cloud import Cloud
@@ -40,7 +41,7 @@ class AttachedDisks:
     def device_name(self, volume_id: str, index: int) -> str:
         """What the server's user calls a disk."""
         volume = self._volumes.get(volume_id)
-        kept = volume["metadata"].get(disks.DEVICE_NAME) if volume else None
+        kept = volume["metadata"].get(marks.DEVICE_NAME) if volume else None
         return kept or DEVICE_NAME.format(index)
 
     def _device(self, volume_id: str, server_id: str) -> tuple[int, str]:

@@ -10,15 +10,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from gce_api import fingerprints
-
-LABEL = "label:"
-OWN = "gce:"
+from gce_api import fingerprints, marks
 
 
 def labels(metadata: Mapping[str, str]) -> dict[str, str]:
     """GCE's labels."""
-    return {key[len(LABEL) :]: value for key, value in metadata.items() if key.startswith(LABEL)}
+    return {
+        key.removeprefix(marks.LABEL): value
+        for key, value in metadata.items()
+        if key.startswith(marks.LABEL)
+    }
 
 
 def label_fields(metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -29,12 +30,17 @@ def label_fields(metadata: Mapping[str, str]) -> dict[str, Any]:
 
 def items(metadata: Mapping[str, str]) -> dict[str, str]:
     """GCE's metadata by key."""
-    return {k: v for k, v in metadata.items() if not k.startswith((LABEL, OWN))}
+    return {k: v for k, v in metadata.items() if not k.startswith((marks.LABEL, marks.OWN))}
+
+
+def item_list(values: Mapping[str, str]) -> list[dict[str, str]]:
+    """The items by key as GCE lists them."""
+    return [{"key": key, "value": values[key]} for key in sorted(values)]
 
 
 def metadata_field(values: Mapping[str, str]) -> dict[str, Any]:
     """GCE's Metadata of the items by key."""
-    found = [{"key": key, "value": values[key]} for key in sorted(values)]
+    found = item_list(values)
     return {"fingerprint": fingerprints.of(found), "items": found or None}
 
 
@@ -46,7 +52,7 @@ def tags_field(tags: list[str]) -> dict[str, Any]:
 
 def echoed(metadata: Mapping[str, str], field: str) -> Any:
     """A field of GCE's that OpenStack has no place for, as it was given; ``None``: it was not."""
-    text = metadata.get(OWN + field)
+    text = metadata.get(marks.OWN + field)
     if text is None:
         return None
     try:

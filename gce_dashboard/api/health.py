@@ -48,7 +48,7 @@ def check(url: str) -> Health:
         reply = http.request(
             "GET", f"{root}/healthcheck", f"req-{uuid.uuid4()}", longest=LONGEST_SECONDS
         )
-    except requests.RequestException as failure:
+    except OSError as failure:
         return Health(in_words(failure))
     return _read(reply)
 
@@ -59,10 +59,13 @@ def _read(reply: requests.Response) -> Health:
         told = reply.json()
     except ValueError:
         told = None
+    failed = _failed(told)
     if 300 <= reply.status_code < 400:
         problem = _("It sends clients elsewhere (HTTP %d).") % reply.status_code
     elif reply.status_code == 404 or (reply.ok and not isinstance(told, dict)):
         problem = _("Something answers there, but it is no GCE endpoint.")
+    elif failed:
+        problem = _("It answers that these do not work: %s.") % ", ".join(failed)
     elif not reply.ok:
         problem = _("It answers that it is not well (HTTP %d).") % reply.status_code
     else:
@@ -72,12 +75,20 @@ def _read(reply: requests.Response) -> Health:
     return Health(problem, str(told.get("version", "")), _methods(told), latency)
 
 
+def _failed(told: Any) -> list[str]:
+    """What the endpoint needs and does not find working."""
+    checks = told.get("checks") if isinstance(told, dict) else None
+    if not isinstance(checks, dict):
+        return []
+    return [str(name) for name, state in checks.items() if state != "OK"]
+
+
 def _methods(told: dict[str, Any]) -> int | None:
     value = told.get("methods")
     return value if isinstance(value, int) else None
 
 
-def in_words(failure: requests.RequestException) -> str:
+def in_words(failure: OSError) -> str:
     """Why there was no answer, in a sentence for an administrator."""
     causes = list(_causes(failure))
     for cause in causes:

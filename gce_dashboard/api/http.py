@@ -59,7 +59,7 @@ def send(
     request_id = f"req-{uuid.uuid4()}"
     try:
         reply = request(method, url, request_id, params=params, json=body, auth=BearerAuth(token))
-    except requests.RequestException as failure:
+    except OSError as failure:  # all of requests' own, and a CA bundle that is not there
         raise _no_answer(failure, request_id) from failure
     return _parse(reply, reply.headers.get(REQUEST_ID, request_id))
 
@@ -70,7 +70,7 @@ def request(
     """Send one request as the settings say; redirects are not followed.
 
     :param longest: seconds that each time-out is cut to
-    :raises requests.RequestException: there is no answer
+    :raises OSError: there is no answer; most often a ``requests.RequestException``
     """
     settings = conf.get()
     timeouts = settings.connect_timeout, settings.read_timeout
@@ -95,7 +95,7 @@ def _parse(reply: requests.Response, request_id: str) -> dict[str, Any]:
     return body
 
 
-def _no_answer(failure: requests.RequestException, request_id: str) -> errors.GceError:
+def _no_answer(failure: OSError, request_id: str) -> errors.GceError:
     if isinstance(failure, requests.exceptions.SSLError):
         text = _("The certificate of the Compute Engine endpoint is not trusted.")
     elif isinstance(failure, requests.Timeout):

@@ -79,6 +79,9 @@ RESIZE = Action(
 )
 DELETE = delete(
     question=(_("Delete the disk %(name)s?"), _("Delete %(count)s disks?")),
-    consequence=_("All data on it is lost. Snapshots stay. This cannot be undone."),
+    consequence=_(
+        "All data on it is lost, and this cannot be undone. A disk that has snapshots is kept"
+        " until they are deleted."
+    ),
     applies=is_free,
 )

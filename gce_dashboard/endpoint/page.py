@@ -128,14 +128,14 @@ class EndpointsPage(ResourcePage):
         return _("Filter by region, interface or URL")
 
     def get_context_data(self, **kwargs: Any) -> Json:
+        region = self.request.user.services_region or "RegionOne"
         return {
             **super().get_context_data(**kwargs),
-            "services": self.services,
-            "on": any(service.enabled for service in self.services),
+            **service_context(self.services),
             "commands": "\n".join(
                 [
                     commands.create_service(),
-                    commands.create_endpoint("RegionOne", "public", commands.EXAMPLE_URL),
+                    commands.create_endpoint(region, "public", commands.EXAMPLE_URL),
                 ]
             ),
         }
@@ -160,10 +160,22 @@ class Check(ConsolePage):
         return JsonResponse({"html": html})
 
 
-class SwitchService(ConsolePage):
-    """Switches the service on or off, or deletes it; then back to the list."""
+def service_context(services: list[Any]) -> Json:
+    return {"services": services, "on": any(service.enabled for service in services)}
 
-    http_method_names = ["post"]
+
+class ServicePart(ConsolePage):
+    """The part of the page about the service itself: shows it, switches it, deletes it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            context = service_context(Catalogue(request).services())
+        except api.Unauthorized:
+            raise
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        html = render_to_string("gce_dashboard/endpoint/_service.html", context, request)
+        return JsonResponse({"html": html})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         catalogue = Catalogue(request)

@@ -53,7 +53,11 @@ class OperationsPage(ResourcePage):
     def fetch(self, wanted):
         if not wanted.order:
             wanted = wanted.ordered(self.newest_first)
-        return super().fetch(wanted)
+        page = super().fetch(wanted)
+        if wanted.order == self.newest_first:
+            # an aggregated list is ordered within each scope only
+            page.items.sort(key=lambda op: op.get("insertTime", ""), reverse=True)
+        return page
 
     def is_busy(self, item: Json) -> bool:
         return not model.is_done(item)

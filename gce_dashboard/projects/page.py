@@ -1,4 +1,4 @@
-"""The user's projects, and the quotas of the current one."""
+"""The user's projects."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard import api
 from gce_dashboard.pages import render
 from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
 from gce_dashboard.resources import numeric_id
-
-NEARLY = 0.8
 
 
 def name_cell(project: Json) -> SafeString:
@@ -40,21 +37,6 @@ def switch_cell(project: Json) -> SafeString:
     )
 
 
-def quota(item: Json) -> Json:
-    """A quota as a bar: what it is, how much is used, how near the limit."""
-    limit, usage = item.get("limit", 0), item.get("usage", 0)
-    bounded = limit > 0
-    share = usage / limit if bounded else 0
-    return {
-        "title": item.get("metric", "").replace("_", " ").capitalize().replace("Cpus", "CPUs"),
-        "region": item.get("_region", ""),
-        "usage": f"{usage:g}",
-        "limit": f"{limit:g}" if limit >= 0 else "",
-        "percent": min(100, round(100 * share)),
-        "tone": "full" if bounded and share >= 1 else "near" if share >= NEARLY else "",
-    }
-
-
 class ProjectsPage(ResourcePage):
     template_name = "gce_dashboard/projects/list.html"
     page_title = _("Projects")
@@ -68,7 +50,6 @@ class ProjectsPage(ResourcePage):
         ),
         Column("state", _("State"), state_cell),
         Column("switch", _("Use"), switch_cell),
-        Column("created", _("Created"), lambda each: render.moment(each.get("createTime"))),
     )
     filter_keys = ("name:demo", "lifecycleState:ACTIVE")
     empty = Empty(_("No projects"), _("You have no role in any project."))
@@ -87,21 +68,3 @@ class ProjectsPage(ResourcePage):
 
     def key(self, item):
         return item["projectId"]
-
-    def get_context_data(self, **kwargs):
-        quotas = self.attempt(self.quotas, [], _("The quotas could not be read"))
-        return {**super().get_context_data(**kwargs), "quotas": quotas}
-
-    def quotas(self) -> list[Json]:
-        """The quotas of the current project, and of it in each region."""
-        client = self.client
-        project, regions = api.together(lambda: client.get(""), lambda: client.list_all("regions"))
-        for outcome in (project, regions):
-            if isinstance(outcome, api.GceError):
-                raise outcome
-        regional = [
-            {**each, "_region": region["name"]}
-            for region in regions
-            for each in region.get("quotas", [])
-        ]
-        return [quota(each) for each in [*project.get("quotas", []), *regional]]

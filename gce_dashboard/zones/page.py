@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gce_dashboard import api
+from gce_dashboard import api, conf, offers
 from gce_dashboard.pages import columns, render
 from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
@@ -25,14 +25,15 @@ def status_cell(zone: Json) -> SafeString:
 
 
 def machine_types_cell(zone: Json) -> SafeString:
-    names = zone.get("_machineTypes")
-    if not names:
+    types = zone.get("_machineTypes")
+    if not types:
         return render.NOTHING
-    count = ngettext("%d type", "%d types", len(names)) % len(names)
+    count = ngettext("%d type", "%d types", len(types)) % len(types)
+    ordered = sorted(types, key=lambda each: (each["family"], each["cpus"], each["memoryMb"]))
     return format_html(
         '<details class="gce-more"><summary>{}</summary>{}</details>',
         count,
-        render.chip_list(sorted(names)),
+        render.chip_list(offers.describe(each) for each in ordered),
     )
 
 
@@ -41,14 +42,14 @@ def instances_cell(zone: Json) -> SafeString:
     if count is None:
         return render.NOTHING
     url = reverse("horizon:project:gce_instances:index")
-    return render.link(f"{url}?{urlencode({'filter': 'zone:' + zone['name']})}", str(count))
+    return render.link(f"{url}?{urlencode({'filter': 'zone:' + zone['name']})}", count)
 
 
 class ZonesPage(ResourcePage):
     page_title = _("Zones")
     collection = "zones"
     path = "zones"
-    poll_interval = 60  # it counts every instance
+    poll_interval = 60  # counting instances is no small request
     columns = (
         columns.name(),
         Column("status", _("Status"), status_cell),
@@ -65,30 +66,32 @@ class ZonesPage(ResourcePage):
         page, machine_types, instances = api.together(
             lambda: super(ZonesPage, self).fetch(wanted),
             lambda: client.list_all("aggregated/machineTypes"),
-            lambda: client.list_all("aggregated/instances"),
+            lambda: client.list("aggregated/instances", max_results=conf.MAX_PAGE_SIZE),
         )
         if isinstance(page, api.GceError):
             raise page
-        self._add(page.items, "_machineTypes", machine_types, _names_by_zone)
-        self._add(page.items, "_instances", instances, _count_by_zone)
+        for found, key, by_zone, title in (
+            (machine_types, "_machineTypes", _types_by_zone, _("Machine types are missing")),
+            (instances, "_instances", _count_by_zone, _("VM instances could not be counted")),
+        ):
+            if isinstance(found, api.GceError):
+                self.report(found, title)
+                continue
+            told = by_zone(found)
+            for zone in page.items:
+                zone[key] = told[zone["name"]]
         return page
 
-    def _add(self, zones: list[Json], key: str, found, by_zone) -> None:
-        """What a second list says of each zone; the zones are shown without it if it failed."""
-        if isinstance(found, api.GceError):
-            self.report(found)
-            return
-        told = by_zone(found)
-        for zone in zones:
-            zone[key] = told[zone["name"]]
+
+def _count_by_zone(page: api.Page) -> dict[str, str]:
+    """How many instances are in each zone; one page is looked at, however many there are."""
+    counts = Counter(last(each.get("zone")) for each in page.items)
+    more = "+" if page.next_token else ""
+    return defaultdict(lambda: "0" + more, {zone: f"{n}{more}" for zone, n in counts.items()})
 
 
-def _count_by_zone(instances: list[Json]) -> Counter[str]:
-    return Counter(last(each.get("zone")) for each in instances)
-
-
-def _names_by_zone(machine_types: list[Json]) -> dict[str, set[str]]:
-    names: defaultdict[str, set[str]] = defaultdict(set)
+def _types_by_zone(machine_types: list[Json]) -> dict[str, list[Json]]:
+    types: defaultdict[str, list[Json]] = defaultdict(list)
     for each in machine_types:
-        names[last(each.get("zone"))].add(each["name"])
-    return names
+        types[last(each.get("zone"))].append(offers.machine_type(each))
+    return types

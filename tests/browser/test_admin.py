@@ -36,7 +36,7 @@ def agree(page, label):
 
 def test_switching_the_service_off_takes_the_panels_away_until_it_is_on_again(sign_in):
     admin = sign_in("admin", PANEL)
-    admin.get_by_role("button", name="Switch off").last.click()
+    admin.locator(".gce-master").get_by_role("button", name="Switch off").click()
     agree(admin, "Switch off")
     expect(admin.locator(".gce-master")).to_contain_text("Off")
 
@@ -47,7 +47,7 @@ def test_switching_the_service_off_takes_the_panels_away_until_it_is_on_again(si
     expect(demo.get_by_role("heading", name="Compute Engine is switched off")).to_be_visible()
     expect(demo.get_by_role("link", name="Sign in again")).to_be_visible()
 
-    admin.get_by_role("button", name="Switch on").last.click()
+    admin.locator(".gce-master").get_by_role("button", name="Switch on").click()
     agree(admin, "Switch on")
     expect(admin.locator(".gce-master")).to_contain_text("Users whose catalogue")
     demo = sign_in("demo", INSTANCES)

@@ -170,9 +170,13 @@
       const chosen = [before, ...preferred].find((each) => values.includes(each));
       if (chosen !== undefined) select.value = chosen;
       select.disabled = !values.length;
-      if (!values.length) select.append(new Option(gettext("None available"), ""));
+      if (!values.length) select.append(new Option(none(select), ""));
     }
   };
+
+  function none(select) {
+    return select.name === "subnetwork" ? gettext("Automatic") : gettext("None available");
+  }
 
   function image({ reference, name, family, description }) {
     const text = description && description !== name ? name + " — " + description : name;

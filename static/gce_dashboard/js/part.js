@@ -1,6 +1,7 @@
 /*
- * <gce-part src="..." every="15">: a part of a page that a view of its own renders, so that
- * what is slow or fails there holds nothing else up. Parts with the same address share an answer.
+ * <gce-part src="...">: a part of a page that a view of its own renders, so that what is slow or
+ * fails there holds nothing else up. With every="60" it is asked for again after so many seconds;
+ * with `filled` it came with the page. Parts with the same address share an answer.
  */
 (function (gce) {
   "use strict";
@@ -19,7 +20,7 @@
       const every = Number(this.getAttribute("every"));
       if (every) {
         this.poller = this.poller || new gce.Poller(() => this.renew(), every);
-        if (this.hasAttribute("filled")) this.poller.start(this.hasAttribute("busy"));
+        if (this.hasAttribute("filled")) this.poller.start();
         else this.poller.now();
       } else {
         this.show(ask(this.src));

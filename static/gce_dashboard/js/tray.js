@@ -98,9 +98,13 @@
     announce(finished) {
       if (!finished.length) return;
       const failed = finished.filter((each) => each.errors.length);
-      const sentences = finished.map((each) => title(each) + ": " + wording(each)[1]);
+      const sentences = finished.map((each) =>
+        [title(each), wording(each)[1], ...each.errors].join(": "));
       if (finished.length <= TOASTS) {
-        finished.forEach((each) => toast(statusElement(each), title(each), each.errors.length));
+        finished.forEach((each) => {
+          const text = [title(each), ...each.errors].join(": ");
+          toast(statusElement(each), text, each.errors.length);
+        });
       } else {
         const words = ngettext("%s operation has finished", "%s operations have finished",
           finished.length);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -113,12 +114,21 @@ def catalog() -> list[dict]:
 
 
 @pytest.fixture
-def console(monkeypatch, endpoint, catalog) -> Client:
+def authorized() -> dict[str, str]:
+    """The user's projects: Keystone's id and name."""
+    return {PROJECT: "demo"}
+
+
+@pytest.fixture
+def roles() -> list[str]:
+    return ["member"]
+
+
+@pytest.fixture
+def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
     """A browser, signed in to Horizon as user demo of project demo."""
     from django.conf import settings
     from openstack_auth import user, utils
-
-    project = type("Project", (), {"id": PROJECT, "name": "demo", "enabled": True})()
 
     def get_user(request):
         signed_in = user.User(
@@ -129,8 +139,11 @@ def console(monkeypatch, endpoint, catalog) -> Client:
             project_name="demo",
             service_catalog=catalog,
             services_region="RegionOne",
-            roles=[{"id": "r1", "name": "member"}],
-            authorized_tenants=[project],
+            roles=[{"id": name, "name": name} for name in roles],
+            authorized_tenants=[
+                types.SimpleNamespace(id=uuid, name=name, enabled=True)
+                for uuid, name in authorized.items()
+            ],
             endpoint="http://keystone.test/v3",
             enabled=True,
         )

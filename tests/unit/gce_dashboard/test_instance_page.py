@@ -128,6 +128,39 @@ def test_protection_is_switched_by_a_query_parameter(console, web_1):
     assert web_1.sent("POST")[0].params["deletionProtection"] == "true"
 
 
+def test_attaching_offers_the_free_disks_of_the_zone(console, web_1):
+    disks = [
+        {"name": "free", "sizeGb": "10"},
+        {"name": "taken", "sizeGb": "10", "users": ["zones/us-central1-a/instances/other"]},
+    ]
+    web_1.on("GET", "zones/us-central1-a/disks", {"items": disks})
+    html = console.get(URL, {"form": "attachDisk", "target": PATH}, **AJAX).json()["html"]
+    assert "free (10 GB)" in html
+    assert "taken" not in html
+
+
+def test_attaching_sends_the_disk_under_its_own_name(console, web_1):
+    web_1.on("POST", f"{PATH}/attachDisk", operation("attachDisk"))
+    act(console, "attachDisk", disk="free", mode="READ_WRITE")
+    assert web_1.sent("POST")[0].body == {
+        "source": "zones/us-central1-a/disks/free",
+        "deviceName": "free",
+        "mode": "READ_WRITE",
+        "autoDelete": False,
+    }
+
+
+def test_the_boot_disk_alone_cannot_be_detached(console, web_1):
+    assert "detachDisk" not in console.get(URL, **AJAX).json()["allowed"]
+
+
+def test_removing_the_external_address_names_interface_and_config(console, web_1):
+    web_1.on("POST", f"{PATH}/deleteAccessConfig", operation("deleteAccessConfig"))
+    act(console, "deleteAccessConfig")
+    sent = web_1.sent("POST")[0].params
+    assert (sent["networkInterface"], sent["accessConfig"]) == ("nic0", "External NAT")
+
+
 def test_serial_output_goes_on_where_the_last_look_ended(console, web_1):
     web_1.on("GET", f"{PATH}/serialPort", {"contents": "login:", "next": "120", "start": "114"})
     answer = console.get(URL + "serial/", {"start": "114"}, **AJAX).json()

@@ -1,10 +1,9 @@
-"""Zones, projects, disks and images."""
+"""Zones, disks and images."""
 
 import json
 
 import pytest
 
-from gce_dashboard import resources
 from tests.unit.gce_dashboard.conftest import (
     BASE,
     PROJECT,
@@ -55,23 +54,14 @@ def test_zones_are_shown_when_their_instances_cannot_be_counted(console, endpoin
     assert "was not found" in answer["notices"][0]["message"]
 
 
-@pytest.fixture
-def two_projects(endpoint):
-    projects = [
-        {"projectId": "demo", "name": "demo", "projectNumber": resources.numeric_id(PROJECT)},
-        {"projectId": "other", "name": "other", "projectNumber": "1"},
-    ]
-    endpoint.on("GET", "v1/projects", {"projects": projects})
-    quotas = [{"metric": "CPUS", "limit": 20.0, "usage": 19.0}]
-    endpoint.on("GET", "", {"name": "demo", "quotas": quotas})
-    endpoint.on("GET", "regions", {"items": []})
-
-
-def test_the_current_project_is_marked_and_its_quotas_are_bars(console, two_projects):
-    page = console.get("/project/gce_projects/").content.decode()
-    assert "Current project" in page
-    assert "19 / 20" in page
-    assert 'value="95"' in page
+def test_zones_cost_three_requests_however_many_instances_there_are(console, endpoint):
+    endpoint.on("GET", "zones", {"items": [ZONE]})
+    endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes"))
+    vms = aggregated("instances", instance("a"), nextPageToken="more")
+    endpoint.on("GET", "aggregated/instances", vms)
+    (row,) = rows(console, "/project/gce_zones/")
+    assert ">1+</a>" in row
+    assert len(endpoint.calls) == 3
 
 
 def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import uuid
 
 import pytest
+from sqlalchemy import update
 
 from gce_api import errors
+from gce_api.database.models import Operation
 from gce_api.flows.steps import flow, step
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations
+from gce_api.operations.owner import this_process
+from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait
-from tests.unit.gce_api.operations.conftest import PROJECT, Clouds, Project, make_call
+from tests.unit.gce_api.operations.conftest import Clouds, Project, make_call
 
 MADE: list[str] = []
 STATUS: dict[str, str] = {}
 OPEN = threading.Event()
-THING = Kind("thing", look=lambda cloud, name: {"id": name, "status": STATUS[name]})
+LOOKED = threading.Event()
+
+
+def look(cloud, name):
+    LOOKED.set()
+    return {"id": name, "status": STATUS[name]}
+
+
+THING = Kind("thing", look)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +38,7 @@ def _clean():
     MADE.clear()
     STATUS.clear()
     OPEN.clear()
+    LOOKED.clear()
 
 
 def make(thing, operation):
@@ -204,5 +218,71 @@ def test_credentials_are_unreadable_in_the_database_and_gone_at_the_end(operatio
     assert b"secret-token" not in stored
     OPEN.set()
     wait(operations, operation)
-    row = operations._store.by_name(PROJECT.uuid, operation["name"], zone="us-a")
-    assert row.credentials is None
+    with sqlite3.connect(tmp_path / "test.sqlite") as database:
+        rows = database.execute("SELECT credentials, arguments FROM operations").fetchall()
+    assert rows == [(None, "{}")]
+
+
+def left_behind(operations, database, factory, arguments, *, owner, lease_seconds=3600):
+    """An operation that another process has begun."""
+    store = operations._store
+    operations._store = Store(database, owner, lease_seconds)
+    run, operations._run = operations._run, lambda *_: None
+    operation = start(operations, factory, arguments)
+    operations._store, operations._run = store, run
+    return operation
+
+
+DEAD = this_process().rsplit(":", 2)[0] + ":999999999:1.00"
+
+
+@pytest.mark.parametrize(
+    ("owner", "lease_seconds"),
+    [
+        pytest.param(DEAD, 3600, id="this host, process is gone"),
+        pytest.param("elsewhere:1:1.00", -1, id="another host, lease has run out"),
+    ],
+)
+def test_an_operation_of_a_process_that_is_gone_is_taken_over(
+    operations, database, owner, lease_seconds
+):
+    operation = left_behind(
+        operations, database, making, {"thing": "a"}, owner=owner, lease_seconds=lease_seconds
+    )
+    operations.resume()
+    assert wait(operations, operation)["status"] == "DONE"
+    assert [f"a by {operation['name']}"] == MADE
+
+
+def test_an_operation_of_a_living_process_is_left_alone(operations, database):
+    left_behind(operations, database, making, {"thing": "a"}, owner="elsewhere:1:1.00")
+    operations._take_over()
+    assert operations._runs == {}
+
+
+def test_a_process_that_lost_its_lease_lets_go(operations, database):
+    STATUS["a"] = "BUSY"
+    operation = start(operations, awaiting, {"thing": "a"})
+    assert LOOKED.wait(10)
+    (run,) = operations._runs.values()
+    with database.writer() as session:
+        session.execute(update(Operation).values(owner="elsewhere:1:1.00"))
+    operations._renew()
+    assert run.ended.wait(10)
+    STATUS["a"] = "READY"
+    call = make_call(operations, operation=operation["name"])
+    assert operations.get(call, zone="us-a")["status"] == "RUNNING"
+
+
+def test_operations_are_forgotten_after_a_while(operations):
+    wait(operations, start(operations, making, {"thing": "a"}))
+    assert operations._store.prune(seconds=60) == 0
+    assert operations._store.prune(seconds=-1) == 1
+
+
+def test_a_server_that_holds_enough_waits_answers_at_once(conf, database):
+    conf.set_override("held_waits", 0, "operations")
+    operations = Operations(conf, Clouds(), database)
+    operation = start(operations, holding)
+    assert wait(operations, operation)["status"] != "DONE"
+    OPEN.set()

@@ -1,0 +1,129 @@
+"""Disks and external addresses of instances: attaching and detaching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openstack import exceptions as sdk
+
+from gce_api import marks
+from gce_api.flows.disks import replace_metadata
+from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack.cloud import Cloud
+from gce_api.operations.kinds import VOLUME, reaches
+
+ATTACH = "2.79"  # Nova's microversion that takes delete_on_termination when attaching
+AUTO_DELETE = "2.85"  # and the one that changes it later
+
+
+def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: bool) -> Flow:
+    """Attach a disk; its name is kept with the volume and told to the guest as a device tag."""
+    return flow(
+        "attach disk",
+        step(name_device, revert=unname_device),
+        step(attach, revert=detach),
+        wait(VOLUME, "volume_id", reaches("in-use")),
+    )
+
+
+def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
+    metadata = cloud.volumes.get_volume(volume_id).metadata
+    replace_metadata(cloud, volume_id, {**metadata, marks.DEVICE_NAME: device_name})
+
+
+def unname_device(cloud: Cloud, volume_id: str) -> None:
+    metadata = dict(cloud.volumes.get_volume(volume_id).metadata)
+    if metadata.pop(marks.DEVICE_NAME, None) is not None:
+        replace_metadata(cloud, volume_id, metadata)
+
+
+def attach(
+    cloud: Cloud, server_id: str, volume_id: str, device_name: str, auto_delete: bool
+) -> None:
+    if _is_attached(cloud, server_id, volume_id):
+        return
+    attachment = {
+        "volumeId": volume_id,
+        "tag": device_name,
+        "delete_on_termination": auto_delete,
+    }
+    answer = cloud.compute.post(
+        f"/servers/{server_id}/os-volume_attachments",
+        json={"volumeAttachment": attachment},
+        microversion=ATTACH,
+    )
+    sdk.raise_from_response(answer)
+
+
+def detach_disk(server_id: str, volume_id: str) -> Flow:
+    """Detach a disk."""
+    return flow(
+        "detach disk",
+        step(detach),
+        wait(VOLUME, "volume_id", reaches("available")),
+        step(unname_device),
+    )
+
+
+def detach(cloud: Cloud, server_id: str, volume_id: str) -> None:
+    if not _is_attached(cloud, server_id, volume_id):
+        return
+    if cloud.volumes.get_volume(volume_id).status != "detaching":
+        answer = cloud.compute.delete(f"/servers/{server_id}/os-volume_attachments/{volume_id}")
+        sdk.raise_from_response(answer)
+
+
+def _is_attached(cloud: Cloud, server_id: str, volume_id: str) -> bool:
+    answer = cloud.compute.get(f"/servers/{server_id}/os-volume_attachments/{volume_id}")
+    if answer.status_code == 404:
+        return False
+    sdk.raise_from_response(answer)
+    return True
+
+
+def set_auto_delete(server_id: str, volume_id: str, auto_delete: bool) -> Flow:
+    """Whether a disk goes with its instance."""
+    return flow("set auto-delete", step(change_auto_delete))
+
+
+def change_auto_delete(cloud: Cloud, server_id: str, volume_id: str, auto_delete: bool) -> None:
+    """Whether a volume goes with its server (Nova 2.85)."""
+    answer = cloud.compute.put(
+        f"/servers/{server_id}/os-volume_attachments/{volume_id}",
+        json={"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": auto_delete}},
+        microversion=AUTO_DELETE,
+    )
+    sdk.raise_from_response(answer)
+
+
+def add_address(port_id: str, external: dict[str, str]) -> Flow:
+    """Give a port an external address; ``external`` as in :mod:`gce_api.plans.interfaces`."""
+    return flow("add access config", step(bind, revert=release))
+
+
+def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> None:
+    if "address_id" in external:
+        cloud.network.update_ip(external["address_id"], port_id=port_id)
+    elif not list(cloud.network.ips(port_id=port_id)):
+        cloud.network.create_ip(
+            floating_network_id=external["network_id"],
+            port_id=port_id,
+            description=f"{marks.EPHEMERAL} {operation}",
+        )
+
+
+def remove_address(port_id: str) -> Flow:
+    """Take a port's external address; an ephemeral one is given back to the cloud."""
+    return flow("delete access config", step(release))
+
+
+def release(cloud: Cloud, port_id: str) -> None:
+    for address in cloud.network.ips(port_id=port_id):
+        _release(cloud, address)
+
+
+def _release(cloud: Cloud, address: Any) -> None:
+    if (address.description or "").startswith(marks.EPHEMERAL):
+        cloud.network.delete_ip(address)
+    else:
+        cloud.network.update_ip(address, port_id=None)

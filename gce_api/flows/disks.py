@@ -1,0 +1,121 @@
+"""Making, growing, labelling and deleting disks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openstack import exceptions as sdk
+
+from gce_api import errors, marks
+from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack.cloud import Cloud
+from gce_api.operations.kinds import VOLUME, Row, gone, reaches
+from gce_api.operations.watch import Wait
+
+EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
+DELETABLE = ("available", "error", "error_extending", "error_restoring")
+
+
+def insert(plan: dict[str, Any]) -> Flow:
+    """Make a disk from a plan (:func:`gce_api.plans.volumes.plan_volume`)."""
+    return flow(
+        "insert disk",
+        step(create_volume, revert=delete_made, provides="target_id"),
+        wait(VOLUME, "target_id", reaches("available")),
+    )
+
+
+def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
+    made = _made(cloud, operation, plan)
+    if made:
+        return made[0].id
+    return new_volume(cloud, operation, plan)
+
+
+def new_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
+    """Make a planned volume; returns its id."""
+    volume = cloud.volumes.create_volume(
+        name=plan["name"],
+        description=plan["description"],
+        size=plan["size_gb"],
+        volume_type=plan["type"],
+        availability_zone=plan["az"],
+        metadata=plan["metadata"] | {marks.OPERATION: operation},
+        **plan["source"],
+    )
+    return volume.id
+
+
+def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
+    return [remove_volume(cloud, volume.id) for volume in _made(cloud, operation, plan)]
+
+
+def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
+    return [
+        volume
+        for volume in cloud.volumes.volumes(name=plan["name"])
+        if volume.metadata.get(marks.OPERATION) == operation and volume.status != "deleting"
+    ]
+
+
+def resize(volume_id: str, size_gb: int) -> Flow:
+    """Let a disk grow to ``size_gb`` GiB, attached or not."""
+
+    def grown(row: Row | None) -> bool:
+        if not reaches("available", "in-use")(row):
+            return False
+        if row and row["size"] < size_gb:
+            raise errors.ResourceNotReady("The block storage service did not resize the disk.")
+        return True
+
+    return flow("resize disk", step(extend), wait(VOLUME, "volume_id", grown))
+
+
+def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
+    volume = cloud.volumes.get_volume(volume_id)
+    if volume.size >= size_gb or volume.status == "extending":
+        return
+    answer = cloud.volumes.post(
+        f"/volumes/{volume_id}/action",
+        json={"os-extend": {"new_size": size_gb}},
+        microversion=EXTEND_IN_USE if volume.status == "in-use" else None,
+    )
+    sdk.raise_from_response(answer)
+
+
+def delete(volume_id: str) -> Flow:
+    """Delete a disk that no instance uses."""
+    return flow("delete disk", step(remove_volume))
+
+
+def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in DELETABLE:
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
+
+
+def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:
+    """Replace the labels of a disk."""
+    return flow("label disk", step(replace_labels))
+
+
+def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None:
+    present = cloud.volumes.get_volume(volume_id).metadata
+    replace_metadata(cloud, volume_id, with_labels(present, labels))
+
+
+def with_labels(present: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
+    """Metadata with other labels than it has."""
+    rest = {key: value for key, value in present.items() if not key.startswith(marks.LABEL)}
+    return rest | {marks.LABEL + key: value for key, value in labels.items()}
+
+
+def replace_metadata(cloud: Cloud, volume_id: str, metadata: dict[str, str]) -> None:
+    """Replace a volume's metadata as a whole."""
+    answer = cloud.volumes.put(f"/volumes/{volume_id}/metadata", json={"metadata": metadata})
+    sdk.raise_from_response(answer)

@@ -1,0 +1,18 @@
+"""Making disks, which needs more of the other families than a disk itself does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api.call import Call
+from gce_api.flows import disks as flows
+from gce_api.plans.volumes import of_disk, plan_volume
+from gce_api.registry import implements
+
+
+@implements("compute.disks.insert")
+def insert_disk(call: Call) -> dict[str, Any]:
+    assert call.zone
+    plan = plan_volume(call, call.zone, of_disk(call.body, call.params.get("sourceImage")))
+    target = f"zones/{call.zone.name}/disks/{plan['name']}"
+    return call.operation("insert", target, flows.insert, {"plan": plan})

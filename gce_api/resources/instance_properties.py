@@ -1,0 +1,83 @@
+"""What is written about instances (labels, tags, metadata) and their machine type."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gce_api import errors, fingerprints
+from gce_api.call import Call
+from gce_api.database import metadata as database
+from gce_api.flows import properties as flows
+from gce_api.openstack.rows import Row
+from gce_api.plans import metadata as plans
+from gce_api.registry import implements
+from gce_api.resources.instances import target_of
+from gce_api.resources.machine_types import resolve_flavor
+from gce_api.views import metadata
+from gce_api.views.status import status
+
+
+@implements("compute.instances.setLabels")
+def set_labels(call: Call) -> dict[str, Any]:
+    server, target = target_of(call)
+    fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
+    arguments = {"server_id": server.id, "labels": call.body.get("labels") or {}}
+    return call.operation("setLabels", target, flows.set_labels, arguments, server.id)
+
+
+@implements("compute.instances.setTags")
+def set_tags(call: Call) -> dict[str, Any]:
+    server, target = target_of(call)
+    fingerprints.check(call.body.get("fingerprint"), sorted(server["tags"]), "tags")
+    tags = sorted(set(call.body.get("items") or []))
+    arguments = {"server_id": server.id, "tags": tags}
+    return call.operation("setTags", target, flows.set_tags, arguments, server.id)
+
+
+@implements("compute.instances.setMetadata")
+def set_metadata(call: Call) -> dict[str, Any]:
+    server, target = target_of(call)
+    present = metadata.item_list(_items(call, server))
+    fingerprints.check(call.body.get("fingerprint"), present, "metadata")
+    short, long = plans.split(plans.items_of({"metadata": call.body}))
+    arguments = {"server_id": server.id, "short": short, "long": long}
+    return call.operation("setMetadata", target, flows.set_metadata, arguments, server.id)
+
+
+@implements("compute.instances.setDeletionProtection")
+def set_deletion_protection(call: Call) -> dict[str, Any]:
+    """A mark that only deleting heeds; Nova's own lock would refuse a stop as well."""
+    wanted = call.params.get("deletionProtection", True)
+    return _set_own(call, "deletionProtection", "true" if wanted else None)
+
+
+@implements("compute.instances.setScheduling")
+def set_scheduling(call: Call) -> dict[str, Any]:
+    """Kept and shown; OpenStack's operator decides what happens on maintenance."""
+    return _set_own(call, "scheduling", json.dumps(call.body, separators=(",", ":")))
+
+
+@implements("compute.instances.setMachineType")
+def set_machine_type(call: Call) -> dict[str, Any]:
+    server, target = target_of(call)
+    if status(server) != "TERMINATED":
+        raise errors.ResourceNotReady(
+            f"Instance is in state {status(server)}: its machine type can only be changed while "
+            "it is stopped (TERMINATED)."
+        )
+    flavor = resolve_flavor(call.cloud, call.body.get("machineType"), "machineType")
+    arguments = {"server_id": server.id, "flavor_id": flavor.id, "machine_type": flavor.name}
+    return call.operation("setMachineType", target, flows.set_machine_type, arguments, server.id)
+
+
+def _items(call: Call, server: Row) -> dict[str, str]:
+    """GCE's metadata of a server, wherever it is kept."""
+    long = database.of_servers(call.services.database, [server.id]).get(server.id, {})
+    return metadata.items({**server["metadata"], **long})
+
+
+def _set_own(call: Call, key: str, value: str | None) -> dict[str, Any]:
+    server, target = target_of(call)
+    arguments = {"server_id": server.id, "key": key, "value": value}
+    return call.operation(call.method.name, target, flows.set_own, arguments, server.id)

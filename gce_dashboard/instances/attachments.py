@@ -1,0 +1,128 @@
+"""Disks and external addresses that come to an instance and go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.api import Client
+from gce_dashboard.instances import model
+from gce_dashboard.pages import fields
+from gce_dashboard.pages.actions import Action, ActionForm
+from gce_dashboard.resources import last
+
+Json = dict[str, Any]
+MODES = (("READ_WRITE", _("Read and write")), ("READ_ONLY", _("Read only")))
+
+
+class AttachForm(ActionForm):
+    disk = fields.choice(_("Disk"))
+    mode = forms.ChoiceField(label=_("Mode"), choices=MODES)
+    auto_delete = forms.BooleanField(
+        label=_("Delete the disk when the instance is deleted"), required=False
+    )
+
+    @classmethod
+    def about(cls, client: Client, item: Json) -> AttachForm:
+        form = cls()
+        disks = client.list_all(f"zones/{last(item['zone'])}/disks")
+        form.fields["disk"].widget.choices = [
+            (disk["name"], f"{disk['name']} ({disk['sizeGb']} GB)")
+            for disk in disks
+            if not disk.get("users")
+        ]
+        return form
+
+
+def attach(client: Client, path: str, values: Json) -> Json:
+    zone = path.split("/")[1]
+    body = {
+        "source": f"zones/{zone}/disks/{values['disk']}",
+        "deviceName": values["disk"],
+        "mode": values["mode"],
+        "autoDelete": values["auto_delete"],
+    }
+    return client.post(f"{path}/attachDisk", body)
+
+
+class DetachForm(ActionForm):
+    device = forms.CharField(label=_("Disk"), max_length=128, widget=forms.Select)
+
+    @classmethod
+    def about(cls, client: Client, item: Json) -> DetachForm:
+        form = cls()
+        form.fields["device"].widget.choices = [
+            (disk["deviceName"], last(disk.get("source")) or disk["deviceName"])
+            for disk in additional_disks(item)
+        ]
+        return form
+
+
+def detach(client: Client, path: str, values: Json) -> Json:
+    return client.post(f"{path}/detachDisk", deviceName=values["device"])
+
+
+def additional_disks(instance: Json) -> list[Json]:
+    return [disk for disk in instance.get("disks", []) if not disk.get("boot")]
+
+
+def add_address(client: Client, path: str, values: Json) -> Json:
+    body = {"name": "External NAT", "type": "ONE_TO_ONE_NAT"}
+    return client.post(f"{path}/addAccessConfig", body, networkInterface="nic0")
+
+
+def remove_address(client: Client, path: str, values: Json) -> Json:
+    interface = next(
+        each for each in client.get(path)["networkInterfaces"] if each.get("accessConfigs")
+    )
+    return client.post(
+        f"{path}/deleteAccessConfig",
+        accessConfig=interface["accessConfigs"][0]["name"],
+        networkInterface=interface["name"],
+    )
+
+
+ATTACH = Action(
+    name="attachDisk",
+    label=_("Attach disk"),
+    icon="add",
+    question=(_("Attach a disk to %(name)s"),) * 2,
+    consequence=_("A free disk of the same zone. The guest has to mount it."),
+    applies=lambda instance: not model.is_changing(instance),
+    form=AttachForm,
+    send=attach,
+)
+DETACH = Action(
+    name="detachDisk",
+    label=_("Detach disk"),
+    icon="close",
+    question=(_("Detach a disk from %(name)s"),) * 2,
+    consequence=_("Unmount it in the guest first. The disk and its data are kept."),
+    applies=lambda instance: bool(additional_disks(instance)),
+    form=DetachForm,
+    send=detach,
+    danger=True,
+)
+ADD_ADDRESS = Action(
+    name="addAccessConfig",
+    label=_("Add external address"),
+    icon="add",
+    question=(_("Give %(name)s an external address?"),) * 2,
+    consequence=_("An ephemeral address: the instance has it until it is removed."),
+    applies=lambda instance: not model.external_addresses(instance),
+    send=add_address,
+)
+REMOVE_ADDRESS = Action(
+    name="deleteAccessConfig",
+    label=_("Remove external address"),
+    icon="close",
+    question=(_("Take the external address from %(name)s?"),) * 2,
+    consequence=_("Connections to it break. An ephemeral address is given back."),
+    applies=lambda instance: bool(model.external_addresses(instance)),
+    send=remove_address,
+    danger=True,
+)
+
+ALL = (ATTACH, DETACH, ADD_ADDRESS, REMOVE_ADDRESS)

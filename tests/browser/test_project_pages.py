@@ -1,0 +1,70 @@
+"""Projects, zones and operations."""
+
+import re
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+PROJECTS = "/project/gce_projects/"
+OPERATIONS = "/project/gce_operations/"
+
+
+@pytest.fixture
+def refused(devcloud):
+    """The Operation of an insert that fails, since its disk is larger than the quota."""
+    scope = f"{devcloud.url('gce')}/compute/v1/projects/demo/zones/us-central1-a"
+    body = {
+        "name": "too-large",
+        "machineType": "zones/us-central1-a/machineTypes/e2-small",
+        "networkInterfaces": [{}],
+        "disks": [
+            {
+                "boot": True,
+                "initializeParams": {
+                    "sourceImage": "projects/debian-cloud/global/images/family/debian-12",
+                    "diskSizeGb": "9999999",
+                },
+            }
+        ],
+    }
+    token = {"Authorization": f"Bearer {devcloud.token()}"}
+    return requests.post(f"{scope}/instances", json=body, headers=token, timeout=60).json()
+
+
+def test_another_project_is_switched_to(sign_in):
+    page = sign_in("demo", PROJECTS)
+    rows = page.locator(".gce-list tbody tr")
+    staging = rows.filter(has_text="demo-staging")
+    staging.get_by_role("link", name="Switch to it").click()
+    expect(staging).to_contain_text("Current project")
+    expect(page.get_by_role("heading", name="Quotas of demo-staging")).to_be_visible()
+
+
+def test_the_quotas_are_labelled_bars(sign_in):
+    page = sign_in("demo", PROJECTS)
+    bar = page.get_by_label("Instances, In the whole project")
+    expect(bar).to_have_attribute("max", re.compile(r"\d+"))
+    assert bar.evaluate("element => element.tagName") == "METER"
+
+
+def test_zones_lead_to_their_instances(sign_in):
+    page = sign_in("demo", "/project/gce_zones/")
+    row = page.locator("tr[data-name=us-central1-a]")
+    row.get_by_text("types").click()
+    expect(row.get_by_text("e2-medium")).to_be_visible()
+    row.get_by_role("link").click()
+    expect(page.get_by_label("Filter", exact=True)).to_have_value("zone:us-central1-a")
+
+
+def test_a_failed_operation_tells_why_and_its_record_is_deleted(sign_in, refused, problems):
+    page = sign_in("demo", f"{OPERATIONS}zones/us-central1-a/{refused['name']}/")
+    expect(page.get_by_role("heading", name="Why it failed")).to_be_visible()
+    expect(page.get_by_text("QUOTA_EXCEEDED", exact=True)).to_be_visible()
+    assert problems(page) == []
+    page.get_by_role("tab", name="JSON").click()
+    expect(page.get_by_text('"compute#operation"')).to_be_visible()
+    assert problems(page) == []
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", name="There is no such operation")).to_be_visible()

@@ -1,0 +1,58 @@
+"""What concerns every page of the console as a whole."""
+
+import pytest
+
+from tests.unit.gce_dashboard.conftest import google_error
+
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+EXPIRED = (401, google_error(401, "authError", "The token has expired."))
+PAGES = {
+    "/project/gce_instances/": "aggregated/instances",
+    "/project/gce_instances/us-central1-a/web-1/": "zones/us-central1-a/instances/web-1",
+    "/project/gce_zones/": "zones",
+    "/project/gce_projects/": "v1/projects",
+    "/project/gce_projects/quotas/": "regions",
+    "/project/gce_operations/": "aggregated/operations",
+    "/project/gce_operations/global/operation-1/": "global/operations/operation-1",
+    "/project/gce_disks/": "aggregated/disks",
+}
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_an_expired_token_leads_to_log_in_and_back(console, endpoint, url):
+    endpoint.on("GET", PAGES[url], EXPIRED)
+    reply = console.get(url, {"filter": "x"})
+    assert reply.status_code == 302
+    assert reply["Location"] == f"/auth/login/?next={url.replace('/', '%2F')}%3Ffilter%3Dx"
+    reason = reply.cookies["logout_reason"].value
+    assert "The token has expired." in reason
+    assert "req-" in reason
+
+
+def test_a_script_is_told_that_the_token_has_expired(console, endpoint):
+    endpoint.on("GET", "zones", EXPIRED)
+    assert console.get("/project/gce_zones/", **AJAX).status_code == 401
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_without_an_endpoint_a_bookmarked_page_explains_why(console, endpoint, catalog, url):
+    catalog.pop()
+    reply = console.get(url)
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert "Compute Engine is switched off" in page
+    assert "The GCE endpoint is switched off, or not in the service catalogue" in page
+    assert f"/auth/login/?next={url}" in page
+    assert endpoint.calls == []
+
+
+def test_an_endpoint_in_another_region_is_offered(console, endpoint, catalog):
+    catalog[-1]["endpoints"][0].update(region="Elsewhere", region_id="Elsewhere")
+    page = console.get("/project/gce_zones/").content.decode()
+    assert "/auth/switch_services_region/Elsewhere/?next=/project/gce_zones/" in page
+
+
+def test_a_script_is_told_that_the_endpoint_is_gone(console, endpoint, catalog):
+    catalog.pop()
+    told = console.get("/project/gce_zones/", **AJAX).json()
+    assert "switched off" in told["error"]["message"]
