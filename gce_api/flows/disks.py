@@ -13,6 +13,7 @@ from gce_api.operations.kinds import VOLUME, Row, gone, reaches
 from gce_api.operations.watch import Wait
 
 EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
+DELETABLE = ("available", "error", "error_extending", "error_restoring")
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -41,24 +42,13 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
 
 
 def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
-    return [remove(cloud, volume.id) for volume in made_by(cloud, operation, plan)]
+    return [remove_volume(cloud, volume.id) for volume in made_by(cloud, operation, plan)]
 
 
 def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
     """The volumes that an operation made from a plan: one, or more after a crash."""
     volumes = cloud.volumes.volumes(name=plan["name"])
     return [v for v in volumes if v.metadata.get(marks.OPERATION) == operation]
-
-
-def remove(cloud: Cloud, volume_id: str) -> Wait:
-    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
-
-    def until(row: Row | None) -> bool:
-        if row and row["status"] in ("available", "error"):
-            cloud.volumes.delete_volume(volume_id)
-        return gone(row)
-
-    return Wait(VOLUME, volume_id, until)
 
 
 def resize(volume_id: str, size_gb: int) -> Flow:
@@ -88,11 +78,18 @@ def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
 
 def delete(volume_id: str) -> Flow:
     """Delete a disk that no instance uses."""
-    return flow("delete disk", step(delete_volume), wait(VOLUME, "volume_id", gone))
+    return flow("delete disk", step(remove_volume))
 
 
-def delete_volume(cloud: Cloud, volume_id: str) -> None:
-    cloud.volumes.delete_volume(volume_id)
+def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in DELETABLE:
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
 
 
 def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:

@@ -104,7 +104,7 @@ def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
 
 
 def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
-    return [disks.remove(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
+    return [disks.remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
 
 
 def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
@@ -169,7 +169,7 @@ def remove_strays(
         if port.id not in port_ids:
             cloud.network.delete_port(port)
     volumes = _volumes_of(cloud, operation, plan)
-    return [disks.remove(cloud, v.id) for v in volumes if v.id not in volume_ids]
+    return [disks.remove_volume(cloud, v.id) for v in volumes if v.id not in volume_ids]
 
 
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
@@ -181,9 +181,12 @@ def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
 
 
 def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:
-    """From now on the instance takes with it what it was given with autoDelete."""
+    """Disks that were there before: what they are called here, and that they go with autoDelete."""
     for disk in plan["disks"]:
-        if "volume_id" in disk and disk["auto_delete"]:
+        if "volume_id" not in disk:
+            continue
+        devices.name_device(cloud, disk["volume_id"], disk["device"])
+        if disk["auto_delete"]:
             devices.change_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
 
 
@@ -225,7 +228,7 @@ def end_addresses_and_ports(cloud: Cloud, port_ids: list[str], address_ids: list
 
 def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     """Nova deletes these by itself, but does not tell when it could not."""
-    return [disks.remove(cloud, volume_id) for volume_id in volume_ids]
+    return [disks.remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
 def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:

@@ -28,7 +28,7 @@ def delete_instance(call: Call) -> dict[str, Any]:
     assert call.zone
     server = find_instance(call, call.name)
     target = f"zones/{call.zone.name}/instances/{call.name}"
-    if server["metadata"].get("gce:deletionProtection") == "true":
+    if server["metadata"].get(marks.DELETION_PROTECTION) == "true":
         raise errors.Invalid(
             "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
             f"deletion. Resource: projects/{call.project.id}/{target}'."

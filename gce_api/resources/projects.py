@@ -56,7 +56,7 @@ def set_common_instance_metadata(call: Call) -> dict[str, Any]:
     :raises errors.ConditionNotMet: somebody else has changed it since the client read it.
     """
     present = metadata.of_project(call.services.database, call.project.uuid)
-    fingerprints.check(call.body.get("fingerprint"), _fingerprint(present), "Metadata")
+    fingerprints.check(call.body.get("fingerprint"), present, "metadata")
     values = {item["key"]: item.get("value", "") for item in call.body.get("items", ())}
     return call.operation(
         "compute.projects.setCommonInstanceMetadata",
@@ -77,7 +77,7 @@ def to_metadata(values: dict[str, str]) -> dict[str, Any]:
     items = [{"key": key, "value": value} for key, value in sorted(values.items())]
     return {
         "kind": "compute#metadata",
-        "fingerprint": _fingerprint(values),
+        "fingerprint": fingerprints.of(values),
         "items": items or None,
     }
 
@@ -89,10 +89,6 @@ def to_quotas(found: Quotas, metrics: tuple[str, ...]) -> list[dict[str, Any]]:
         for name in metrics
         if name in found
     ]
-
-
-def _fingerprint(values: dict[str, str]) -> str:
-    return fingerprints.of(values)
 
 
 def _of_all_regions(call: Call) -> Quotas:

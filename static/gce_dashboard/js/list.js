@@ -118,7 +118,7 @@
       if (!fragment.unchanged) this.show(fragment);
       this.element.removeAttribute("aria-busy");
       if (this.failed) throw new gce.Failure("");
-      return this.busy;
+      return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
     }
 
     show(fragment) {
