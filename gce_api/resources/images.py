@@ -12,7 +12,7 @@ from typing import Any
 from gce_api import errors, links, times
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
-from gce_api.openstack import rows
+from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
@@ -170,9 +170,7 @@ def _visible(cloud: Cloud, fresh: bool) -> list[Row]:
     """Every image that the caller can see (one Glance call, remembered for 30 s)."""
     if fresh:
         cloud.forget("images")
-    return cloud.cached(
-        "images", lambda: rows.listed(cloud.images, "/images", "images", {"limit": 1000})
-    )
+    return cloud.cached("images", lambda: own.images(cloud))
 
 
 def _by_name(call: Call, project: str, name: str) -> tuple[str, Row]:
