@@ -138,7 +138,8 @@ class Call:
     def does_without(self, cloud: Cloud, error: Exception) -> bool:
         """Whether the client takes the answer without the region that failed; if so, note it."""
         failure = error if isinstance(error, errors.GceError) else failures.translate(error)
-        if failure is None or failure.code < 500 or not self.params.get("returnPartialSuccess"):
+        partial = self.params.get("returnPartialSuccess") and not self.region
+        if failure is None or failure.code < 500 or not partial:
             return False
         self.unreachable.add(cloud.name)
         return True

@@ -12,9 +12,12 @@ from gce_api import errors
 
 
 def of(value: Any) -> str:
-    """The fingerprint of a JSON value: base64 of eight bytes, the same for equal values."""
+    """The fingerprint of a JSON value: base64 of eight bytes, the same for equal values.
+
+    In the alphabet for URLs, in which clients that decode it send it back.
+    """
     digest = hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).digest()
-    return base64.b64encode(digest[:8]).decode()
+    return base64.urlsafe_b64encode(digest[:8]).decode()
 
 
 def check(given: str | None, present: Any, what: str) -> None:
@@ -24,7 +27,7 @@ def check(given: str | None, present: Any, what: str) -> None:
     :param present: the value that the fingerprint is of.
     :raises errors.ConditionNotMet: it belongs to another value.
     """
-    if given and given != of(present):
+    if given and not _matches(given, present):
         raise errors.ConditionNotMet(
             f"Supplied fingerprint does not match current {what} fingerprint."
         )
@@ -33,7 +36,11 @@ def check(given: str | None, present: Any, what: str) -> None:
 def check_labels(body: dict[str, Any], present: dict[str, str]) -> None:
     """The same for the body of a ``setLabels``."""
     given = body.get("labelFingerprint")
-    if given and given != of(present):
+    if given and not _matches(given, present):
         raise errors.ConditionNotMet(
             "Labels fingerprint either invalid or resource labels have changed"
         )
+
+
+def _matches(given: str, present: Any) -> bool:
+    return given.replace("+", "-").replace("/", "_") == of(present)

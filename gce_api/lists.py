@@ -34,65 +34,56 @@ leaves out rows of other zones by itself. ``kind``, nulls and number formats are
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from gce_api import aggregation, filters, paging, registry
+from gce_api import aggregation, errors, filters, paging, registry
 from gce_api.call import Call
 from gce_api.discovery import Schema, document
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import map_regions
-from gce_api.paging import Row, Stream
+from gce_api.paging import Page, Row, Stream
 
 
 def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
     """The list resource: the page of the handler's rows that the client asked for.
 
     :raises errors.Invalid: the filter, order, size or token is malformed.
+    :raises errors.Unavailable: no region answers, or one does not and the client wants all.
     """
-    path = call.path
-    call.page = paging.requested(call.params, path)
+    call.page = page = paging.requested(call.params, call.path)
     shape = document().schemas[str(call.method.response)]["properties"]
     field, item = _rows_of(shape)
-    _check_filter(call, item)
-    rows, token = _page(call, handler)
-    unreachable = sorted(call.unreachable)
+    _check_filter(page, item, call.params.get("filter", ""))
+    rows, token = _rows(call, handler, page)
+    items = aggregation.by_scope(call, rows, item) if _is_map(shape[field]) else rows
     return {
-        "id": path,
-        field: aggregation.by_scope(call, rows, item) if _is_map(shape[field]) else rows or None,
+        "id": call.path,
+        field: items or None,
         "nextPageToken": token,
-        "selfLink": call.links.base + path,
-        "unreachables": [f"regions/{name}" for name in unreachable] or None,
-        "warning": aggregation.unreachable(f"regions/{unreachable[0]}") if unreachable else None,
+        "selfLink": call.links.base + call.path,
+        **_without(call, shape),
     }
 
 
-def _page(call: Call, handler: registry.Handler) -> tuple[list[Row], str | None]:
-    page = call.page
-    assert page is not None
+def _rows(call: Call, handler: registry.Handler, page: Page) -> tuple[list[Row], str | None]:
     if not handler.paged:
         rows = handler.function(call)
-        return paging.of_rows(page, _one_per_name(rows) if "/global/" in call.method.path else rows)
+        return paging.of_rows(page, _one_per_name(rows) if "/global/" in call.path else rows)
     clouds = [call.cloud] if call.region else call.clouds
-    streams = map_regions(functools.partial(_stream, call, handler), clouds)
+    streams = map_regions(functools.partial(_stream, call, handler, page), clouds)
+    if page.newest_first:
+        return paging.of_rows(page, (row for stream in streams for _, row in stream))
     named = {cloud.name: stream for cloud, stream in zip(clouds, streams, strict=True)}
-    if not page.newest_first:
-        return paging.of_streams(page, named)
-    return paging.of_rows(page, (row for stream in streams for _, row in stream))
+    return paging.of_streams(page, named)
 
 
-def _stream(call: Call, handler: registry.Handler, cloud: Cloud) -> Stream:
+def _stream(call: Call, handler: registry.Handler, page: Page, cloud: Cloud) -> Stream:
     """A region's rows; the first is read at once, so that regions do not wait for each other."""
-    assert call.page is not None
-    after = None if call.page.newest_first else paging.after(call.page, cloud.name)
+    after = None if page.newest_first else paging.after(page, cloud.name)
     rows = _tolerant(call, cloud, handler.function(call, cloud, after))
-    first = next(rows, None)
-    return iter(()) if first is None else _chain(first, rows)
-
-
-def _chain(first: Any, rest: Stream) -> Stream:
-    yield first
-    yield from rest
+    return itertools.chain(list(itertools.islice(rows, 1)), rows)
 
 
 def _tolerant(call: Call, cloud: Cloud, rows: Stream) -> Iterator[Any]:
@@ -123,10 +114,22 @@ def _is_map(schema: Schema) -> bool:
     return "additionalProperties" in schema
 
 
-def _check_filter(call: Call, item: str) -> None:
+def _check_filter(page: Page, item: str, text: str) -> None:
     """Refuse a filter on a field that the rows cannot have: it would show wrong rows silently."""
-    condition = call.page and call.page.condition
-    for path in condition.paths() if condition else ():
+    for path in page.condition.paths() if page.condition else ():
         if not document().has_field(item, path):
-            why = f"Unknown field '{'.'.join(path)}'."
-            raise filters.invalid(call.params["filter"], why)
+            raise filters.invalid(text, f"Unknown field '{'.'.join(path)}'.")
+
+
+def _without(call: Call, shape: dict[str, Schema]) -> dict[str, Any]:
+    """What tells the client which regions are missing."""
+    lost = sorted(call.unreachable)
+    if not lost:
+        return {}
+    if len(lost) == len(call.clouds):
+        raise errors.Unavailable("No region of this cloud can be reached.")
+    scopes = [f"regions/{name}" for name in lost]
+    return {
+        "unreachables": scopes if "unreachables" in shape else None,
+        "warning": aggregation.unreachable(scopes[0]),
+    }

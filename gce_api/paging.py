@@ -12,6 +12,7 @@ import datetime
 import hashlib
 import heapq
 import itertools
+import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +79,9 @@ def requested(params: dict[str, Any], path: str) -> Page:
 
 def of_rows(page: Page, rows: Iterable[Row]) -> tuple[list[Row], str | None]:
     """The page of rows that are all here, in any order, and the token of the next page."""
-    keyed = sorted(((_key(page, row), row) for row in _kept(page, rows)), key=_first)
+    keyed = sorted(
+        ((_key(page, row), row) for row in _kept(page, rows)), key=operator.itemgetter(0)
+    )
     try:
         after = [] if page.after is None else list(page.after)
         rest = [(key, row) for key, row in keyed if key > after]
@@ -128,13 +131,9 @@ def _keeps(page: Page, row: Row) -> bool:
     return page.condition is None or page.condition.matches(row)
 
 
-def _first(pair: tuple[Any, Row]) -> Any:
-    return pair[0]
-
-
 def _key(page: Page, row: Row) -> list[Any]:
     """A row's place in the list; unique, and JSON."""
-    place = row.get("zone") or row.get("region") or ""
+    place = str(row.get("zone") or row.get("region") or "").rpartition("/")[2]
     key: list[Any] = [str(row.get("name", "")), place, str(row.get("id", ""))]
     return [-_created(row), *key] if page.newest_first else key
 

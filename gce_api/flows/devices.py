@@ -87,6 +87,7 @@ def set_auto_delete(server_id: str, volume_id: str, auto_delete: bool) -> Flow:
 
 
 def change_auto_delete(cloud: Cloud, server_id: str, volume_id: str, auto_delete: bool) -> None:
+    """Whether a volume goes with its server (Nova 2.85)."""
     answer = cloud.compute.put(
         f"/servers/{server_id}/os-volume_attachments/{volume_id}",
         json={"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": auto_delete}},

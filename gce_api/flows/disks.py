@@ -10,8 +10,10 @@ from gce_api import errors, marks
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
+from gce_api.operations.watch import Wait
 
 EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
+DELETABLE = ("available", "error", "error_extending", "error_restoring")
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -27,28 +29,32 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     made = _made(cloud, operation, plan)
     if made:
         return made[0].id
+    return new_volume(cloud, operation, plan)
+
+
+def new_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
+    """Make a planned volume; returns its id."""
     volume = cloud.volumes.create_volume(
         name=plan["name"],
         description=plan["description"],
         size=plan["size_gb"],
         volume_type=plan["type"],
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {"gce:operation": operation},
+        metadata=plan["metadata"] | {marks.OPERATION: operation},
         **plan["source"],
     )
     return volume.id
 
 
-def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> None:
-    for volume in _made(cloud, operation, plan):
-        cloud.volumes.delete_volume(volume)
+def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
+    return [remove_volume(cloud, volume.id) for volume in _made(cloud, operation, plan)]
 
 
 def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
     return [
         volume
         for volume in cloud.volumes.volumes(name=plan["name"])
-        if volume.metadata.get("gce:operation") == operation and volume.status != "deleting"
+        if volume.metadata.get(marks.OPERATION) == operation and volume.status != "deleting"
     ]
 
 
@@ -79,11 +85,18 @@ def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
 
 def delete(volume_id: str) -> Flow:
     """Delete a disk that no instance uses."""
-    return flow("delete disk", step(delete_volume), wait(VOLUME, "volume_id", gone))
+    return flow("delete disk", step(remove_volume))
 
 
-def delete_volume(cloud: Cloud, volume_id: str) -> None:
-    cloud.volumes.delete_volume(volume_id)
+def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
+    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in DELETABLE:
+            cloud.volumes.delete_volume(volume_id)
+        return gone(row)
+
+    return Wait(VOLUME, volume_id, until)
 
 
 def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:

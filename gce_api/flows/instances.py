@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from openstack import exceptions as sdk
-
+from gce_api import marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
+from gce_api.flows.devices import change_auto_delete, name_device
+from gce_api.flows.disks import new_volume, remove_volume
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import SERVER, VOLUME, Row, gone, reaches
+from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.watch import Wait
-
-PORT_MARK = "gce:port"
-EPHEMERAL_MARK = "gce:ephemeral"
 
 Plan = dict[str, Any]
 
@@ -75,7 +73,7 @@ def _ports_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
 
 
 def _port_mark(operation: str, index: int) -> str:
-    return f"{PORT_MARK} {operation} nic{index}"
+    return f"{marks.PORT} {operation} nic{index}"
 
 
 def bind_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
@@ -88,12 +86,12 @@ def bind_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]
             cloud.network.create_ip(
                 floating_network_id=external["network_id"],
                 port_id=port_id,
-                description=f"{EPHEMERAL_MARK} {operation}",
+                description=f"{marks.EPHEMERAL} {operation}",
             )
 
 
 def release_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
-    for address in cloud.network.ips(description=f"{EPHEMERAL_MARK} {operation}"):
+    for address in cloud.network.ips(description=f"{marks.EPHEMERAL} {operation}"):
         cloud.network.delete_ip(address)
     named = {(nic["external"] or {}).get("address_id") for nic in plan["interfaces"]}
     for address_id in filter(None, named):
@@ -105,22 +103,9 @@ def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """The volume of each disk, in order; those that exist already as they are."""
     made = {volume.name: volume.id for volume in _volumes_of(cloud, operation, plan)}
     return [
-        disk.get("volume_id") or made.get(disk["name"]) or _create_volume(cloud, operation, disk)
+        disk.get("volume_id") or made.get(disk["name"]) or new_volume(cloud, operation, disk)
         for disk in plan["disks"]
     ]
-
-
-def _create_volume(cloud: Cloud, operation: str, disk: dict[str, Any]) -> str:
-    volume = cloud.volumes.create_volume(
-        name=disk["name"],
-        description=disk["description"],
-        size=disk["size_gb"],
-        volume_type=disk["type"],
-        availability_zone=disk["az"],
-        metadata=disk["metadata"] | {"gce:operation": operation},
-        **disk["source"],
-    )
-    return volume.id
 
 
 def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
@@ -135,24 +120,13 @@ def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
     return [remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
 
 
-def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
-    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
-
-    def until(row: Row | None) -> bool:
-        if row and row["status"] in ("available", "error"):
-            cloud.volumes.delete_volume(volume_id)
-        return gone(row)
-
-    return Wait(VOLUME, volume_id, until)
-
-
 def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
     return [
         volume
         for disk in plan["disks"]
         if "name" in disk
         for volume in cloud.volumes.volumes(name=disk["name"])
-        if volume.metadata.get("gce:operation") == operation
+        if volume.metadata.get(marks.OPERATION) == operation
     ]
 
 
@@ -170,7 +144,7 @@ def create_server(
         flavor_id=plan["flavor_id"],
         image_id="",
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {"gce:operation": operation},
+        metadata=plan["metadata"] | {marks.OPERATION: operation},
         networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
         block_device_mapping_v2=[
             _block_device(disk, volume_id, index)
@@ -195,7 +169,7 @@ def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str,
 
 def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
     servers = cloud.compute.servers(name=f"^{re.escape(plan['name'])}$")
-    return next((s for s in servers if s.metadata.get("gce:operation") == operation), None)
+    return next((s for s in servers if s.metadata.get(marks.OPERATION) == operation), None)
 
 
 def remove_strays(
@@ -225,20 +199,13 @@ def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
 
 
 def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:
-    """From now on the instance takes with it what it was given with autoDelete."""
+    """Disks that were there before: what they are called here, and that they go with autoDelete."""
     for disk in plan["disks"]:
-        if "volume_id" in disk and disk["auto_delete"]:
-            set_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
-
-
-def set_auto_delete(cloud: Cloud, server_id: str, volume_id: str, *, auto_delete: bool) -> None:
-    """Whether a volume goes with its server (Nova 2.85)."""
-    answer = cloud.compute.put(
-        f"/servers/{server_id}/os-volume_attachments/{volume_id}",
-        json={"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": auto_delete}},
-        microversion="2.85",
-    )
-    sdk.raise_from_response(answer)
+        if "volume_id" not in disk:
+            continue
+        name_device(cloud, disk["volume_id"], disk["device"])
+        if disk["auto_delete"]:
+            change_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
 
 
 def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
+from gce_api import marks
 from gce_api.flows.disks import with_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
@@ -29,7 +30,7 @@ def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
         volume_id=plan["volume_id"],
         name=plan["name"],
         description=plan["description"],
-        metadata=plan["metadata"] | {"gce:operation": operation},
+        metadata=plan["metadata"] | {marks.OPERATION: operation},
         is_forced=True,  # of a disk in use as well
     )
     return snapshot.id
@@ -44,7 +45,7 @@ def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
     return [
         snapshot
         for snapshot in cloud.volumes.snapshots(name=plan["name"])
-        if snapshot.metadata.get("gce:operation") == operation and snapshot.status != "deleting"
+        if snapshot.metadata.get(marks.OPERATION) == operation and snapshot.status != "deleting"
     ]
 
 

@@ -59,14 +59,23 @@ def resize_disk(call: Call) -> dict[str, Any]:
 @implements("compute.disks.delete")
 def delete_disk(call: Call) -> dict[str, Any]:
     volume, target = _target(call)
-    users = {entry["server_id"] for entry in volume["attachments"]}
-    if users:
-        user = next(iter(instance_links(call, call.cloud, users).values()), "an instance")
+    user = _user(call, volume)
+    if user:
         raise errors.ResourceInUse(
             f"The disk resource 'projects/{call.project.id}/{target}' is already being used by "
             f"'{user.removeprefix(call.links.base)}'"
         )
     return call.operation("delete", target, flows.delete, {"volume_id": volume.id}, volume.id)
+
+
+def _user(call: Call, volume: Row) -> str | None:
+    """An instance that uses a disk, or a snapshot of it: Cinder keeps a disk as long as these."""
+    servers = {entry["server_id"] for entry in volume["attachments"]}
+    if servers:
+        return next(iter(instance_links(call, call.cloud, servers).values()), "an instance")
+    query = {"volume_id": volume.id}
+    taken = rows.listed(call.cloud.volumes, "/snapshots/detail", "snapshots", query)
+    return call.links.url(f"global/snapshots/{taken[0].name}") if taken else None
 
 
 @implements("compute.disks.setLabels")

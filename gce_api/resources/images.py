@@ -43,7 +43,7 @@ def list_images(call: Call) -> list[dict[str, Any]]:
     project = call.params["project"]
     if project != call.project.id and not is_public_project(project):
         raise errors.NotFound.resource(f"projects/{project}")
-    found = _named(call, project, fresh=True)
+    found = _named(call, project)
     return [to_image(call, name, image, project) for name, image in found]
 
 
@@ -105,7 +105,7 @@ def to_image(call: Call, name: str, image: Row, project: str) -> dict[str, Any]:
 
 def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each image that the caller can see in a region, by its UUID."""
-    images = _visible(cloud, fresh=False)
+    images = cloud.cached("images", lambda: _visible(cloud))
     projects = {image.id: public_project(image) or call.project.id for image in images}
     names = gce_names(images, lambda image: projects[image.id])
     return {
@@ -152,11 +152,11 @@ def _features(image: Row) -> list[str]:
     return features
 
 
-def _named(call: Call, project: str, *, fresh: bool = False) -> list[tuple[str, Row]]:
+def _named(call: Call, project: str) -> list[tuple[str, Row]]:
     """The images of a project by their GCE names, one per name, the default region's first."""
     own = project in (call.project.id, call.project.uuid, numeric_id(call.project.uuid))
     found: dict[str, Row] = {}
-    for images in call.in_scope(lambda cloud: [_visible(cloud, fresh)]):
+    for images in call.in_scope(lambda cloud: [_visible(cloud)]):
         mine = [
             i for i in images if public_project(i) == project or (own and not public_project(i))
         ]
@@ -166,29 +166,25 @@ def _named(call: Call, project: str, *, fresh: bool = False) -> list[tuple[str, 
     return list(found.items())
 
 
-def _visible(cloud: Cloud, fresh: bool) -> list[Row]:
-    """Every image that the caller can see (one Glance call, remembered for 30 s)."""
-    if fresh:
-        cloud.forget("images")
-    return cloud.cached("images", lambda: own.images(cloud))
+def _visible(cloud: Cloud) -> list[Row]:
+    """Every image that the caller can see (one Glance call)."""
+    return own.images(cloud)
 
 
 def _by_name(call: Call, project: str, name: str) -> tuple[str, Row]:
-    for fresh in (False, True):  # an image may be newer than what is remembered
-        for shown, image in _named(call, project, fresh=fresh):
-            if name in (shown, numeric_id(image.id)):
-                return shown, image
+    for shown, image in _named(call, project):
+        if name in (shown, numeric_id(image.id)):
+            return shown, image
     raise errors.NotFound.resource(f"projects/{project}/global/images/{name}")
 
 
 def _newest(call: Call, project: str, wanted: str) -> tuple[str, Row]:
     """The newest usable image of a family."""
-    for fresh in (False, True):
-        members = [
-            (name, image)
-            for name, image in _named(call, project, fresh=fresh)
-            if family(image) == wanted and image["status"] == "active"
-        ]
-        if members:
-            return max(members, key=lambda member: member[1]["created_at"])
-    raise errors.NotFound.resource(f"projects/{project}/global/images/family/{wanted}")
+    members = [
+        (name, image)
+        for name, image in _named(call, project)
+        if family(image) == wanted and image["status"] == "active"
+    ]
+    if not members:
+        raise errors.NotFound.resource(f"projects/{project}/global/images/family/{wanted}")
+    return max(members, key=lambda member: member[1]["created_at"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.flows import instances as flows
 from gce_api.openstack import own
@@ -29,7 +29,7 @@ def delete_instance(call: Call) -> dict[str, Any]:
     assert call.zone
     server = find_instance(call, call.name)
     target = f"zones/{call.zone.name}/instances/{call.name}"
-    if server["metadata"].get("gce:deletionProtection") == "true":
+    if server["metadata"].get(marks.DELETION_PROTECTION) == "true":
         raise errors.Invalid(
             "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
             f"deletion. Resource: projects/{call.project.id}/{target}'."
@@ -43,12 +43,12 @@ def delete_instance(call: Call) -> dict[str, Any]:
     arguments = {
         "server_id": server.id,
         "volume_ids": [a.volume_id for a in attachments if a.delete_on_termination],
-        "port_ids": [p.id for p in ports if (p["description"] or "").startswith(flows.PORT_MARK)],
+        "port_ids": [p.id for p in ports if (p["description"] or "").startswith(marks.PORT)],
         "address_ids": [
             address.id
             for address in addresses
             if address["port_id"] in of_server
-            and (address["description"] or "").startswith(flows.EPHEMERAL_MARK)
+            and (address["description"] or "").startswith(marks.EPHEMERAL)
         ],
     }
     return call.operation("delete", target, flows.delete, arguments, target_id=server.id)

@@ -15,6 +15,7 @@ from gce_api.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack import quotas
 from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.quotas import Quota, Quotas
+from gce_api.plans import metadata as plans
 from gce_api.registry import implements
 
 METRICS = (
@@ -56,8 +57,8 @@ def set_common_instance_metadata(call: Call) -> dict[str, Any]:
     :raises errors.ConditionNotMet: somebody else has changed it since the client read it.
     """
     present = metadata.of_project(call.services.database, call.project.uuid)
-    fingerprints.check(call.body.get("fingerprint"), _fingerprint(present), "Metadata")
-    values = {item["key"]: item.get("value", "") for item in call.body.get("items", ())}
+    fingerprints.check(call.body.get("fingerprint"), present, "metadata")
+    values = plans.items_of({"metadata": call.body})
     return call.operation(
         "compute.projects.setCommonInstanceMetadata",
         target="",
@@ -77,7 +78,7 @@ def to_metadata(values: dict[str, str]) -> dict[str, Any]:
     items = [{"key": key, "value": value} for key, value in sorted(values.items())]
     return {
         "kind": "compute#metadata",
-        "fingerprint": _fingerprint(values),
+        "fingerprint": fingerprints.of(values),
         "items": items or None,
     }
 
@@ -89,10 +90,6 @@ def to_quotas(found: Quotas, metrics: tuple[str, ...]) -> list[dict[str, Any]]:
         for name in metrics
         if name in found
     ]
-
-
-def _fingerprint(values: dict[str, str]) -> str:
-    return fingerprints.of(values)
 
 
 def _of_all_regions(call: Call) -> Quotas:

@@ -128,13 +128,14 @@ class EndpointsPage(ResourcePage):
         return _("Filter by region, interface or URL")
 
     def get_context_data(self, **kwargs: Any) -> Json:
+        region = self.request.user.services_region or "RegionOne"
         return {
             **super().get_context_data(**kwargs),
             **service_context(self.services),
             "commands": "\n".join(
                 [
                     commands.create_service(),
-                    commands.create_endpoint("RegionOne", "public", commands.EXAMPLE_URL),
+                    commands.create_endpoint(region, "public", commands.EXAMPLE_URL),
                 ]
             ),
         }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from gce_dashboard import api, conf
+from gce_dashboard import api
 from gce_dashboard.instances import actions, attachments, edits, model
 from gce_dashboard.instances.page import status_cell
 from gce_dashboard.operations.page import OperationsPage
 from gce_dashboard.pages import render
-from gce_dashboard.pages.acting import ActingPage
+from gce_dashboard.pages.detail import DetailPage
 from gce_dashboard.resources import last, region_of
 
 Json = dict[str, Any]
@@ -25,59 +23,20 @@ OPERATION_COLUMNS = ("type", "status", "progress", "user", "start", "duration")
 SHOWN_OPERATIONS = 20
 
 
-class InstancePage(ActingPage):
+class InstancePage(DetailPage):
     template_name = "gce_dashboard/instances/detail.html"
     parent = (_("VM instances"), reverse_lazy("horizon:project:gce_instances:index"))
     collection = "instances"
+    bar = actions.ALL
     actions = (*actions.ALL, *edits.ALL, *attachments.ALL)
 
     @property
     def path(self) -> str:
         return f"zones/{self.kwargs['zone']}/instances/{self.kwargs['name']}"
 
-    @property
-    def page_title(self) -> str:
-        return self.kwargs["name"]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("form"):
-            return self.show_form(request)
-        fragment = self.fragment()
-        if self.wants_json:
-            if request.GET.get("version") == fragment["version"]:
-                return JsonResponse({"unchanged": True})
-            return JsonResponse(fragment)
-        status = 404 if fragment["gone"] else 200
-        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
-
-    def fragment(self) -> Json:
-        """What the page shows now: its parts as HTML, and what can be done."""
-        instance, found = self.look()
-        parts = {}
-        if instance:
-            parts["details"] = self.details(instance)
-        if found is not None:
-            parts["operations"] = render_to_string(
-                "gce_dashboard/_table.html", operations_table(found)
-            )
-        fragment = {
-            "parts": parts,
-            "allowed": self.actions_of(instance) if instance else [],
-            "busy": bool(instance) and model.is_changing(instance),
-            "gone": self.gone,
-            "failed": instance is None and not self.gone,
-            "notices": self.notices,
-        }
-        digest = hashlib.sha256(json.dumps(fragment).encode())
-        return {**fragment, "version": digest.hexdigest()[:16]}
-
-    def look(self) -> tuple[Json | None, list[Json] | None]:
-        """The instance and its latest operations, None for what cannot be had."""
-        self.gone = False
-        client = self.attempt(lambda: self.client)
-        if client is None:
-            return None, None
-        instance, operations = api.together(
+    def look(self) -> Json | api.GceError:
+        client = self.client
+        instance, self.operations = api.together(
             lambda: client.get(self.path),
             lambda: (
                 client.list(
@@ -88,14 +47,18 @@ class InstancePage(ActingPage):
                 ).items
             ),
         )
-        if isinstance(instance, api.NotFound):
-            self.gone, instance = True, None
-        if isinstance(instance, api.GceError):
-            self.report(instance)
-            instance = None
-        elif isinstance(operations, api.GceError):
-            self.report(operations, _("The operations could not be listed"))
-        return instance, None if isinstance(operations, api.GceError) else operations
+        return instance
+
+    def parts(self, item: Json) -> dict[str, str]:
+        parts = {"details": self.details(item)}
+        if isinstance(self.operations, api.GceError):
+            self.report(self.operations, _("The operations could not be listed"))
+            return parts
+        table = operations_table(self.operations)
+        return {**parts, "operations": render_to_string("gce_dashboard/_table.html", table)}
+
+    def is_busy(self, item: Json) -> bool:
+        return model.is_changing(item)
 
     def details(self, instance: Json) -> str:
         zone = last(instance["zone"])
@@ -113,20 +76,7 @@ class InstancePage(ActingPage):
         return render_to_string("gce_dashboard/instances/_details.html", context, self.request)
 
     def get_context_data(self, **kwargs: Any) -> Json:
-        context = super().get_context_data(**kwargs)
-        fragment = kwargs["fragment"]
-        return {
-            **context,
-            "bar": actions.ALL,
-            "zone": self.kwargs["zone"],
-            "config": {
-                "target": self.path,
-                "name": self.kwargs["name"],
-                "actions": [action.as_json() for action in self.actions],
-                "pollInterval": conf.get().poll_interval,
-                **{key: fragment[key] for key in ("allowed", "busy", "version", "failed")},
-            },
-        }
+        return {**super().get_context_data(**kwargs), "zone": self.kwargs["zone"]}
 
 
 def basics(instance: Json) -> list[tuple[Any, Any]]:

@@ -1,8 +1,9 @@
-"""Doing actions: what a list and a resource's own page answer when the user acts."""
+"""Live pages with actions: what a list and a resource's own page have in common."""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import re
 from typing import Any
@@ -21,13 +22,31 @@ Json = dict[str, Any]
 
 
 class ActingPage(ConsolePage):
-    """A page with actions on resources of one collection.
+    """A page that stays live, with actions on resources of one collection.
 
     :ivar collection: GCE's word, such as ``instances``
     """
 
     collection = ""
     actions: tuple[Action, ...] = ()
+
+    def fragment(self) -> Json:
+        """What the page shows now, for its template and, while it is open, for its script."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; for its script an action's form, or the fragment if that has changed."""
+        if request.GET.get("form"):
+            return self.show_form(request)
+        fragment = self.fragment()
+        digest = hashlib.sha256(json.dumps(fragment).encode())
+        fragment["version"] = digest.hexdigest()[:16]
+        if not self.wants_json:
+            status = 404 if fragment.get("gone") else 200
+            return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+        if request.GET.get("version") == fragment["version"]:
+            return JsonResponse({"unchanged": True})
+        return JsonResponse(fragment)
 
     @property
     def target_pattern(self) -> re.Pattern[str]:

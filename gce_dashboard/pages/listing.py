@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
-import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
@@ -74,16 +71,6 @@ class ResourcePage(ActingPage):
 
     # the page and its rows
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("form"):
-            return self.show_form(request)
-        fragment = self.fragment()
-        if self.wants_json:
-            if request.GET.get("version") == fragment["version"]:
-                return JsonResponse({"unchanged": True})
-            return JsonResponse(fragment)
-        return self.render_to_response(self.get_context_data(fragment=fragment))
-
     @property
     def filter_hint(self) -> str:
         """What the empty filter field says: the two first examples."""
@@ -103,15 +90,13 @@ class ResourcePage(ActingPage):
         page = page or api.Page([])
         for warning in page.warnings:
             self.notices.append({"message": warning, "warning": True})
-        fragment = {
+        return {
             "rows": [self.row(item) for item in page.items],
             "next": page.next_token,
             "busy": any(self.is_busy(item) for item in page.items),
             "failed": failed,
             "notices": self.notices,
         }
-        digest = hashlib.sha256(json.dumps(fragment).encode())
-        return {**fragment, "version": digest.hexdigest()[:16]}
 
     @functools.cached_property
     def rows(self) -> Rows:
