@@ -139,6 +139,7 @@ class Authenticator:
             lambda: self._call(token, "GET", "/auth/projects"),
         )
         found = access.create(body=checked.json(), auth_token=token)
+        _refuse_restricted(checked.json()["token"])
         scoped = {found.project_id: found} if found.project_id else {}
         return _Known(found, _projects(listed.json()["projects"]), scoped)
 
@@ -179,6 +180,18 @@ class Authenticator:
             raise errors.Forbidden("These credentials cannot be used for this project.") from error
         except ks.ClientException as error:
             raise errors.Unavailable("The identity service cannot be reached.") from error
+
+
+def _refuse_restricted(token: dict[str, Any]) -> None:
+    """Refuse an application credential with access rules (Keystone's limit to some requests).
+
+    OpenStack's services check the rules against what they are asked, but not in a request that
+    carries a service token, as those of operations do: the rules would be of no effect here.
+
+    :raises errors.Forbidden: the token has such rules.
+    """
+    if token.get("application_credential", {}).get("access_rules") is not None:
+        raise errors.Forbidden("An application credential with access rules cannot be used here.")
 
 
 def _projects(rows: list[dict[str, Any]]) -> list[Project]:

@@ -188,6 +188,9 @@ class Run:
         """Let go of the operation: another process has taken it."""
         LOG.warning("Operation %s was taken over by another process", self.name)
         self._abandoned = True
+        if self._engine:
+            with suppress(taskflow_exceptions.InvalidState):  # it has not begun yet
+                self._engine.suspend()  # no step after the present one
         for future in list(self._steps.running):
             if future.cancel():
                 future.set_running_or_notify_cancel()

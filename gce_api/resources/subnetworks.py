@@ -65,7 +65,10 @@ def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
 
 def to_subnetworks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
     """GCE's Subnetwork of each of a region's, asked for anew."""
-    gather(lambda: networks.visible(cloud, fresh=True), lambda: networks.subnets(cloud, fresh=True))
+    gather(
+        lambda: networks.visible(cloud, fresh=True),
+        lambda: networks.every_subnet(cloud, fresh=True),
+    )
     network_names = gce_names(networks.internal(cloud))
     found = internal(cloud)
     names = gce_names(found)

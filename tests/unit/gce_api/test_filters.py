@@ -148,3 +148,9 @@ def test_any_text_is_a_filter_or_a_clear_error(text):
     except errors.GceError:
         return
     assert condition.matches(VM) in (True, False)
+
+
+def test_filter_of_hundreds_of_nested_parentheses_is_refused():
+    text = "(" * 400 + "name=a" + " OR a=b)" * 200 + " AND a=b)" * 200
+    with pytest.raises(errors.Invalid):
+        filters.parse(text)

@@ -286,3 +286,27 @@ def test_a_server_that_holds_enough_waits_answers_at_once(conf, database):
     operation = start(operations, holding)
     assert wait(operations, operation)["status"] != "DONE"
     OPEN.set()
+
+
+def lose(database):
+    with database.writer() as session:
+        session.execute(update(Operation).values(owner="elsewhere:1:1.00"))
+
+
+def losing(thing):
+    return flow("losing", step(make), step(lose), step(make, name="make again", revert=unmake))
+
+
+def test_a_process_that_lost_its_lease_in_a_step_takes_no_further_one(operations):
+    operation = start(operations, losing, {"thing": "a"})
+    for run in list(operations._runs.values()):
+        assert run.ended.wait(10)
+    assert [f"a by {operation['name']}"] == MADE
+
+
+@pytest.mark.parametrize(
+    "request_id", ["{" * 80 + str(uuid.uuid4()), "urn:uuid:" + str(uuid.uuid4()), "1", "0" * 32]
+)
+def test_a_request_id_in_another_form_than_a_plain_uuid_is_refused(operations, request_id):
+    with pytest.raises(errors.Invalid, match="requestId"):
+        operations.repeated(make_call(operations, requestId=request_id))
