@@ -284,8 +284,10 @@ def test_a_server_that_holds_enough_waits_answers_at_once(conf, database):
     conf.set_override("held_waits", 0, "operations")
     operations = Operations(conf, Clouds(), database)
     operation = start(operations, holding)
+    (run,) = operations._runs.values()
     assert wait(operations, operation)["status"] != "DONE"
     OPEN.set()
+    assert run.ended.wait(10)
 
 
 def lose(database):
