@@ -29,7 +29,17 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     made = _made(cloud, operation, plan)
     if made:
         return made[0].id
+    if any(_is_taken(volume, plan) for volume in cloud.volumes.volumes(name=plan["name"])):
+        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     return new_volume(cloud, operation, plan)
+
+
+def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
+    """Whether a volume of the planned name is in the planned zone."""
+    zone = marks.ZONE
+    if plan["az"] is None:
+        return volume.metadata.get(zone) == plan["metadata"].get(zone)
+    return volume.availability_zone == plan["az"]
 
 
 def new_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import marks
+from gce_api import errors, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
+from gce_api.flows import devices
 from gce_api.flows.devices import change_auto_delete, name_device
 from gce_api.flows.disks import new_volume, remove_volume
 from gce_api.flows.steps import Flow, flow, step, wait
@@ -79,15 +80,8 @@ def _port_mark(operation: str, index: int) -> str:
 def bind_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
     """External addresses: bind those that exist, make the ephemeral ones."""
     for nic, port_id in zip(plan["interfaces"], port_ids, strict=True):
-        external = nic["external"]
-        if external and "address_id" in external:
-            cloud.network.update_ip(external["address_id"], port_id=port_id)
-        elif external and not list(cloud.network.ips(port_id=port_id)):
-            cloud.network.create_ip(
-                floating_network_id=external["network_id"],
-                port_id=port_id,
-                description=f"{marks.EPHEMERAL} {operation}",
-            )
+        if nic["external"]:
+            devices.bind(cloud, operation, port_id, nic["external"])
 
 
 def release_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
@@ -134,9 +128,12 @@ def create_server(
     cloud: Cloud, operation: str, plan: Plan, port_ids: list[str], volume_ids: list[str]
 ) -> str:
     """The server, with its ports and volumes."""
-    found = _server_of(cloud, operation, plan)
+    same = _servers_named(cloud, plan["name"])
+    found = _of_operation(same, operation)
     if found:
         return found.id
+    if any(server.availability_zone == plan["az"] for server in same):
+        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     optional = {key: plan[key] for key in ("hostname", "tags", "user_data") if plan[key]}
     server = cloud.compute.create_server(
         name=plan["name"],
@@ -167,8 +164,11 @@ def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str,
     }
 
 
-def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
-    servers = cloud.compute.servers(name=f"^{re.escape(plan['name'])}$")
+def _servers_named(cloud: Cloud, name: str) -> list[Any]:
+    return list(cloud.compute.servers(name=f"^{re.escape(name)}$"))
+
+
+def _of_operation(servers: list[Any], operation: str) -> Any:
     return next((s for s in servers if s.metadata.get(marks.OPERATION) == operation), None)
 
 
@@ -191,7 +191,7 @@ def remove_strays(
 
 
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
-    server = _server_of(cloud, operation, plan)
+    server = _of_operation(_servers_named(cloud, plan["name"]), operation)
     if server is None:
         return None
     cloud.compute.delete_server(server)
