@@ -32,6 +32,10 @@ class Project:
     name: str
     description: str = ""
 
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` is its GCE id, Keystone UUID or project number."""
+        return name in (self.id, self.uuid, numeric_id(self.uuid))
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -93,7 +97,7 @@ class Authenticator:
         :raises errors.Forbidden: the token cannot be used for that project.
         """
         known = self._known(token)
-        found = next((p for p in known.projects if project in _addresses(p)), None)
+        found = next((p for p in known.projects if p.is_called(project)), None)
         if found is None:
             raise errors.NotFound.resource(f"projects/{project}")
         return Caller(found, self._scoped(token, known, found.uuid))
@@ -214,10 +218,6 @@ def _projects(rows: list[dict[str, Any]]) -> list[Project]:
 
 def _expiry(token: AccessInfo) -> float:
     return token.expires.timestamp() if token.expires else math.inf
-
-
-def _addresses(project: Project) -> set[str]:
-    return {project.id, project.uuid, numeric_id(project.uuid)}
 
 
 def _digest(token: str) -> str:

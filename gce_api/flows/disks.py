@@ -29,6 +29,8 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     made = [v for v in made_by(cloud, operation, plan) if v.status != "deleting"]
     if made:
         return made[0].id
+    if any(_is_taken(volume, plan) for volume in cloud.volumes.volumes(name=plan["name"])):
+        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     volume = cloud.volumes.create_volume(
         name=plan["name"],
         description=plan["description"],
@@ -39,6 +41,15 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
         **plan["source"],
     )
     return volume.id
+
+
+def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
+    """Whether a volume of the planned name is in the planned zone."""
+    if volume.status == "deleting":
+        return False
+    if plan["az"] is None:
+        return volume.metadata.get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
+    return volume.availability_zone == plan["az"]
 
 
 def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:

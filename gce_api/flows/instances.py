@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import marks
+from gce_api import errors, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
@@ -116,9 +116,12 @@ def create_server(
     cloud: Cloud, operation: str, plan: Plan, port_ids: list[str], volume_ids: list[str]
 ) -> str:
     """The server, with its ports and volumes."""
-    found = _server_of(cloud, operation, plan)
+    same = _servers_named(cloud, plan["name"])
+    found = _of_operation(same, operation)
     if found:
         return found.id
+    if any(server.availability_zone == plan["az"] for server in same):
+        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     optional = {key: plan[key] for key in ("hostname", "tags", "user_data") if plan[key]}
     server = cloud.compute.create_server(
         name=plan["name"],
@@ -149,8 +152,11 @@ def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str,
     }
 
 
-def _server_of(cloud: Cloud, operation: str, plan: Plan) -> Any:
-    servers = cloud.compute.servers(name=f"^{re.escape(plan['name'])}$")
+def _servers_named(cloud: Cloud, name: str) -> list[Any]:
+    return list(cloud.compute.servers(name=f"^{re.escape(name)}$"))
+
+
+def _of_operation(servers: list[Any], operation: str) -> Any:
     return next((s for s in servers if s.metadata.get(marks.OPERATION) == operation), None)
 
 
@@ -173,7 +179,7 @@ def remove_strays(
 
 
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
-    server = _server_of(cloud, operation, plan)
+    server = _of_operation(_servers_named(cloud, plan["name"]), operation)
     if server is None:
         return None
     cloud.compute.delete_server(server)

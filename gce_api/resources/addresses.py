@@ -12,7 +12,7 @@ import ipaddress
 import re
 from typing import Any
 
-from gce_api import errors, links, marks, times
+from gce_api import errors, marks, times
 from gce_api.call import Call
 from gce_api.flows import addresses as flows
 from gce_api.names import NAME, UNKNOWN_TIME, check_name, numeric_id
@@ -77,7 +77,7 @@ def find_address(call: Call, ip_or_url: str, region: str) -> Row:
     try:
         wanted = str(ipaddress.ip_address(ip_or_url))
     except ValueError:
-        return by_name(call, found, region, links.parse(ip_or_url, "addresses", "natIP").name)
+        return by_name(call, found, region, call.refer(ip_or_url, "addresses", "natIP").name)
     for address in found:
         if address["floating_ip_address"] == wanted:
             return address

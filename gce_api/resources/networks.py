@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, links, times
+from gce_api import errors, finding, times
 from gce_api.call import Call
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import default_network as topology
@@ -44,7 +44,7 @@ def find_network(call: Call, url: str, region: str, field: str = "network") -> R
     :raises errors.Invalid: the URL does not refer to a network.
     :raises errors.NotFound: there is no such network in the region.
     """
-    name = links.parse(url, "networks", field).name
+    name = call.refer(url, "networks", field).name
     cloud = call.cloud_of(region)
     for fresh in (False, True):  # it may be newer than what is remembered
         found = finding.among(internal(cloud, fresh=fresh), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, times
+from gce_api import errors, finding, fingerprints, times
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
 from gce_api.openstack.cloud import Cloud
@@ -33,7 +33,7 @@ def find_subnetwork(call: Call, url: str, region: str, field: str = "subnetwork"
     :raises errors.Invalid: the URL does not refer to a subnetwork, or to one of another region.
     :raises errors.NotFound: there is no such subnetwork.
     """
-    reference = links.parse(url, "subnetworks", field)
+    reference = call.refer(url, "subnetworks", field)
     if reference.region not in (None, region):
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. "
