@@ -13,7 +13,8 @@ from gce_api import errors, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
 from gce_api.database.connection import Database
 from gce_api.discovery import Method
-from gce_api.links import Links
+from gce_api.links import Links, Reference
+from gce_api.links import parse as parse_reference
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
@@ -108,6 +109,17 @@ class Call:
             if region in (cloud.name, places.region_id(cloud.name)):
                 return cloud
         raise errors.NotFound.resource(f"projects/{self.project.id}/regions/{region}")
+
+    def refer(self, url: object, collection: str, field: str) -> Reference:
+        """Parse a reference to a resource of this project.
+
+        :raises errors.Invalid: it is malformed, or refers to something else.
+        :raises errors.NotFound: it is of another project.
+        """
+        reference = parse_reference(url, collection, field)
+        if reference.project and not self.project.is_called(reference.project):
+            raise errors.NotFound.resource(str(url))
+        return reference
 
     def find_zone(self, name: str) -> places.Zone:
         """A zone by its GCE name or numeric id.

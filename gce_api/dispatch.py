@@ -42,10 +42,12 @@ class Dispatcher:
             raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
+        given = _json(request, method)
+        self._policy.check(method, caller, _resource(method, path, given))
         call = Call(
             method=method,
             params=validation.parameters(method, path, request.args),
-            body=validation.body(document(), method, _json(request, method)),
+            body=validation.body(document(), method, given),
             caller=caller,
             links=Links(
                 root_of(self._services.conf, request) + version_of(request.path), caller.project.id
@@ -53,7 +55,6 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        self._policy.check(method, caller, _resource(call))
         return self._renderer.render(method.response, self._result(call, handler))
 
     def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
@@ -105,9 +106,12 @@ def _json(request: Request, method: Method) -> Any:
         raise errors.Invalid(f"Parse Error: the body is not JSON: {error}") from error
 
 
-def _resource(call: Call) -> str:
-    """Path of what a call is about: of the resource, or of the collection for a list."""
-    path = call.path
-    if call.method.name == "insert":
-        return f"{path}/{call.body.get('name', '')}".rstrip("/")
-    return path.removesuffix("/" + call.method.name)
+def _resource(method: Method, path: dict[str, str], given: Any) -> str:
+    """Path of what a call is about: of the resource, or of the collection for a list.
+
+    :param given: the body, which is not checked yet: who may not call learns nothing of it.
+    """
+    place = method.path.replace("{+", "{").format_map(path)
+    if method.name == "insert" and isinstance(given, dict):
+        return f"{place}/{given.get('name') or ''}".rstrip("/")
+    return place.removesuffix("/" + method.name)

@@ -27,7 +27,7 @@ def parse(text: str) -> Selection:
         if len(text) > LONGEST:
             raise ValueError("too long")
         return _grammar().parse(text)  # type: ignore[return-value]  # what the transformer returns
-    except (lark.exceptions.LarkError, ValueError) as error:
+    except (lark.exceptions.LarkError, ValueError, RecursionError) as error:
         raise errors.Invalid(f"Invalid field selection {text}") from error
 
 

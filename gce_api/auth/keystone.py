@@ -32,6 +32,10 @@ class Project:
     name: str
     description: str = ""
 
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` is its GCE id, Keystone UUID or project number."""
+        return name in (self.id, self.uuid, numeric_id(self.uuid))
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -93,7 +97,7 @@ class Authenticator:
         :raises errors.Forbidden: the token cannot be used for that project.
         """
         known = self._known(token)
-        found = next((p for p in known.projects if project in _addresses(p)), None)
+        found = next((p for p in known.projects if p.is_called(project)), None)
         if found is None:
             raise errors.NotFound.resource(f"projects/{project}")
         return Caller(found, self._scoped(token, known, found.uuid))
@@ -139,6 +143,7 @@ class Authenticator:
             lambda: self._call(token, "GET", "/auth/projects"),
         )
         found = access.create(body=checked.json(), auth_token=token)
+        _refuse_restricted(checked.json()["token"])
         scoped = {found.project_id: found} if found.project_id else {}
         return _Known(found, _projects(listed.json()["projects"]), scoped)
 
@@ -181,6 +186,18 @@ class Authenticator:
             raise errors.Unavailable("The identity service cannot be reached.") from error
 
 
+def _refuse_restricted(token: dict[str, Any]) -> None:
+    """Refuse an application credential with access rules (Keystone's limit to some requests).
+
+    OpenStack's services check the rules against what they are asked, but not in a request that
+    carries a service token, as those of operations do: the rules would be of no effect here.
+
+    :raises errors.Forbidden: the token has such rules.
+    """
+    if token.get("application_credential", {}).get("access_rules") is not None:
+        raise errors.Forbidden("An application credential with access rules cannot be used here.")
+
+
 def _projects(rows: list[dict[str, Any]]) -> list[Project]:
     """Keystone's projects, each by its name where that is a GCE id and unique."""
     enabled = [row for row in rows if row.get("enabled", True)]
@@ -201,10 +218,6 @@ def _projects(rows: list[dict[str, Any]]) -> list[Project]:
 
 def _expiry(token: AccessInfo) -> float:
     return token.expires.timestamp() if token.expires else math.inf
-
-
-def _addresses(project: Project) -> set[str]:
-    return {project.id, project.uuid, numeric_id(project.uuid)}
 
 
 def _digest(token: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import Any
 
 import lark
+import re2
 
 from gce_api import errors
 from gce_api.filters.conditions import All, Any_, Condition, Equals, Has, Matches, Not, Ordered
 
 LONGEST = 4096  # characters; gcloud's longest, a list of 100 names, is shorter
+DEEPEST = 50  # parentheses within each other; what is far deeper would exhaust the stack
 
 _IS_LEGACY = re.compile(r"[\s(]*[\w.-]+\s+(eq|ne)\s")
 _STEP = re.compile(r"\"([^\"]*)\"|([\w-]+)")
@@ -25,11 +28,17 @@ def parse(text: str) -> Condition:
     """
     grammar = _legacy() if _IS_LEGACY.match(text) else _aip160()
     try:
-        if len(text) > LONGEST:
-            raise ValueError("too long")
+        if len(text) > LONGEST or _depth(text) > DEEPEST:
+            raise ValueError("too long or too deep")
         return grammar.parse(text)  # type: ignore[return-value]  # what the transformer returns
-    except (lark.exceptions.LarkError, re.error, ValueError, OverflowError) as error:
+    except (lark.exceptions.LarkError, re2.error, ValueError) as error:
         raise invalid(text) from error
+
+
+def _depth(text: str) -> int:
+    """How many parentheses are open at the same time, at most."""
+    steps = ((character == "(") - (character == ")") for character in text)
+    return max(itertools.accumulate(steps), default=0)
 
 
 def invalid(text: str, why: str = "") -> errors.Invalid:
@@ -73,8 +82,15 @@ class _Legacy(_Builder):
         field, sign, value = children
         # a quote is the one escape that is not the regular expression's own
         text = str(value)[1:-1].replace('\\"', '"') if value.type == "QUOTED" else str(value)
-        condition = Matches(tuple(field.split(".")), re.compile(text))
+        condition = Matches(tuple(field.split(".")), _pattern(text))
         return condition if sign == "eq" else Not(condition)
+
+
+def _pattern(text: str) -> Any:
+    """A regular expression in RE2's syntax, as Google's; its time grows linearly with the text."""
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(text, options)
 
 
 def _negate(condition: Condition) -> Condition:

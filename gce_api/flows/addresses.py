@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gce_api.flows.steps import Flow, flow, step
+from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Row
 
 
 def insert(network_id: str, description: str, ip: str | None) -> Flow:
@@ -26,12 +26,12 @@ def reserve(cloud: Cloud, network_id: str, description: str, ip: str | None) -> 
 
 def give_back(cloud: Cloud, description: str) -> None:
     for address in _made(cloud, description):
-        cloud.network.delete_ip(address)
+        cloud.network.delete_ip(address.id)
 
 
-def _made(cloud: Cloud, description: str) -> list[Any]:
+def _made(cloud: Cloud, description: str) -> list[Row]:
     """The address itself: its description begins with its name, which was free before."""
-    return list(cloud.network.ips(description=description))
+    return own.floating_ips(cloud, {"description": description})
 
 
 def delete(address_id: str) -> Flow:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from openstack import exceptions as sdk
+from taskflow.types.failure import Failure
 
-from gce_api import marks
+from gce_api import errors, marks
 from gce_api.flows.disks import replace_metadata
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
+from gce_api.operations.run import gce_error
 from gce_api.operations.watch import Wait
 
 ATTACH = "2.79"  # Nova's microversion that takes delete_on_termination when attaching
-HEARSAY = 90.0
 AUTO_DELETE = "2.85"  # and the one that changes it later
+HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself once a minute
 
 
 def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: bool) -> Flow:
     """Attach a disk; its name is kept with the volume and told to the guest as a device tag."""
     return flow(
         "attach disk",
+        step(attach, revert=take_back),
+        wait(VOLUME, "volume_id", _attached),
         step(name_device, revert=unname_device),
-        step(attach, revert=detach),
-        wait(VOLUME, "volume_id", reaches("in-use")),
     )
 
 
@@ -58,12 +61,34 @@ def attach(
     sdk.raise_from_response(answer)
 
 
+def take_back(cloud: Cloud, server_id: str, volume_id: str, result: Any) -> None:
+    """Detach again, unless Nova refused: the disk may be there by somebody else's request."""
+    if isinstance(result, Failure) and gce_error(result).code < 500:
+        return
+    detach(cloud, server_id, volume_id)
+
+
+def _attached(row: Row | None) -> bool:
+    """Whether a volume is attached; Nova reserves it at once, and frees it when it fails."""
+    if row and row["status"] == "available":
+        raise errors.ResourceNotReady("OpenStack could not attach the disk.")
+    return reaches("in-use")(row)
+
+
 def detach_disk(server_id: str, volume_id: str) -> Flow:
     """Detach a disk."""
+
+    def detached(row: Row | None) -> bool:
+        if row and row["status"] == "in-use":
+            if server_id in {entry["server_id"] for entry in row["attachments"]}:
+                raise errors.ResourceNotReady("OpenStack could not detach the disk.")
+            return True  # another instance has it by now
+        return reaches("available")(row)
+
     return flow(
         "detach disk",
         step(detach),
-        wait(VOLUME, "volume_id", reaches("available"), name="wait for the disk"),
+        wait(VOLUME, "volume_id", detached, name="wait for the disk"),
         step(await_detached),
         step(unname_device),
     )
@@ -120,10 +145,16 @@ def add_address(server_id: str, port_id: str, external: dict[str, str]) -> Flow:
 
 
 def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> str:
+    """Bind an existing address, or make an ephemeral one; returns it.
+
+    :raises errors.ResourceInUse: something else has taken the address since it was looked at.
+    """
     if "address_id" in external:
+        if cloud.network.get_ip(external["address_id"]).port_id not in (None, port_id):
+            raise errors.ResourceInUse("The external address is used by another resource by now.")
         address = cloud.network.update_ip(external["address_id"], port_id=port_id)
     else:
-        address = next(cloud.network.ips(port_id=port_id), None) or cloud.network.create_ip(
+        address = next(iter(cloud.network.ips(port_id=port_id)), None) or cloud.network.create_ip(
             floating_network_id=external["network_id"],
             port_id=port_id,
             description=f"{marks.EPHEMERAL} {operation}",
@@ -153,8 +184,7 @@ def await_removal(server_id: str, addresses: list[str]) -> Wait:
 
 
 def _await_addresses(server_id: str, wanted: Callable[[set[str]], bool]) -> Wait:
-    """Nova hears of a change from Neutron, or by asking once a minute; it is not waited for more
-    than :data:`HEARSAY` seconds, as the work itself is done."""
+    """Wait until the instance shows the change, which is done: for :data:`HEARSAY` at most."""
     since = time.monotonic()
 
     def until(row: Row | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import marks
+from gce_api import errors, marks
 from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
 from gce_api.flows.disks import with_labels
@@ -77,7 +77,9 @@ def set_machine_type(server_id: str, flavor_id: str, machine_type: str) -> Flow:
 
     def resized(row: Row | None) -> bool:
         if row and row["status"] == "SHUTOFF":
-            return _machine_type(row) == machine_type and reaches("SHUTOFF")(row)
+            if row["OS-EXT-STS:task_state"] or _machine_type(row) == machine_type:
+                return not row["OS-EXT-STS:task_state"]
+            raise errors.Exhausted("OpenStack could not give the instance this machine type.")
         return reaches("VERIFY_RESIZE")(row)
 
     return flow(

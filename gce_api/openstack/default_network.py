@@ -11,7 +11,7 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api import errors
-from gce_api.openstack import rows
+from gce_api.openstack import own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 
@@ -42,8 +42,7 @@ def ensure(cloud: Cloud) -> Row:
 
 def internal_networks(cloud: Cloud) -> list[Row]:
     """The networks of a region that instances can be on."""
-    query = {"router:external": "false"}
-    return rows.listed(cloud.network, "/networks", "networks", query)
+    return own.networks(cloud, {"router:external": "false"})
 
 
 def _allocate(cloud: Cloud) -> Row:

@@ -106,6 +106,23 @@ def reaches(*statuses: str) -> Callable[[Row | None], bool]:
     return until
 
 
+def settles(*statuses: str) -> Callable[[Row | None], bool]:
+    """As :func:`reaches`, of a server that was asked for something: Nova has noted its task by
+    then, so that one at rest in any other state has failed, and there is nothing to wait for."""
+    reached = reaches(*statuses)
+
+    def until(row: Row | None) -> bool:
+        if reached(row):
+            return True
+        if row and not row.get("OS-EXT-STS:task_state"):
+            raise errors.ResourceNotReady(
+                f"OpenStack could not do what was asked; the instance is {row['status']} again."
+            )
+        return False
+
+    return until
+
+
 def gone(row: Row | None) -> bool:
     """For :class:`~gce_api.operations.watch.Wait`: the resource does not exist any more."""
     if row is None or row["status"].lower() == "deleted":

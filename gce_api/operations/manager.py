@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from oslo_config import cfg
 from oslo_log import log
-from oslo_utils import reflection, uuidutils
+from oslo_utils import reflection
 
 from gce_api import errors
 from gce_api.auth.keystone import Caller
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 LOG = log.getLogger(__name__)
 
 DAY = 24 * 3600
+_REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
 class Operations:
@@ -119,7 +121,7 @@ class Operations:
         request_id = call.params.get("requestId")
         if not request_id:
             return None
-        if not uuidutils.is_uuid_like(request_id) or not request_id.strip("0-"):
+        if not _REQUEST_ID.fullmatch(request_id) or not request_id.strip("0-"):
             raise errors.Invalid(
                 f"Invalid value for field 'requestId': '{request_id}'. Must be a non-zero UUID."
             )

@@ -188,6 +188,9 @@ class Run:
         """Let go of the operation: another process has taken it."""
         LOG.warning("Operation %s was taken over by another process", self.name)
         self._abandoned = True
+        if self._engine:
+            with suppress(taskflow_exceptions.InvalidState):  # it has not begun yet
+                self._engine.suspend()  # no step after the present one
         for future in list(self._steps.running):
             if future.cancel():
                 future.set_running_or_notify_cancel()
@@ -248,6 +251,7 @@ class Run:
         tasks = self._engine.storage.get_atoms_states(names).values()
         done = sum(task_state == states.SUCCESS for task_state, _ in tasks)
         progress = min(99, 100 * done // len(tasks))
+        LOG.debug("Operation %s: %s is done (%s %%)", self.name, details["task_name"], progress)
         if not self._store.save(self.id, progress=progress, **self._target()):
             self.abandon()
 

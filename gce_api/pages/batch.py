@@ -8,12 +8,13 @@ from __future__ import annotations
 import email.parser
 import email.policy
 import io
+import re
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.wrappers import Request, Response
 
@@ -23,6 +24,7 @@ from gce_api.pages.site import Site
 LARGEST = 1000  # parts, as Google's
 THREADS = 8  # parts of a batch that run at the same time
 
+_ORIGIN = re.compile(r"https?://[^/?]*")  # some clients give the whole URL
 _MARK = "gce_api.batch"  # in the WSGI environment of a part
 _INHERITED = ("HTTP_HOST", "HTTP_AUTHORIZATION", "SCRIPT_NAME", "SERVER_", "REMOTE_", "wsgi.")
 
@@ -88,8 +90,9 @@ def _environ(request: Request, part: Message) -> dict[str, Any]:
     inner = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(rest)
     body = inner.get_payload(decode=True)
     verb, _, target = line.decode("latin-1").strip().partition(" ")
-    url = urlsplit(target.removesuffix(" HTTP/1.1"))
-    path = url.path.removeprefix(request.script_root)
+    local = _ORIGIN.sub("", target.removesuffix(" HTTP/1.1"))
+    path, _, query = local.partition("?")
+    path = path.removeprefix(request.script_root)
     headers = {
         "HTTP_" + name.upper().replace("-", "_"): str(value)
         for name, value in inner.items()
@@ -100,7 +103,7 @@ def _environ(request: Request, part: Message) -> dict[str, Any]:
         **headers,
         "REQUEST_METHOD": verb.upper(),
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-        "QUERY_STRING": url.query,
+        "QUERY_STRING": query,
         "CONTENT_LENGTH": str(len(body)) if isinstance(body, bytes) else "0",
         "wsgi.input": io.BytesIO(body if isinstance(body, bytes) else b""),
         _MARK: True,

@@ -12,11 +12,11 @@ import ipaddress
 import re
 from typing import Any
 
-from gce_api import errors, links, marks, times
+from gce_api import errors, marks, times
 from gce_api.call import Call
 from gce_api.flows import addresses as flows
 from gce_api.names import NAME, UNKNOWN_TIME, check_name, numeric_id
-from gce_api.openstack import rows
+from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
@@ -77,7 +77,7 @@ def find_address(call: Call, ip_or_url: str, region: str) -> Row:
     try:
         wanted = str(ipaddress.ip_address(ip_or_url))
     except ValueError:
-        return by_name(call, found, region, links.parse(ip_or_url, "addresses", "natIP").name)
+        return by_name(call, found, region, call.refer(ip_or_url, "addresses", "natIP").name)
     for address in found:
         if address["floating_ip_address"] == wanted:
             return address
@@ -98,7 +98,7 @@ def by_name(call: Call, addresses: list[Row], region: str, name: str) -> Row:
 
 def fetch(cloud: Cloud) -> list[Row]:
     """The project's floating IPs in a region."""
-    return rows.listed(cloud.network, "/floatingips", "floatingips")
+    return own.floating_ips(cloud)
 
 
 def address_name(address: Row) -> str:
@@ -149,5 +149,5 @@ def _lasting(found: list[Row]) -> list[Row]:
 
 def _servers_of(cloud: Cloud, port_ids: set[str]) -> dict[str, str]:
     """The server of each port."""
-    ports = rows.listed(cloud.network, "/ports", "ports")
+    ports = own.ports(cloud)
     return {port.id: port["device_id"] for port in ports if port.id in port_ids}

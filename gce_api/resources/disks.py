@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, marks, places, times
+from gce_api import errors, finding, fingerprints, marks, places, times
 from gce_api.call import Call
 from gce_api.flows import disks as flows
 from gce_api.names import gce_names, numeric_id
@@ -92,7 +92,7 @@ def find_disk(call: Call, url: str, field: str = "source") -> Row:
     :raises errors.Invalid: the URL does not refer to a disk, or to one of another zone.
     :raises errors.NotFound: there is no such disk.
     """
-    reference = links.parse(url, "disks", field)
+    reference = call.refer(url, "disks", field)
     zone = call.zone or (call.find_zone(reference.zone) if reference.zone else None)
     if zone is None:
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. It names no zone.")

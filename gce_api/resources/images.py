@@ -12,7 +12,7 @@ from typing import Any
 from gce_api import errors, links, times
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
-from gce_api.openstack import rows
+from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
@@ -168,7 +168,7 @@ def _named(call: Call, project: str) -> list[tuple[str, Row]]:
 
 def _visible(cloud: Cloud) -> list[Row]:
     """Every image that the caller can see (one Glance call)."""
-    return rows.listed(cloud.images, "/images", "images", {"limit": 1000})
+    return own.images(cloud)
 
 
 def _by_name(call: Call, project: str, name: str) -> tuple[str, Row]:

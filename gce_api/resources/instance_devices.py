@@ -7,7 +7,7 @@ from typing import Any
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import devices as flows
-from gce_api.openstack import rows
+from gce_api.openstack import own
 from gce_api.openstack.rows import Row
 from gce_api.plans.disks import check_device_name, find_free_disk
 from gce_api.plans.interfaces import plan_external
@@ -138,7 +138,7 @@ def _port(call: Call, server: Row) -> Row:
         for addresses in server["addresses"].values()
         for address in addresses
     }
-    found = rows.listed(call.cloud.network, "/ports", "ports", {"device_id": server.id})
+    found = own.ports(call.cloud, {"device_id": server.id})
     ports = {port["mac_address"]: port for port in found}
     for index, mac in enumerate(macs):
         if name == f"nic{index}" and mac in ports:
@@ -150,6 +150,5 @@ def _port(call: Call, server: Row) -> Row:
 
 def _addresses(call: Call, port: Row) -> list[str]:
     """The external addresses of a port."""
-    query = {"port_id": port.id}
-    found = rows.listed(call.cloud.network, "/floatingips", "floatingips", query)
+    found = own.floating_ips(call.cloud, {"port_id": port.id})
     return [address["floating_ip_address"] for address in found]

@@ -7,6 +7,7 @@ from typing import Any
 from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.flows import instances as flows
+from gce_api.openstack import own
 from gce_api.openstack.parallel import gather
 from gce_api.plans.instances import plan_instance
 from gce_api.registry import implements
@@ -33,22 +34,21 @@ def delete_instance(call: Call) -> dict[str, Any]:
             "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
             f"deletion. Resource: projects/{call.project.id}/{target}'."
         )
-    network = call.cloud.network
     ports, addresses, attachments = gather(
-        lambda: list(network.ports(device_id=server.id)),
-        lambda: list(network.ips()),
+        lambda: own.ports(call.cloud, {"device_id": server.id}),
+        lambda: own.floating_ips(call.cloud),
         lambda: list(call.cloud.compute.volume_attachments(server.id)),
     )
     of_server = {port.id for port in ports}
     arguments = {
         "server_id": server.id,
         "volume_ids": [a.volume_id for a in attachments if a.delete_on_termination],
-        "port_ids": [p.id for p in ports if (p.description or "").startswith(marks.PORT)],
+        "port_ids": [p.id for p in ports if (p["description"] or "").startswith(marks.PORT)],
         "address_ids": [
             address.id
             for address in addresses
-            if address.port_id in of_server
-            and (address.description or "").startswith(marks.EPHEMERAL)
+            if address["port_id"] in of_server
+            and (address["description"] or "").startswith(marks.EPHEMERAL)
         ],
     }
     return call.operation("delete", target, flows.delete, arguments, target_id=server.id)

@@ -17,7 +17,7 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 
-CUSTOM = re.compile(r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d+)-(?P<memory>\d+)(?:-ext)?")
+CUSTOM = re.compile(r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9})-(?P<memory>\d{1,9})(?:-ext)?")
 SHARED_CORE = re.compile(r"f1-micro|g1-small|e2-(?:micro|small|medium)")
 MAX_DISKS = 26  # device names vda to vdz
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, links, times
+from gce_api import errors, finding, times
 from gce_api.call import Call
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import default_network as topology
-from gce_api.openstack import rows
+from gce_api.openstack import own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
@@ -44,7 +44,7 @@ def find_network(call: Call, url: str, region: str, field: str = "network") -> R
     :raises errors.Invalid: the URL does not refer to a network.
     :raises errors.NotFound: there is no such network in the region.
     """
-    name = links.parse(url, "networks", field).name
+    name = call.refer(url, "networks", field).name
     cloud = call.cloud_of(region)
     for fresh in (False, True):  # it may be newer than what is remembered
         found = finding.among(internal(cloud, fresh=fresh), name)
@@ -83,11 +83,18 @@ def visible(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
     """Every network of a region that the caller can see (one call, remembered for 30 s)."""
     if fresh:
         cloud.forget("networks")
-    return cloud.cached("networks", lambda: rows.listed(cloud.network, "/networks", "networks"))
+    return cloud.cached("networks", lambda: own.networks(cloud))
 
 
 def subnets(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
-    """Every subnet of a region that the caller can see (one call, remembered for 30 s)."""
+    """The subnets of the visible networks of a region; ``fresh``: not as remembered."""
+    known = {network.id for network in visible(cloud)}
+    return [row for row in every_subnet(cloud, fresh=fresh) if row["network_id"] in known]
+
+
+def every_subnet(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
+    """Whatever subnets Neutron lists, an administrator those of other projects too (one call,
+    remembered for 30 s); for use beside :func:`visible`, that they are fetched at once."""
     if fresh:
         cloud.forget("subnets")
     return cloud.cached("subnets", lambda: rows.listed(cloud.network, "/subnets", "subnets"))
@@ -95,7 +102,7 @@ def subnets(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
 
 def to_networks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
     """GCE's Network of each of a region's, asked for anew; ``default`` is always among them."""
-    gather(lambda: visible(cloud, fresh=True), lambda: subnets(cloud, fresh=True))
+    gather(lambda: visible(cloud, fresh=True), lambda: every_subnet(cloud, fresh=True))
     found = internal(cloud)
     names = gce_names(found)
     subnet_names = gce_names(subnets(cloud))

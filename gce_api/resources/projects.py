@@ -15,6 +15,7 @@ from gce_api.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack import quotas
 from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.quotas import Quota, Quotas
+from gce_api.plans import metadata as plans
 from gce_api.registry import implements
 
 METRICS = (
@@ -57,7 +58,7 @@ def set_common_instance_metadata(call: Call) -> dict[str, Any]:
     """
     present = metadata.of_project(call.services.database, call.project.uuid)
     fingerprints.check(call.body.get("fingerprint"), present, "metadata")
-    values = {item["key"]: item.get("value", "") for item in call.body.get("items", ())}
+    values = plans.items_of({"metadata": call.body})
     return call.operation(
         "compute.projects.setCommonInstanceMetadata",
         target="",

@@ -80,7 +80,7 @@ def find_snapshot(call: Call, url: str, field: str = "sourceSnapshot") -> Row:
     :raises errors.Invalid: the URL does not refer to a snapshot.
     :raises errors.NotFound: there is no such snapshot.
     """
-    return by_name(call, links.parse(url, "snapshots", field).name)[1]
+    return by_name(call, call.refer(url, "snapshots", field).name)[1]
 
 
 def by_name(call: Call, name: str) -> tuple[Cloud, Row]:

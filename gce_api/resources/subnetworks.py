@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, times
+from gce_api import errors, finding, fingerprints, times
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
 from gce_api.openstack.cloud import Cloud
@@ -33,7 +33,7 @@ def find_subnetwork(call: Call, url: str, region: str, field: str = "subnetwork"
     :raises errors.Invalid: the URL does not refer to a subnetwork, or to one of another region.
     :raises errors.NotFound: there is no such subnetwork.
     """
-    reference = links.parse(url, "subnetworks", field)
+    reference = call.refer(url, "subnetworks", field)
     if reference.region not in (None, region):
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. "
@@ -65,7 +65,10 @@ def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
 
 def to_subnetworks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
     """GCE's Subnetwork of each of a region's, asked for anew."""
-    gather(lambda: networks.visible(cloud, fresh=True), lambda: networks.subnets(cloud, fresh=True))
+    gather(
+        lambda: networks.visible(cloud, fresh=True),
+        lambda: networks.every_subnet(cloud, fresh=True),
+    )
     network_names = gce_names(networks.internal(cloud))
     found = internal(cloud)
     names = gce_names(found)

@@ -71,7 +71,7 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
     may_be_old = cloud.remembers("networks") or cloud.remembers("subnets")
     _, _, _, volumes, found = gather(
         lambda: networks.visible(cloud),
-        lambda: networks.subnets(cloud),
+        lambda: networks.every_subnet(cloud),
         lambda: places.zones(cloud),
         lambda: disks.fetch(cloud),
         fetch,

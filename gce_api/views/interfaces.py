@@ -14,7 +14,7 @@ from typing import Any
 from gce_api import fingerprints
 from gce_api.call import Call
 from gce_api.names import gce_names
-from gce_api.openstack import rows
+from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.resources import networks
@@ -96,7 +96,7 @@ class Interfaces:
     def _of_port(self, mac: str, address: Address, candidates: Iterable[Row]) -> Row | None:
         """The one of several subnets that the port of an interface is on (one Neutron call)."""
         if self._ports is None:
-            ports = rows.listed(self._cloud.network, "/ports", "ports")
+            ports = own.ports(self._cloud)
             self._ports = {port["mac_address"]: port for port in ports}
         port = self._ports.get(mac)
         subnets = {fixed["subnet_id"] for fixed in port["fixed_ips"]} if port else set()

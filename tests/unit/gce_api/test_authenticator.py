@@ -80,3 +80,21 @@ def test_project_the_user_is_not_in_does_not_exist(authenticator):
 
 def test_visitor_stands_in_the_own_project(authenticator):
     assert authenticator.visitor("t").project.id == "demo"
+
+
+class Restricted(Authenticator):
+    """Keystone's answers about an application credential with access rules."""
+
+    def _call(self, token, verb, path, **request):
+        rules = {"id": "c", "access_rules": [{"service": "compute", "method": "GET", "path": "/"}]}
+        answers = {
+            "/auth/tokens": {"token": {"application_credential": rules}},
+            "/auth/projects": {"projects": [{"id": "uuid", "name": "demo"}]},
+        }
+        return SimpleNamespace(json=lambda: answers[path])
+
+
+def test_credential_limited_to_some_requests_is_refused(authenticator):
+    authenticator.__class__ = Restricted  # its limits would not hold for operations
+    with pytest.raises(errors.Forbidden, match="access rules"):
+        authenticator.caller("t", "demo")

@@ -62,3 +62,9 @@ def test_any_text_is_a_selection_or_a_clear_error(text):
     except errors.GceError:
         return
     assert fields.select(selection, LIST).keys() <= LIST.keys()
+
+
+def test_selections_of_a_thousand_levels_are_refused():
+    deep = "/".join("a" * 1000)
+    with pytest.raises(errors.Invalid):
+        fields.parse(f"{deep},{deep}")

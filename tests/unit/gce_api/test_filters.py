@@ -97,6 +97,7 @@ MALFORMED = [
     "name eq",
     "name eq *vm*",
     "name eq (",
+    "name eq (?=vm)",
     "status eq RUNNING AND name eq vm1",
     "(status eq RUNNING) OR (name eq vm1)",
     "(status eq RUNNING)(name=vm1)",
@@ -124,6 +125,10 @@ def test_malformed_filter_is_refused_in_googles_words(text):
     )
 
 
+def test_evil_expression_takes_no_longer_than_another():
+    assert not filters.parse("name eq (a+)+b").matches({"name": "a" * 10_000})
+
+
 def test_condition_knows_the_fields_it_reads():
     condition = filters.parse("a.b=1 OR NOT (c:* d<2)")
     assert list(condition.paths()) == [("a", "b"), ("c",), ("d",)]
@@ -143,3 +148,9 @@ def test_any_text_is_a_filter_or_a_clear_error(text):
     except errors.GceError:
         return
     assert condition.matches(VM) in (True, False)
+
+
+def test_filter_of_hundreds_of_nested_parentheses_is_refused():
+    text = "(" * 400 + "name=a" + " OR a=b)" * 200 + " AND a=b)" * 200
+    with pytest.raises(errors.Invalid):
+        filters.parse(text)

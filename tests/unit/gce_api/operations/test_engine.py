@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import uuid
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from gce_api import errors
 from gce_api.database.models import Operation
@@ -211,16 +210,17 @@ def test_only_a_finished_operation_can_be_deleted(operations):
     assert operations.list(call) == []
 
 
-def test_credentials_are_unreadable_in_the_database_and_gone_at_the_end(operations, tmp_path):
+def test_credentials_are_encrypted_in_the_database_and_gone_at_the_end(operations, database):
+    def stored():
+        with database.reader() as session:
+            return session.execute(select(Operation.credentials, Operation.arguments)).one()
+
     operation = start(operations, holding)
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("test.sqlite*"))
-    assert operation["name"].encode() in stored
-    assert b"secret-token" not in stored
+    credentials, _ = stored()
+    assert credentials.startswith(b"gAAAA")  # Fernet's version and the start of its time stamp
     OPEN.set()
     wait(operations, operation)
-    with sqlite3.connect(tmp_path / "test.sqlite") as database:
-        rows = database.execute("SELECT credentials, arguments FROM operations").fetchall()
-    assert rows == [(None, "{}")]
+    assert stored() == (None, {})
 
 
 def left_behind(operations, database, factory, arguments, *, owner, lease_seconds=3600):
@@ -284,5 +284,31 @@ def test_a_server_that_holds_enough_waits_answers_at_once(conf, database):
     conf.set_override("held_waits", 0, "operations")
     operations = Operations(conf, Clouds(), database)
     operation = start(operations, holding)
+    (run,) = operations._runs.values()
     assert wait(operations, operation)["status"] != "DONE"
     OPEN.set()
+    assert run.ended.wait(10)
+
+
+def lose(database):
+    with database.writer() as session:
+        session.execute(update(Operation).values(owner="elsewhere:1:1.00"))
+
+
+def losing(thing):
+    return flow("losing", step(make), step(lose), step(make, name="make again", revert=unmake))
+
+
+def test_a_process_that_lost_its_lease_in_a_step_takes_no_further_one(operations):
+    operation = start(operations, losing, {"thing": "a"})
+    for run in list(operations._runs.values()):
+        assert run.ended.wait(10)
+    assert [f"a by {operation['name']}"] == MADE
+
+
+@pytest.mark.parametrize(
+    "request_id", ["{" * 80 + str(uuid.uuid4()), "urn:uuid:" + str(uuid.uuid4()), "1", "0" * 32]
+)
+def test_a_request_id_in_another_form_than_a_plain_uuid_is_refused(operations, request_id):
+    with pytest.raises(errors.Invalid, match="requestId"):
+        operations.repeated(make_call(operations, requestId=request_id))

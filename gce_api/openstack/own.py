@@ -1,0 +1,52 @@
+"""Lists of Neutron and Glance as a project sees them, whoever asks.
+
+Nova and Cinder list one project's things. Neutron and Glance list those of every project to an
+administrator, who is in one project all the same when they call this endpoint.
+"""
+
+from __future__ import annotations
+
+from gce_api.openstack import rows
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Query, Row
+
+
+def networks(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's networks, those that are shared with it, and external ones."""
+    found = rows.listed(cloud.network, "/networks", "networks", query)
+    return [n for n in found if _is_own(cloud, n) or n["shared"] or n["router:external"]]
+
+
+def ports(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's ports."""
+    return rows.listed(cloud.network, "/ports", "ports", _of_project(cloud, query))
+
+
+def floating_ips(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's floating IPs."""
+    return rows.listed(cloud.network, "/floatingips", "floatingips", _of_project(cloud, query))
+
+
+def images(cloud: Cloud) -> list[Row]:
+    """The project's images, public ones, and those that are shared with it.
+
+    Glance does not tell an administrator with whom an image is shared, so that others' shared
+    images are left out for one.
+    """
+    found = rows.listed(cloud.images, "/images", "images", {"limit": 1000})
+    sees_all = "admin" in cloud.caller.roles
+    return [
+        image
+        for image in found
+        if image.get("owner") == cloud.caller.project.uuid
+        or image["visibility"] in ("public", "community")
+        or (image["visibility"] == "shared" and not sees_all)
+    ]
+
+
+def _is_own(cloud: Cloud, row: Row) -> bool:
+    return row["project_id"] == cloud.caller.project.uuid
+
+
+def _of_project(cloud: Cloud, query: Query | None) -> Query:
+    return {**(query or {}), "project_id": cloud.caller.project.uuid}
