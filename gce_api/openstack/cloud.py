@@ -47,6 +47,13 @@ class Cloud:
         return self.connection.block_storage
 
     @property
+    def has_volumes(self) -> bool:
+        """Whether the region has a block storage service; without one, disks are local."""
+        catalog = self.caller.access.service_catalog
+        found = catalog.get_endpoints(service_type="block-storage", region_name=self.region)
+        return any(found.values())
+
+    @property
     def network(self) -> Any:
         return self.connection.network
 

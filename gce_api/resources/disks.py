@@ -87,7 +87,9 @@ def set_disk_labels(call: Call) -> dict[str, Any]:
 
 
 def find_disk(call: Call, url: str, field: str = "source") -> Row:
-    """The Cinder volume that a request refers to; it must be in the zone of the request's path.
+    """The Cinder volume that a request refers to.
+
+    It must be in the zone of the request's path, unless its zone means nothing to Nova.
 
     :raises errors.Invalid: the URL does not refer to a disk, or to one of another zone.
     :raises errors.NotFound: there is no such disk.
@@ -96,11 +98,14 @@ def find_disk(call: Call, url: str, field: str = "source") -> Row:
     zone = call.zone or (call.find_zone(reference.zone) if reference.zone else None)
     if zone is None:
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. It names no zone.")
-    if reference.zone not in (None, zone.name):
+    if reference.zone in (None, zone.name):
+        return by_name(call, zone, reference.name)
+    found = by_name(call, call.find_zone(reference.zone), reference.name)
+    if own_zone(call.cloud, found):
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. The disk is not in zone '{zone.name}'."
         )
-    return by_name(call, zone, reference.name)
+    return found
 
 
 def by_name(call: Call, zone: places.Zone, name: str) -> Row:
@@ -125,6 +130,8 @@ def named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
     """The project's volumes in a region."""
+    if not cloud.has_volumes:
+        return []
     return rows.listed(cloud.volumes, "/volumes/detail", "volumes", query)
 
 
@@ -139,15 +146,22 @@ def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
 
 
 def zone_of(cloud: Cloud, volume: Row) -> str:
-    """GCE name of the zone of a volume.
+    """GCE name of the zone of a volume; one that has none of its own is in the first zone."""
+    return own_zone(cloud, volume) or places.zone_of(cloud, None)
 
-    Cinder's availability zones need not be Nova's; a disk that the endpoint makes in such a cloud
-    says itself where it belongs, any other is in the first zone.
+
+def own_zone(cloud: Cloud, volume: Row) -> str | None:
+    """GCE name of the zone that a volume is bound to.
+
+    Cinder's availability zones need not be Nova's. A disk that the endpoint makes in such a cloud
+    says itself where it belongs; any other can be used in every zone.
     """
-    own = volume["metadata"].get(marks.ZONE)
-    if own and own in {zone.name for zone in places.zones(cloud)}:
-        return own
-    return places.zone_of(cloud, volume["availability_zone"])
+    zones = places.zones(cloud)
+    marked = volume["metadata"].get(marks.ZONE)
+    if marked in [zone.name for zone in zones]:
+        return marked
+    az = volume["availability_zone"]
+    return next((zone.name for zone in zones if zone.az == az), None)
 
 
 def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, str]]:
@@ -167,6 +181,8 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
 
     :param volumes: all of the region, or those of one name in one zone.
     """
+    if not volumes:
+        return []
     users = {entry["server_id"] for volume in volumes for entry in volume["attachments"]}
     from_snapshot = any(volume["snapshot_id"] for volume in volumes)
     made_from, types, instances, taken = gather(

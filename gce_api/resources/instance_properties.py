@@ -29,7 +29,7 @@ def set_labels(call: Call) -> dict[str, Any]:
 @implements("compute.instances.setTags")
 def set_tags(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    fingerprints.check(call.body.get("fingerprint"), sorted(server["tags"]), "tags")
+    fingerprints.check(call.body.get("fingerprint"), sorted(server.get("tags", [])), "tags")
     tags = sorted(set(call.body.get("items") or []))
     arguments = {"server_id": server.id, "tags": tags}
     return call.operation("setTags", target, flows.set_tags, arguments, server.id)

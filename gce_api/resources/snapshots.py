@@ -98,6 +98,8 @@ def by_name(call: Call, name: str) -> tuple[Cloud, Row]:
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
     """The project's snapshots in a region."""
+    if not cloud.has_volumes:
+        return []
     return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)
 
 

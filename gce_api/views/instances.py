@@ -53,7 +53,7 @@ class InstanceViews:
             "cpuPlatform": "Unknown CPU Platform",
             "disks": self._disks.of(server),
             "networkInterfaces": self._interfaces.of(server),
-            "tags": metadata.tags_field(server["tags"]),
+            "tags": metadata.tags_field(server.get("tags", [])),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
             **_echoed(kept),
