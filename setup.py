@@ -23,6 +23,7 @@ API = [
     "cachetools",
     "cryptography",
     "google-api-python-client",  # carries Google's discovery document of compute v1
+    "google-re2",  # users' regular expressions in linear time
     "keystoneauth1",
     "lark",
     "openstacksdk",

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Request
 from gce_api import errors
 
 _REFERENCE = re.compile(
-    r"""(?:https?://[^/]+/(?:compute/(?:v1|beta)/)?)?       # any host's, or none
-        (?:/?compute/v1/)?
-        /?(?:projects/(?P<project>[^/]+)/)?
+    r"""(?:(?:https?:)?//[^/]+/)?                            # any host's, or none
+        /?(?:(?:[^/]+/)*compute/(?:v1|beta|alpha)/)?         # below any prefix
+        (?:projects/(?P<project>[^/]+)/)?
         (?:(?P<scope>global|zones/[^/]+|regions/[^/]+)/)?
-        (?P<collection>[A-Za-z]+)/(?P<name>.+)""",
+        (?P<collection>[A-Za-z]+)/(?P<name>(?:family/)?[^/]+)""",
     re.VERBOSE,
 )
 
@@ -66,7 +66,7 @@ def parse(text: object, collection: str, field: str) -> Reference:
     if isinstance(text, str) and re.fullmatch(r"[^/]+", text):
         return Reference(text, collection)
     match = _REFERENCE.fullmatch(text) if isinstance(text, str) else None
-    if not match or match["collection"] not in (collection, "zones", "regions"):
+    if not match or match["collection"] != collection:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{text}'. The URL is malformed or does not "
             f"refer to a resource of type '{collection}'."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 
 from keystoneauth1 import loading
@@ -86,8 +87,9 @@ QUIET = ("alembic=WARN", "openstack=WARN")  # wire logs would hold tokens
 def register(conf: cfg.ConfigOpts) -> None:
     """Register every option of the endpoint on ``conf``."""
     for group, options in _own_options():
-        conf.register_group(group)
-        conf.register_opts(options, group)
+        # a group holds the values of whatever configuration it is registered with
+        conf.register_group(copy.deepcopy(group))
+        conf.register_opts(options, group.name)
     conf.register_opts(_keystoneauth_options(), KEYSTONE.name)
     cfg.set_defaults(db_options.database_opts, connection="sqlite:///gce-api.sqlite")
     conf.register_opts(db_options.database_opts, "database")

@@ -140,9 +140,11 @@ def _key(page: Page, row: Row) -> list[Any]:
 
 def _created(row: Row) -> float:
     """Seconds since 1970 of the row's creation; 0 where it does not say."""
+    # an operation has an insertTime instead
+    moment = row.get("creationTimestamp") or row.get("insertTime")
     try:
-        return datetime.datetime.fromisoformat(row["creationTimestamp"]).timestamp()
-    except (KeyError, ValueError):
+        return datetime.datetime.fromisoformat(moment or "").timestamp()
+    except ValueError:
         return 0.0
 
 

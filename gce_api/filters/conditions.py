@@ -72,10 +72,10 @@ class Not:
 
 @dataclass(frozen=True)
 class Matches:
-    """The whole field matches a regular expression (``eq`` of the legacy grammar)."""
+    """The whole field matches an RE2 expression (``eq`` of the legacy grammar)."""
 
     path: Path
-    pattern: re.Pattern[str]
+    pattern: Any
 
     def matches(self, row: Any) -> bool:
         return any(self.pattern.fullmatch(_text(value)) for value in _values(row, self.path))

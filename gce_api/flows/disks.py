@@ -26,24 +26,11 @@ def insert(plan: dict[str, Any]) -> Flow:
 
 
 def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    made = _made(cloud, operation, plan)
+    made = [v for v in made_by(cloud, operation, plan) if v.status != "deleting"]
     if made:
         return made[0].id
     if any(_is_taken(volume, plan) for volume in cloud.volumes.volumes(name=plan["name"])):
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
-    return new_volume(cloud, operation, plan)
-
-
-def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
-    """Whether a volume of the planned name is in the planned zone."""
-    zone = marks.ZONE
-    if plan["az"] is None:
-        return volume.metadata.get(zone) == plan["metadata"].get(zone)
-    return volume.availability_zone == plan["az"]
-
-
-def new_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    """Make a planned volume; returns its id."""
     volume = cloud.volumes.create_volume(
         name=plan["name"],
         description=plan["description"],
@@ -56,16 +43,23 @@ def new_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     return volume.id
 
 
+def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
+    """Whether a volume of the planned name is in the planned zone."""
+    if volume.status == "deleting":
+        return False
+    if plan["az"] is None:
+        return volume.metadata.get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
+    return volume.availability_zone == plan["az"]
+
+
 def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
-    return [remove_volume(cloud, volume.id) for volume in _made(cloud, operation, plan)]
+    return [remove_volume(cloud, volume.id) for volume in made_by(cloud, operation, plan)]
 
 
-def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
-    return [
-        volume
-        for volume in cloud.volumes.volumes(name=plan["name"])
-        if volume.metadata.get(marks.OPERATION) == operation and volume.status != "deleting"
-    ]
+def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
+    """The volumes that an operation made from a plan: one, or more after a crash."""
+    volumes = cloud.volumes.volumes(name=plan["name"])
+    return [v for v in volumes if v.metadata.get(marks.OPERATION) == operation]
 
 
 def resize(volume_id: str, size_gb: int) -> Flow:

@@ -13,9 +13,7 @@ from typing import Any
 from gce_api import errors, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
-from gce_api.flows import devices
-from gce_api.flows.devices import change_auto_delete, name_device
-from gce_api.flows.disks import new_volume, remove_volume
+from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
@@ -28,9 +26,9 @@ def insert(plan: Plan) -> Flow:
     """Make an instance from a plan (:func:`gce_api.plans.instances.plan_instance`)."""
     return flow(
         "insert instance",
-        step(create_ports, revert=delete_ports, provides="port_ids"),
-        step(bind_addresses, revert=release_addresses),
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
+        step(create_ports, revert=delete_ports, provides="port_ids"),  # while volumes are filled
+        step(bind_addresses, revert=release_addresses),
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
@@ -84,20 +82,15 @@ def bind_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]
             devices.bind(cloud, operation, port_id, nic["external"])
 
 
-def release_addresses(cloud: Cloud, operation: str, plan: Plan, port_ids: list[str]) -> None:
-    for address in cloud.network.ips(description=f"{marks.EPHEMERAL} {operation}"):
-        cloud.network.delete_ip(address)
-    named = {(nic["external"] or {}).get("address_id") for nic in plan["interfaces"]}
-    for address_id in filter(None, named):
-        if cloud.network.get_ip(address_id).port_id in port_ids:
-            cloud.network.update_ip(address_id, port_id=None)
+def release_addresses(cloud: Cloud, port_ids: list[str]) -> None:
+    for port_id in port_ids:
+        devices.release(cloud, port_id)
 
 
 def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """The volume of each disk, in order; those that exist already as they are."""
-    made = {volume.name: volume.id for volume in _volumes_of(cloud, operation, plan)}
     return [
-        disk.get("volume_id") or made.get(disk["name"]) or new_volume(cloud, operation, disk)
+        disk.get("volume_id") or disks.create_volume(cloud, operation, disk)
         for disk in plan["disks"]
     ]
 
@@ -111,17 +104,12 @@ def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
 
 
 def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
-    return [remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
+    return [disks.remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
 
 
 def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
-    return [
-        volume
-        for disk in plan["disks"]
-        if "name" in disk
-        for volume in cloud.volumes.volumes(name=disk["name"])
-        if volume.metadata.get(marks.OPERATION) == operation
-    ]
+    new = [disk for disk in plan["disks"] if "volume_id" not in disk]
+    return [volume for disk in new for volume in disks.made_by(cloud, operation, disk)]
 
 
 def create_server(
@@ -187,7 +175,7 @@ def remove_strays(
         if port.id not in port_ids:
             cloud.network.delete_port(port)
     volumes = _volumes_of(cloud, operation, plan)
-    return [remove_volume(cloud, v.id) for v in volumes if v.id not in volume_ids]
+    return [disks.remove_volume(cloud, v.id) for v in volumes if v.id not in volume_ids]
 
 
 def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
@@ -203,9 +191,9 @@ def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: li
     for disk in plan["disks"]:
         if "volume_id" not in disk:
             continue
-        name_device(cloud, disk["volume_id"], disk["device"])
+        devices.name_device(cloud, disk["volume_id"], disk["device"])
         if disk["auto_delete"]:
-            change_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
+            devices.change_auto_delete(cloud, target_id, disk["volume_id"], auto_delete=True)
 
 
 def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str) -> None:
@@ -246,7 +234,7 @@ def end_addresses_and_ports(cloud: Cloud, port_ids: list[str], address_ids: list
 
 def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     """Nova deletes these by itself, but does not tell when it could not."""
-    return [remove_volume(cloud, volume_id) for volume_id in volume_ids]
+    return [disks.remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
 def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:

@@ -251,6 +251,7 @@ class Run:
         tasks = self._engine.storage.get_atoms_states(names).values()
         done = sum(task_state == states.SUCCESS for task_state, _ in tasks)
         progress = min(99, 100 * done // len(tasks))
+        LOG.debug("Operation %s: %s is done (%s %%)", self.name, details["task_name"], progress)
         if not self._store.save(self.id, progress=progress, **self._target()):
             self.abandon()
 

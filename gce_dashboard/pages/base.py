@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from horizon.utils import functions
 from horizon.utils.http import is_ajax
@@ -69,12 +70,17 @@ class ConsolePage(TemplateView):
             return default
 
     def sign_in(self, error: api.Unauthorized) -> HttpResponse:
-        """Lead to Horizon's log-in, which leads back here; scripts are told so with a 401."""
+        """Lead to Horizon's log-in, which leads back here; scripts are told so with a 401.
+
+        Horizon's session is left alone: where only the endpoint refuses the token, the user
+        can turn back to other pages.
+        """
         if self.wants_json:
             return JsonResponse({"error": error.as_json()}, status=401)
         back = urlencode({REDIRECT_FIELD_NAME: self.request.get_full_path()})
         response = HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
-        functions.add_logout_reason(self.request, response, error.sentence, "error")
+        reason = _("Your sign-in is not accepted any more. %s") % error.sentence
+        functions.add_logout_reason(self.request, response, reason, "error")
         return response
 
     def explain_missing(self, error: api.EndpointMissing) -> HttpResponse:

@@ -16,7 +16,8 @@ import sys
 import waitress
 from taskflow import engines
 
-from gce_api import wsgi
+from gce_api import registry, wsgi
+from gce_api.discovery import document
 from gce_api.flows import steps
 from gce_api.operations import run, store
 
@@ -68,6 +69,8 @@ def die_when_saved(name: str) -> None:
 
 
 def main(port: str, *files: str) -> None:
+    registry.load()  # what every endpoint would load again
+    document()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -11,9 +11,12 @@ import subprocess
 import sys
 import time
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 import requests
+from keystoneauth1 import session
+from keystoneauth1.identity import v3
 
 ZONE = "zones/us-central1-a"
 SCRIPT = pathlib.Path(__file__).with_name("mortal_endpoint.py")
@@ -59,12 +62,11 @@ class MortalEndpoint:
             self.has_died()
 
     def kill(self):
-        os.kill(self.pid, signal.SIGKILL)
-        self.has_died()
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            self.has_died()
 
     def close(self):
-        if self.pid:
-            self.kill()
         self.maker.stdin.close()
         self.maker.wait()
 
@@ -80,17 +82,20 @@ class MortalEndpoint:
             assert time.monotonic() < deadline, "the endpoint does not come up"
             time.sleep(0.1)
 
-    def begin(self, verb, path, **request):
+    def begin(self, verb, path, token=None, **request):
         """Start an operation in an endpoint that dies as soon as it has accepted it.
 
         The client may not get its answer, so it asks again, with the same request id.
+
+        :param token: makes a token to use for this first request.
         """
         params = {"requestId": str(uuid.uuid4())}
         self.live(until="accepted")
         url = f"http://127.0.0.1:{self.port}/compute/v1/projects/demo/{path}"
         self.ask("GET", ZONE)
+        headers = {"Authorization": f"Bearer {token()}"} if token else {}
         with contextlib.suppress(requests.ConnectionError):
-            answer = self.session.request(verb, url, params=params, **request)
+            answer = self.session.request(verb, url, params=params, headers=headers, **request)
             assert answer.ok, answer.text
         self.has_died()
         return lambda: self.ask(verb, path, params=params, **request)
@@ -104,11 +109,17 @@ class MortalEndpoint:
         return done
 
 
+@pytest.fixture(scope="module")
+def endpoints(devcloud, tmp_path_factory):
+    endpoints = MortalEndpoint(devcloud, tmp_path_factory.mktemp("mortal"))
+    yield endpoints
+    endpoints.close()
+
+
 @pytest.fixture
-def endpoint(devcloud, tmp_path):
-    endpoint = MortalEndpoint(devcloud, tmp_path)
-    yield endpoint
-    endpoint.close()
+def endpoint(endpoints):
+    yield endpoints
+    endpoints.kill()
 
 
 @pytest.fixture
@@ -155,15 +166,14 @@ def instance(name, machine_type="e2-micro"):
 NOTHING = {"servers": [], "volumes": [], "ports": [], "addresses": []}
 
 INSERT = (
-    "create_ports:after",
-    "create_ports:saved",
-    "bind_addresses:after",
     "create_volumes:after",
+    "create_volumes:saved",
+    "create_ports:after",
+    "bind_addresses:after",
     "await_volumes:before",
     "create_server:after",
     "create_server:saved",
     "wait for target_id:after",
-    "give_existing_disks:after",
     "store_metadata:after",
     "finish:before",
 )
@@ -177,9 +187,9 @@ DELETE = (
 )
 UNDO = (
     "create_server:undone",
-    "create_volumes:undone",
     "bind_addresses:undone",
     "create_ports:undone",
+    "create_volumes:undone",
     "finish:before",
 )
 
@@ -221,4 +231,43 @@ def test_a_failed_insert_leaves_nothing_however_often_the_endpoint_dies(endpoint
     assert failed["error"]["errors"][0]["code"] == "ZONE_RESOURCE_POOL_EXHAUSTED"
     assert "No valid host" in failed["error"]["errors"][0]["message"]
     assert "warnings" not in failed
+    assert belongings() == NOTHING
+
+
+class ShortLivedToken:
+    """Makes a token of an application credential that expires soon."""
+
+    SECONDS = 8
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.expires = 0
+
+    def __call__(self):
+        self.expires = int(time.time()) + self.SECONDS
+        credential = self.connection.identity.create_application_credential(
+            self.connection.current_user_id,
+            name=f"until-{self.expires}",
+            expires_at=datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+        )
+        password = v3.ApplicationCredential(
+            self.connection.config.auth["auth_url"],
+            application_credential_id=credential.id,
+            application_credential_secret=credential.secret,
+        )
+        return password.get_token(session.Session())
+
+    def wait_for_end(self):
+        time.sleep(max(0, self.expires + 1 - time.time()))
+
+
+def test_an_operation_outlives_the_token_that_began_it(endpoint, belongings, devcloud):
+    token = ShortLivedToken(devcloud.connection())
+    again = endpoint.begin("POST", f"{ZONE}/instances", token, json=instance("late"))
+    token.wait_for_end()
+    assert "error" not in endpoint.result(again)
+    assert belongings()["servers"] == ["late"]
+    deleted = endpoint.ask("DELETE", f"{ZONE}/instances/late")
+    done = endpoint.ask("POST", f"{ZONE}/operations/{deleted['name']}/wait")
+    assert "error" not in done
     assert belongings() == NOTHING

@@ -2,12 +2,13 @@
 
 import contextlib
 import dataclasses
+import re
 import uuid
 
 import pytest
 import requests
 
-from gce_api import validation
+from gce_api import registry, validation
 from gce_api.discovery import document
 
 
@@ -195,6 +196,29 @@ def test_health_is_told_to_everybody(devcloud):
     assert requests.get(devcloud.url("gce") + "/").json()["compute"].endswith("/compute/v1/")
 
 
+def test_discovery_service_leads_to_the_document(devcloud):
+    root = devcloud.url("gce")
+    (item,) = requests.get(root + "/discovery/v1/apis", params={"name": "compute"}).json()["items"]
+    served = requests.get(item["discoveryRestUrl"]).json()
+    assert served["rootUrl"] == root + "/"
+    assert served == requests.get(root + "/$discovery/rest?version=v1").json()
+    assert requests.get(root + "/discovery/v1/apis/compute/v9/rest").status_code == 404
+
+
+def test_projects_are_listed_in_pages_and_filtered(endpoint):
+    def projects(**query):
+        url = endpoint.root + "/v1/projects"
+        return requests.get(url, headers=endpoint.headers, params=query).json()
+
+    first = projects(filter="lifecycleState:ACTIVE", pageSize=1)
+    rest = projects(filter="lifecycleState:ACTIVE", pageSize=5000, pageToken=first["nextPageToken"])
+    names = [project["projectId"] for project in first["projects"] + rest["projects"]]
+    assert names == ["demo", "demo-staging"]
+    assert "nextPageToken" not in rest
+    assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
+    assert projects(pageSize="few")["error"]["code"] == 400
+
+
 # lists
 
 
@@ -269,24 +293,23 @@ def test_list_goes_without_a_region_that_is_away_when_the_client_says_so(devclou
     assert found["items"]["zones/us-central1-a"]["machineTypes"]
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("compute.projects.get", "demo"),
-        ("compute.regions.list", "demo/regions"),
-        ("compute.zones.list", "demo/zones"),
-        ("compute.machineTypes.aggregatedList", "demo/aggregated/machineTypes"),
-        ("compute.diskTypes.list", "demo/zones/us-central1-a/diskTypes"),
-        ("compute.images.list", "debian-cloud/global/images"),
-        ("compute.globalOperations.aggregatedList", "demo/aggregated/operations"),
-    ],
+PLACES = {"project": "demo", "zone": "us-central1-a", "region": "us-central1"}
+READS = sorted(
+    method.id
+    for method in (document().methods[name] for name in registry.load())
+    if method.verb == "GET" and set(re.findall(r"{(\w+)}", method.path)) <= PLACES.keys()
 )
-def test_answers_are_what_the_document_promises(endpoint, method, path):
+
+
+@pytest.mark.parametrize("method_id", READS)
+def test_answers_are_what_the_document_promises(endpoint, method_id):
     """Known fields only, of their types, without a null: as a request body it would be valid."""
+    method = document().methods[method_id]
+    path = method.path.format_map(PLACES).removeprefix("projects/")
     answer = endpoint.request("GET", path)
-    promised = document().methods[method]
-    as_request = dataclasses.replace(promised, request=promised.response)
+    as_request = dataclasses.replace(method, request=method.response)
     validation.body(document(), as_request, answer.json())
+    assert answer.status_code == 200
     assert "null" not in answer.text
     assert answer.json()["kind"].startswith("compute#")
 

@@ -49,7 +49,6 @@
       }
       document.querySelector("[data-gce-refresh]").addEventListener("click", () => this.refresh());
       document.addEventListener("gce:operation", () => this.poller.now());
-      window.addEventListener("popstate", () => this.reload());
     }
 
     // where the list is: the page's address is the whole truth, but for the way back
@@ -88,6 +87,7 @@
 
     async reload() {
       this.selection.clear();
+      this.size.value = this.parameter("size") || this.size.value;
       this.filter.value = this.parameter("filter");
       this.version = "";
       this.element.setAttribute("aria-busy", "true");
@@ -118,7 +118,7 @@
       if (!fragment.unchanged) this.show(fragment);
       this.element.removeAttribute("aria-busy");
       if (this.failed) throw new gce.Failure("");
-      return this.busy;
+      return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
     }
 
     show(fragment) {
@@ -204,6 +204,13 @@
     const focusable = [...row.querySelectorAll("a, button, input, summary")];
     if (focusable[index]) focusable[index].focus();
   }
+
+  // first in line: Horizon's Angular would answer by putting its own idea of the address back
+  window.addEventListener("popstate", (event) => {
+    if (!gce.list) return;
+    event.stopImmediatePropagation();
+    gce.list.reload();
+  });
 
   gce.onPage("gce-list", (element) => {
     gce.list = new List(element);

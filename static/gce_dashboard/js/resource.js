@@ -14,13 +14,15 @@
       document.addEventListener("click", (event) => this.clicked(event));
       document.addEventListener("gce:operation", () => this.poller.now());
       this.update();
-      if (document.getElementById(location.hash.slice(1))) this.tabs.show(location.hash.slice(1));
+      const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
+      if (document.getElementById(tab)) this.tabs.show(tab);
       if (this.config.failed) this.poller.failures = 1;
       this.poller.start(this.config.busy);
     }
 
     tabShown(tab) {
-      history.replaceState(history.state, "", "#" + tab.id);
+      // in the query, since Horizon's Angular takes the fragment for its own
+      history.replaceState(history.state, "", "?tab=" + tab.id.replace("gce-tab-", ""));
       document.dispatchEvent(new CustomEvent("gce:tab", { detail: tab.id }));
     }
 

@@ -97,6 +97,7 @@ MALFORMED = [
     "name eq",
     "name eq *vm*",
     "name eq (",
+    "name eq (?=vm)",
     "status eq RUNNING AND name eq vm1",
     "(status eq RUNNING) OR (name eq vm1)",
     "(status eq RUNNING)(name=vm1)",
@@ -122,6 +123,10 @@ def test_malformed_filter_is_refused_in_googles_words(text):
     assert refused.value.message.startswith(
         f"Invalid value for field 'filter': '{text}'. Invalid list filter expression."
     )
+
+
+def test_evil_expression_takes_no_longer_than_another():
+    assert not filters.parse("name eq (a+)+b").matches({"name": "a" * 10_000})
 
 
 def test_condition_knows_the_fields_it_reads():

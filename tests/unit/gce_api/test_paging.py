@@ -58,6 +58,13 @@ def test_last_full_page_has_no_token():
     assert (len(rows), token) == (2, None)
 
 
+def test_operations_are_ordered_by_when_they_were_asked_for():
+    old = {"name": "a", "id": "1", "insertTime": "2026-01-01T00:00:01Z"}
+    new = {"name": "b", "id": "2", "insertTime": "2026-01-01T00:00:02Z"}
+    page = paging.requested({"orderBy": "creationTimestamp desc"}, PATH)
+    assert paging.of_rows(page, [old, new])[0] == [new, old]
+
+
 def test_newest_first_goes_on_over_pages():
     rows = [row("a", 1), row("b", 3), row("c", 2)]
     first = paging.requested({"orderBy": "creationTimestamp desc", "maxResults": 2}, PATH)

@@ -1,17 +1,23 @@
-"""An engine on a fresh SQLite file, with a stand-in for the cloud: nothing here calls one."""
+"""An engine on a fresh SQLite file, with a stand-in for the cloud: nothing here calls one.
+
+Set ``TEST_DATABASE_URL`` to run the same tests on an (empty) PostgreSQL or MariaDB database.
+"""
 
 from __future__ import annotations
 
+import os
 import types
 
 import pytest
 from keystoneauth1 import access
 from keystoneauth1.fixture import V3Token
+from sqlalchemy import text
 
 from gce_api import options
 from gce_api.auth.keystone import Caller, Project
 from gce_api.database import migration
 from gce_api.database.connection import Database
+from gce_api.database.models import Base
 from gce_api.discovery import document
 from gce_api.links import Links
 from gce_api.operations.manager import Operations
@@ -61,7 +67,7 @@ auth_url = http://127.0.0.1:1/v3
 username = gce
 password = of-the-service
 [database]
-connection = sqlite:///{folder}/test.sqlite
+connection = {url}
 [operations]
 lease_seconds = 3
 """
@@ -69,7 +75,8 @@ lease_seconds = 3
 
 def make_conf(folder):
     path = folder / "gce-api.conf"
-    path.write_text(CONF.format(folder=folder))
+    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder}/test.sqlite"
+    path.write_text(CONF.format(url=url))
     return options.load(files=[str(path)])
 
 
@@ -82,7 +89,10 @@ def conf(tmp_path):
 def database(conf):
     database = Database(conf)
     migration.upgrade(database)
-    return database
+    yield database
+    with database.writer() as session:
+        for table in (*Base.metadata.tables, "logbooks"):
+            session.execute(text(f"DELETE FROM {table}"))
 
 
 @pytest.fixture

@@ -1,0 +1,289 @@
+"""Operations and the instances that they make and delete, over plain HTTP on a real OpenStack."""
+
+from __future__ import annotations
+
+import base64
+import time
+import uuid
+
+import pytest
+import requests
+
+ZONE = "zones/us-central1-a"
+DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
+
+
+class Endpoint:
+    """Requests of one user in one project."""
+
+    def __init__(self, devcloud, user="demo", project="demo"):
+        self.root = f"{devcloud.url('gce')}/compute/v1/projects/{project}/"
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = "Bearer " + devcloud.token(user, project)
+
+    def ask(self, verb, path, json=None, **params):
+        answer = self.session.request(verb, self.root + path, json=json, params=params)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def refused(self, verb, path, json=None, **params):
+        """Code, reason and message of what must be refused."""
+        answer = self.session.request(verb, self.root + path, json=json, params=params)
+        assert not answer.ok, answer.text
+        (detail,) = answer.json()["error"]["errors"]
+        return answer.status_code, detail["reason"], detail["message"]
+
+    def wait(self, operation):
+        """The operation when it is done."""
+        while operation["status"] != "DONE":
+            path = operation["selfLink"].removeprefix(self.root)
+            operation = self.ask("POST", f"{path}/wait")
+        return operation
+
+    def do(self, verb, path, json=None, **params):
+        """Start an operation that must succeed, and wait for its end."""
+        done = self.wait(self.ask(verb, path, json, **params))
+        assert "error" not in done, done
+        return done
+
+
+@pytest.fixture(scope="module")
+def endpoint(devcloud):
+    return Endpoint(devcloud)
+
+
+@pytest.fixture(scope="module")
+def connection(devcloud):
+    return devcloud.connection()
+
+
+def boot_disk(**more):
+    return {"boot": True, "autoDelete": True, "initializeParams": {"sourceImage": DEBIAN}} | more
+
+
+def instance(name, **more):
+    return {
+        "name": name,
+        "machineType": f"{ZONE}/machineTypes/e2-micro",
+        "disks": [boot_disk()],
+        "networkInterfaces": [{"network": "global/networks/default"}],
+    } | more
+
+
+FULL = instance(
+    "full",
+    description="Has everything",
+    labels={"env": "dev"},
+    tags={"items": ["http-server"]},
+    canIpForward=True,
+    scheduling={"preemptible": False, "onHostMaintenance": "MIGRATE"},
+    deletionProtection=True,
+    metadata={
+        "items": [
+            {"key": "startup-script", "value": "#!/bin/sh\n" + "echo hello\n" * 40},
+            {"key": "ssh-keys", "value": "ada:ssh-ed25519 AAAA ada@host"},
+            {"key": "color", "value": "green"},
+        ]
+    },
+    disks=[
+        boot_disk(deviceName="root", diskSizeGb="12"),
+        {
+            "deviceName": "scratch",
+            "autoDelete": False,
+            "initializeParams": {
+                "diskName": "kept",
+                "diskSizeGb": "2",
+                "diskType": f"{ZONE}/diskTypes/pd-ssd",
+                "labels": {"team": "a"},
+            },
+        },
+    ],
+    networkInterfaces=[{"accessConfigs": [{"type": "ONE_TO_ONE_NAT", "name": "External NAT"}]}],
+)
+
+
+@pytest.fixture(scope="module")
+def full(endpoint):
+    """An instance with everything, the operation that made it, and its request id."""
+    request_id = str(uuid.uuid4())
+    operation = endpoint.do("POST", f"{ZONE}/instances", FULL, requestId=request_id)
+    yield endpoint.ask("GET", f"{ZONE}/instances/full"), operation, request_id
+    endpoint.do("POST", f"{ZONE}/instances/full/setDeletionProtection", deletionProtection="false")
+    endpoint.do("DELETE", f"{ZONE}/instances/full")
+    endpoint.do("DELETE", f"{ZONE}/disks/kept")
+
+
+def test_an_insert_makes_what_was_asked_for(full, connection):
+    made, operation, _ = full
+    assert made["id"] == operation["targetId"]
+    assert made["selfLink"] == operation["targetLink"]
+    assert made["status"] == "RUNNING"
+    assert made["labels"] == {"env": "dev"}
+    assert made["scheduling"]["onHostMaintenance"] == "MIGRATE"
+    assert {i["key"]: i["value"] for i in made["metadata"]["items"]} == {
+        i["key"]: i["value"] for i in FULL["metadata"]["items"]
+    }
+    assert [(d["deviceName"], d["autoDelete"], d["boot"]) for d in made["disks"]] == [
+        ("root", True, True),
+        ("scratch", False, False),
+    ]
+    (server,) = connection.compute.servers(name="^full$")
+    assert server.tags == ["http-server"]
+    assert server.description == "Has everything"
+    (volume,) = connection.block_storage.volumes(name="kept")
+    assert (volume.size, volume.volume_type) == (2, "pd-ssd")
+    (address,) = made["networkInterfaces"][0]["accessConfigs"]
+    assert next(connection.network.ips(floating_ip_address=address["natIP"])).port_id
+
+
+def test_the_startup_script_and_the_keys_are_given_to_the_guest(full, devcloud):
+    admin = devcloud.connection("admin", "admin").compute
+    (server,) = admin.servers(all_projects=True, name="^full$")
+    text = base64.b64decode(admin.get_server(server.id).user_data).decode()
+    assert text.startswith("#cloud-config\n")
+    assert "/var/lib/cloud/scripts/per-boot/" in text
+    assert "ssh-ed25519 AAAA ada@host" in text
+
+
+def test_a_repeated_insert_is_the_same_operation(full, endpoint, connection):
+    _, operation, request_id = full
+    again = endpoint.ask("POST", f"{ZONE}/instances", FULL, requestId=request_id)
+    assert again["name"] == operation["name"]
+    assert len(list(connection.compute.servers(name="^full$"))) == 1
+
+
+def test_a_request_id_of_another_request_is_refused(full, endpoint):
+    code, reason, message = endpoint.refused(
+        "POST", f"{ZONE}/instances", instance("other"), requestId=full[2]
+    )
+    assert (code, reason) == (400, "invalid")
+    assert "requestId" in message
+
+
+def test_a_protected_instance_is_not_deleted(full, endpoint):
+    code, _, message = endpoint.refused("DELETE", f"{ZONE}/instances/full")
+    assert code == 400
+    assert "protected against deletion" in message
+
+
+def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, endpoint, devcloud):
+    _, operation, _ = full
+    name, path = operation["name"], f"{ZONE}/operations"
+    assert endpoint.ask("GET", f"{path}/{operation['id']}")["name"] == name
+    assert name in {o["name"] for o in endpoint.ask("GET", path)["items"]}
+    scoped = endpoint.ask("GET", "aggregated/operations")["items"]
+    assert name in {o["name"] for o in scoped[ZONE]["operations"]}
+    other = Endpoint(devcloud, project="demo-staging")
+    for elsewhere in ("zones/us-central1-b/operations", "global/operations"):
+        assert endpoint.refused("GET", f"{elsewhere}/{name}")[0] == 404
+    for action in (("GET", ""), ("POST", "/wait"), ("DELETE", "")):
+        assert other.refused(action[0], f"{path}/{name}{action[1]}")[0] == 404
+    assert other.ask("GET", path).get("items", []) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "reason", "text"),
+    [
+        ({"name": "full"}, 409, "alreadyExists", "instances/full' already exists"),
+        ({"name": "Not valid"}, 400, "invalid", "'resource.name': 'Not valid'"),
+        ({"machineType": f"{ZONE}/machineTypes/z9-nano"}, 400, "invalid", "z9-nano"),
+        ({"disks": []}, 400, "invalid", "Boot disk must be the first"),
+        (
+            {"disks": [boot_disk(initializeParams={"sourceImage": "global/images/none"})]},
+            404, "notFound", "global/images/none",
+        ),
+        (
+            {"disks": [boot_disk(initializeParams={"sourceImage": DEBIAN, "diskSizeGb": "1"})]},
+            400, "invalid", "cannot be smaller than the image size (10 GB)",
+        ),
+        (
+            {"disks": [{"boot": True, "source": f"{ZONE}/disks/kept"}]},
+            400, "resourceInUseByAnotherResource", "already being used by",
+        ),
+        (
+            {"disks": [boot_disk(), {"initializeParams": {"diskName": "kept", "diskSizeGb": "1"}}]},
+            409, "alreadyExists", "disks/kept' already exists",
+        ),
+        ({"networkInterfaces": [{"network": "global/networks/none"}]}, 404, "notFound", "none"),
+        ({"networkInterfaces": [{"networkIP": "192.0.2.1"}]}, 400, "invalid", "outside"),
+        (
+            {"networkInterfaces": [{"accessConfigs": [{"natIP": "192.0.2.1"}]}]},
+            400, "invalid", "192.0.2.1",
+        ),
+    ],
+)  # fmt: skip
+def test_an_impossible_insert_is_refused_before_anything_is_made(
+    full, endpoint, change, code, reason, text
+):
+    found = endpoint.refused("POST", f"{ZONE}/instances", instance("impossible") | change)
+    assert found[:2] == (code, reason), found
+    assert text in found[2]
+
+
+def test_a_delete_takes_what_belongs_to_the_instance_and_leaves_the_rest(endpoint, connection):
+    address = connection.network.create_ip(
+        floating_network_id=next(connection.network.networks(is_router_external=True)).id,
+        description="named",
+    )
+    (subnet,) = connection.network.find_network("default").subnet_ids
+    wanted_ip = connection.network.get_subnet(subnet).allocation_pools[0]["end"]
+    nic = {"networkIP": wanted_ip, "accessConfigs": [{"natIP": address.floating_ip_address}]}
+    disks = [boot_disk(), {"initializeParams": {"diskName": "data", "diskSizeGb": "1"}}]
+    body = instance("short-lived", networkInterfaces=[nic], disks=disks)
+    try:
+        endpoint.do("POST", f"{ZONE}/instances", body)
+        made = endpoint.ask("GET", f"{ZONE}/instances/short-lived")["networkInterfaces"][0]
+        assert made["networkIP"] == wanted_ip
+        assert made["accessConfigs"][0]["natIP"] == address.floating_ip_address
+        taken = endpoint.refused(
+            "POST", f"{ZONE}/instances", instance("second", networkInterfaces=[nic])
+        )
+        assert taken[1] == "resourceInUseByAnotherResource"
+        endpoint.do("DELETE", f"{ZONE}/instances/short-lived")
+        assert endpoint.refused("GET", f"{ZONE}/instances/short-lived")[0] == 404
+        assert connection.network.get_ip(address).port_id is None
+        assert not list(connection.network.ports(name="short-lived-nic0"))
+        assert not list(connection.block_storage.volumes(name="short-lived"))
+        (data,) = connection.block_storage.volumes(name="data")
+        assert data.status == "available"
+    finally:
+        connection.network.delete_ip(address)
+    endpoint.do("DELETE", f"{ZONE}/disks/data")
+
+
+@pytest.fixture
+def no_cores(devcloud, connection):
+    """The project may not use any vCPU for a while."""
+    admin = devcloud.connection("admin", "admin").compute
+    path = f"/os-quota-sets/{connection.current_project_id}"
+    before = admin.get(path).json()["quota_set"]["cores"]
+    assert admin.put(path, json={"quota_set": {"cores": 0, "force": True}}).ok
+    yield
+    assert admin.put(path, json={"quota_set": {"cores": before}}).ok
+
+
+def test_a_failed_insert_says_why_and_spares_a_disk_that_was_there_before(
+    endpoint, connection, no_cores
+):
+    endpoint.do("POST", f"{ZONE}/disks", {"name": "precious", "sizeGb": "1"})
+    disks = [boot_disk(), {"source": f"{ZONE}/disks/precious", "autoDelete": True}]
+    done = endpoint.wait(endpoint.ask("POST", f"{ZONE}/instances", instance("greedy", disks=disks)))
+    assert done["error"]["errors"][0]["code"] == "QUOTA_EXCEEDED"
+    assert "Quota exceeded for cores" in done["error"]["errors"][0]["message"]
+    assert (done["httpErrorStatusCode"], done["httpErrorMessage"]) == (403, "FORBIDDEN")
+    assert not list(connection.network.ports(name="greedy-nic0"))
+    assert not list(connection.block_storage.volumes(name="greedy"))
+    (precious,) = connection.block_storage.volumes(name="precious")
+    assert precious.status == "available"
+    endpoint.do("DELETE", f"{ZONE}/disks/precious")
+
+
+def test_wait_answers_when_the_operation_ends_and_a_finished_one_can_be_deleted(endpoint):
+    operation = endpoint.ask("POST", f"{ZONE}/disks", {"name": "waited-for", "sizeGb": "1"})
+    started = time.monotonic()
+    path = f"{ZONE}/operations/{operation['name']}"
+    assert endpoint.ask("POST", f"{path}/wait")["status"] == "DONE"
+    assert time.monotonic() - started < 60
+    endpoint.ask("DELETE", path)
+    assert endpoint.refused("GET", path)[0] == 404
+    endpoint.do("DELETE", f"{ZONE}/disks/waited-for")

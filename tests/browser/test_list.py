@@ -1,0 +1,55 @@
+"""What every list can do, shown on zones, which every cloud has."""
+
+from playwright.sync_api import expect
+
+ZONES = "/project/gce_zones/"
+
+
+def rows(page):
+    return page.locator(".gce-list tbody tr")
+
+
+def test_pages_lead_forth_and_back(page):
+    page.goto(ZONES + "?size=3")
+    expect(rows(page)).to_have_count(3)
+    first = rows(page).first.get_attribute("data-name")
+    page.get_by_role("button", name="Next page").click()
+    expect(page.locator("[data-gce-range]")).to_have_text("4\u20134")
+    page.get_by_role("button", name="Previous page").click()
+    expect(rows(page).first).to_have_attribute("data-name", first)
+    page.go_back()
+    expect(page.locator("[data-gce-range]")).to_have_text("4\u20134")
+
+
+def test_a_filter_narrows_the_list_and_is_in_the_address(page):
+    page.goto(ZONES)
+    page.get_by_label("Filter", exact=True).fill("name=us-central1-b")
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(1)
+    page.reload()
+    expect(rows(page)).to_have_count(1)
+    page.get_by_role("button", name="Clear the filter").click()
+    expect(rows(page)).to_have_count(4)
+
+
+def test_a_filter_that_makes_no_sense_is_explained(page):
+    page.goto(ZONES)
+    page.get_by_label("Filter", exact=True).fill("name=(((")
+    page.keyboard.press("Enter")
+    notice = page.get_by_role("alert").filter(has_text="filter")
+    expect(notice).to_contain_text("Request ID")
+
+
+def test_columns_are_chosen_by_keyboard_and_stay_chosen(page):
+    page.goto(ZONES)
+    region = page.get_by_role("columnheader", name="Region")
+    expect(region).to_be_visible()
+    page.get_by_label("Choose columns").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Region").focus()
+    page.keyboard.press("Space")
+    expect(region).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Choose columns")).to_be_focused()
+    page.reload()
+    expect(region).to_be_hidden()
