@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 
+from nova import objects
 from nova.compute import power_state, task_states
 from nova.image import glance
 from nova.virt import fake
@@ -84,6 +85,12 @@ class DevCloudDriver(fake.FakeDriver):
     def destroy(self, context, instance, *args, **options):
         self._guest(instance)
         return super().destroy(context, instance, *args, **options)
+
+    def detach_volume(self, context, connection_info, instance, mountpoint, encryption=None):
+        # Nova's manager looks in there for a volume that was attached with a tag
+        if instance.device_metadata is None:
+            instance.device_metadata = objects.InstanceDeviceMetadata(devices=[])
+        super().detach_volume(context, connection_info, instance, mountpoint, encryption)
 
     def detach_interface(self, context, instance, vif):
         self._interfaces.pop(vif["id"], None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from openstack import exceptions as sdk
@@ -11,11 +13,13 @@ from gce_api import errors, marks
 from gce_api.flows.disks import replace_metadata
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import VOLUME, Row, reaches
+from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
 from gce_api.operations.run import gce_error
+from gce_api.operations.watch import Wait
 
 ATTACH = "2.79"  # Nova's microversion that takes delete_on_termination when attaching
 AUTO_DELETE = "2.85"  # and the one that changes it later
+HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself once a minute
 
 
 def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: bool) -> Flow:
@@ -84,7 +88,8 @@ def detach_disk(server_id: str, volume_id: str) -> Flow:
     return flow(
         "detach disk",
         step(detach),
-        wait(VOLUME, "volume_id", detached),
+        wait(VOLUME, "volume_id", detached, name="wait for the disk"),
+        step(await_detached),
         step(unname_device),
     )
 
@@ -95,6 +100,16 @@ def detach(cloud: Cloud, server_id: str, volume_id: str) -> None:
     if cloud.volumes.get_volume(volume_id).status != "detaching":
         answer = cloud.compute.delete(f"/servers/{server_id}/os-volume_attachments/{volume_id}")
         sdk.raise_from_response(answer)
+
+
+def await_detached(server_id: str, volume_id: str) -> Wait:
+    """Nova forgets the disk a moment after it has let go of it."""
+
+    def until(row: Row | None) -> bool:
+        attached = row["os-extended-volumes:volumes_attached"] if row else []
+        return all(attachment["id"] != volume_id for attachment in attached)
+
+    return Wait(SERVER, server_id, until)
 
 
 def _is_attached(cloud: Cloud, server_id: str, volume_id: str) -> bool:
@@ -120,40 +135,61 @@ def change_auto_delete(cloud: Cloud, server_id: str, volume_id: str, auto_delete
     sdk.raise_from_response(answer)
 
 
-def add_address(port_id: str, external: dict[str, str]) -> Flow:
+def add_address(server_id: str, port_id: str, external: dict[str, str]) -> Flow:
     """Give a port an external address; ``external`` as in :mod:`gce_api.plans.interfaces`."""
-    return flow("add access config", step(bind, revert=release))
+    return flow(
+        "add access config",
+        step(bind, revert=release, provides="address"),
+        step(await_address),
+    )
 
 
-def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> None:
-    """Bind an existing address, or make an ephemeral one.
+def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -> str:
+    """Bind an existing address, or make an ephemeral one; returns it.
 
     :raises errors.ResourceInUse: something else has taken the address since it was looked at.
     """
     if "address_id" in external:
         if cloud.network.get_ip(external["address_id"]).port_id not in (None, port_id):
             raise errors.ResourceInUse("The external address is used by another resource by now.")
-        cloud.network.update_ip(external["address_id"], port_id=port_id)
-    elif not list(cloud.network.ips(port_id=port_id)):
-        cloud.network.create_ip(
+        address = cloud.network.update_ip(external["address_id"], port_id=port_id)
+    else:
+        address = next(iter(cloud.network.ips(port_id=port_id)), None) or cloud.network.create_ip(
             floating_network_id=external["network_id"],
             port_id=port_id,
             description=f"{marks.EPHEMERAL} {operation}",
         )
+    return address.floating_ip_address
 
 
-def remove_address(port_id: str) -> Flow:
-    """Take a port's external address; an ephemeral one is given back to the cloud."""
-    return flow("delete access config", step(release))
+def await_address(server_id: str, address: str) -> Wait:
+    return _await_addresses(server_id, lambda shown: address in shown)
+
+
+def remove_address(server_id: str, port_id: str, addresses: list[str]) -> Flow:
+    """Take a port's external addresses; an ephemeral one is given back to the cloud."""
+    return flow("delete access config", step(release), step(await_removal))
 
 
 def release(cloud: Cloud, port_id: str) -> None:
     for address in cloud.network.ips(port_id=port_id):
-        _release(cloud, address)
+        if (address.description or "").startswith(marks.EPHEMERAL):
+            cloud.network.delete_ip(address)
+        else:
+            cloud.network.update_ip(address, port_id=None)
 
 
-def _release(cloud: Cloud, address: Any) -> None:
-    if (address.description or "").startswith(marks.EPHEMERAL):
-        cloud.network.delete_ip(address)
-    else:
-        cloud.network.update_ip(address, port_id=None)
+def await_removal(server_id: str, addresses: list[str]) -> Wait:
+    return _await_addresses(server_id, lambda shown: not shown.intersection(addresses))
+
+
+def _await_addresses(server_id: str, wanted: Callable[[set[str]], bool]) -> Wait:
+    """Wait until the instance shows the change, which is done: for :data:`HEARSAY` at most."""
+    since = time.monotonic()
+
+    def until(row: Row | None) -> bool:
+        networks = row["addresses"].values() if row else ()
+        shown = {entry["addr"] for entries in networks for entry in entries}
+        return row is None or wanted(shown) or time.monotonic() - since > HEARSAY
+
+    return Wait(SERVER, server_id, until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -58,9 +59,14 @@ def in_name_order(
             raise
         pages = _pages(cloud, ordered, _last_before(cloud, query, after[0]))
         first = next(pages)
-    yield from first
-    for page in pages:
-        yield from page
+    seen: set[str] = set()
+    for page in itertools.chain([first], pages):
+        # behind a marker that it has not placed yet, Nova starts again from the beginning
+        new = [server for server in page if server.id not in seen]
+        seen.update(server.id for server in new)
+        if not new:
+            return
+        yield from new
 
 
 def _pages(cloud: Cloud, query: Query, marker: str | None) -> Iterator[list[Row]]:

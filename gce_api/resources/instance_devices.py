@@ -71,13 +71,13 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
 def add_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     port = _port(call, server)
-    if _has_address(call, port):
+    if _addresses(call, port):
         raise errors.Invalid(
             "At most one access config currently supported; the interface "
             f"'{call.params['networkInterface']}' has one."
         )
     external = plan_external(call, call.body, "resource")
-    arguments = {"port_id": port.id, "external": external}
+    arguments = {"server_id": server.id, "port_id": port.id, "external": external}
     return call.operation("addAccessConfig", target, flows.add_address, arguments, server.id)
 
 
@@ -85,13 +85,14 @@ def add_access_config(call: Call) -> dict[str, Any]:
 def delete_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     port = _port(call, server)
-    if not _has_address(call, port):
+    addresses = _addresses(call, port)
+    if not addresses:
         raise errors.Invalid(
             f"Invalid value for field 'accessConfig': '{call.params['accessConfig']}'. The "
             f"interface '{call.params['networkInterface']}' has no access config; one would be "
             f"called '{EXTERNAL_NAT}'."
         )
-    arguments = {"port_id": port.id}
+    arguments = {"server_id": server.id, "port_id": port.id, "addresses": addresses}
     return call.operation("deleteAccessConfig", target, flows.remove_address, arguments, server.id)
 
 
@@ -147,5 +148,7 @@ def _port(call: Call, server: Row) -> Row:
     )
 
 
-def _has_address(call: Call, port: Row) -> bool:
-    return bool(own.floating_ips(call.cloud, {"port_id": port.id}))
+def _addresses(call: Call, port: Row) -> list[str]:
+    """The external addresses of a port."""
+    found = own.floating_ips(call.cloud, {"port_id": port.id})
+    return [address["floating_ip_address"] for address in found]
