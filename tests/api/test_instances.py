@@ -1,9 +1,14 @@
 """The life of an instance after it was made: what it shows, and everything that changes it."""
 
+import re
 import time
 
 import pytest
+import requests
 from contract import REGION, ZONE, Api, a_name, instance
+from werkzeug.test import Client
+
+from gce_api import options, wsgi
 
 
 @pytest.fixture(scope="module")
@@ -403,7 +408,11 @@ def test_an_instance_that_failed_tells_why(staging, devcloud):
     connection = devcloud.connection(project="demo-staging")
     image = next(connection.image.images(os_distro="debian"))
     server = connection.compute.create_server(
-        name="failed", flavor_id=giant.id, image_id=image.id, networks="none"
+        name="failed",
+        flavor_id=giant.id,
+        image_id=image.id,
+        networks="none",
+        availability_zone=ZONE,
     )
     try:
         deadline = time.monotonic() + 60
@@ -416,3 +425,51 @@ def test_an_instance_that_failed_tells_why(staging, devcloud):
         connection.compute.delete_server(server)
         connection.compute.wait_for_delete(server, interval=0.2)
         admin.delete_flavor(giant)
+
+
+# what it costs
+
+
+@pytest.fixture
+def counting(devcloud, tmp_path, monkeypatch):
+    """An endpoint in this process whose calls of OpenStack are counted."""
+    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
+    conf = options.load(files=[str(config)])
+    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
+    client = Client(wsgi.build(conf))
+    token = devcloud.token(project="demo-staging")
+    sent = []
+    send = requests.adapters.HTTPAdapter.send
+
+    def count(adapter, request, **more):
+        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):  # discovery, Keystone
+            sent.append(request.url)
+        return send(adapter, request, **more)
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
+
+    def get(path):
+        sent.clear()
+        url = f"/compute/v1/projects/demo-staging/{path}"
+        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
+        return answer.json, list(sent)
+
+    return get
+
+
+def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(staging, counting):
+    staging("few", count=3)
+    first, cold = counting("aggregated/instances")
+    assert len(first["items"][f"zones/{ZONE}"]["instances"]) == 3
+    assert len(cold) <= 5, cold
+    _, warm = counting("aggregated/instances")
+    assert len(warm) <= 2, warm
+    staging("many", count=27)
+    grown, many = counting("aggregated/instances")
+    assert len(grown["items"][f"zones/{ZONE}"]["instances"]) == 30
+    assert len(many) == len(warm), many
+    _, paged = counting("aggregated/instances?maxResults=5")
+    assert len(paged) == len(warm), paged
+    _, one = counting(f"zones/{ZONE}/instances/few-1")
+    assert len(one) <= 2, one
