@@ -1,0 +1,110 @@
+"""The life of an instance through Google's own Python libraries."""
+
+import pytest
+from contract import ZONE, a_name, instance
+from google.api_core.exceptions import BadRequest, NotFound
+from google.cloud import compute_v1
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build
+
+PLACE = {"project": "demo", "zone": ZONE}
+
+
+@pytest.fixture
+def credentials(devcloud):
+    return Credentials(devcloud.token())
+
+
+@pytest.fixture
+def client(devcloud, credentials):
+    """Makes clients of google-cloud-compute."""
+
+    def make(kind):
+        options = {"api_endpoint": devcloud.url("gce")}
+        return kind(credentials=credentials, client_options=options)
+
+    return make
+
+
+def test_cloud_client_lives_the_life_of_an_instance(client):
+    instances = client(compute_v1.InstancesClient)
+    operations = client(compute_v1.ZoneOperationsClient)
+    name = a_name("vm")
+
+    def finish(operation):
+        done = operations.wait(operation=operation.name, **PLACE)
+        assert done.status == compute_v1.Operation.Status.DONE
+        assert not done.error.errors, done.error
+
+    boot = compute_v1.AttachedDisk(
+        boot=True,
+        auto_delete=True,
+        initialize_params=compute_v1.AttachedDiskInitializeParams(
+            source_image="projects/debian-cloud/global/images/family/debian-12", disk_size_gb=11
+        ),
+    )
+    wanted = compute_v1.Instance(
+        name=name,
+        machine_type=f"zones/{ZONE}/machineTypes/e2-small",
+        disks=[boot],
+        network_interfaces=[compute_v1.NetworkInterface(network="global/networks/default")],
+        labels={"env": "test"},
+    )
+    finish(instances.insert_unary(instance_resource=wanted, **PLACE))
+    shown = instances.get(instance=name, **PLACE)
+    assert (shown.status, shown.disks[0].disk_size_gb) == ("RUNNING", 11)
+    assert name in [found.name for found in instances.list(**PLACE)]
+    everywhere = dict(
+        instances.aggregated_list(
+            project="demo",
+        )
+    )
+    assert name in [found.name for found in everywhere[f"zones/{ZONE}"].instances]
+
+    finish(instances.stop_unary(instance=name, **PLACE))
+    assert instances.get(instance=name, **PLACE).status == "TERMINATED"
+    with pytest.raises(BadRequest, match="cannot suspend"):
+        instances.suspend_unary(instance=name, **PLACE)
+    larger = compute_v1.InstancesSetMachineTypeRequest(
+        machine_type=f"zones/{ZONE}/machineTypes/e2-medium"
+    )
+    finish(
+        instances.set_machine_type_unary(
+            instance=name, instances_set_machine_type_request_resource=larger, **PLACE
+        )
+    )
+    finish(instances.start_unary(instance=name, **PLACE))
+    assert instances.get(instance=name, **PLACE).machine_type.endswith("/e2-medium")
+    assert instances.get_serial_port_output(instance=name, **PLACE).contents
+    finish(instances.delete_unary(instance=name, **PLACE))
+    with pytest.raises(NotFound, match=name):
+        instances.get(instance=name, **PLACE)
+
+
+def test_api_client_lives_the_life_of_an_instance(devcloud, credentials):
+    options = {"api_endpoint": devcloud.url("gce") + "/compute/v1/"}
+    compute = build("compute", "v1", credentials=credentials, client_options=options)
+    name = a_name("vm")
+
+    def finish(request):
+        operation = request.execute()
+        while operation["status"] != "DONE":
+            operation = (
+                compute.zoneOperations().wait(operation=operation["name"], **PLACE).execute()
+            )
+        assert "error" not in operation, operation
+
+    instances = compute.instances()
+    finish(instances.insert(body=instance(name), **PLACE))
+    shown = instances.get(instance=name, **PLACE).execute()
+    assert shown["status"] == "RUNNING"
+    labels = {"labels": {"a": "b"}, "labelFingerprint": shown["labelFingerprint"]}
+    finish(instances.setLabels(instance=name, body=labels, **PLACE))
+    found = instances.list(filter="labels.a=b", **PLACE).execute()
+    assert [row["name"] for row in found["items"]] == [name]
+    finish(instances.suspend(instance=name, **PLACE))
+    finish(instances.resume(instance=name, **PLACE))
+    finish(instances.reset(instance=name, **PLACE))
+    finish(instances.delete(instance=name, **PLACE))
+    gone = instances.list(filter=f"name={name}", **PLACE).execute()
+    assert "items" not in gone
