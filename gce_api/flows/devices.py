@@ -88,7 +88,7 @@ def detach_disk(server_id: str, volume_id: str) -> Flow:
     return flow(
         "detach disk",
         step(detach),
-        wait(VOLUME, "volume_id", detached, name="wait for the disk"),
+        wait(VOLUME, "volume_id", detached),
         step(await_detached),
         step(unname_device),
     )
