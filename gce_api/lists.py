@@ -1,6 +1,6 @@
 """What every list shares: filter, order, pages, scopes, and the resource around the rows.
 
-A handler of ``x.list`` holds only what is particular to its rows. There are two kinds.
+A handler of ``x.list`` holds only what is particular to its rows. There are three kinds.
 
 **Plain** (few rows: zones, networks, images): returns all rows of the path's scope, in any order.
 
@@ -24,7 +24,10 @@ A handler of ``x.list`` holds only what is particular to its rows. There are two
 - Name order may be OpenStack's (names that are shown cleaned may be slightly off); what matters
   is that the order is total and the cursor exact.
 
-Both kinds: one function may serve ``list`` and ``aggregatedList``. ``call.zone`` and
+**Ordered** (rows of the endpoint's own database: operations): yields the rows lazily in the order
+of ``call.page`` (``newest_first``, or by name), from where ``call.page.after`` says or earlier.
+
+All kinds: one function may serve ``list`` and ``aggregatedList``. ``call.zone`` and
 ``call.region`` are ``None`` in the latter, and rows of all scopes are returned; each row says
 where it is by its ``zone`` or ``region`` URL (neither: global). A paged handler of a zonal list
 leaves out rows of other zones by itself. ``kind``, nulls and number formats are the work of
@@ -68,6 +71,8 @@ def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
 
 
 def _rows(call: Call, handler: registry.Handler, page: Page) -> tuple[list[Row], str | None]:
+    if handler.ordered:
+        return paging.of_ordered(page, handler.function(call))
     if not handler.paged:
         rows = handler.function(call)
         return paging.of_rows(page, _one_per_name(rows) if "/global/" in call.path else rows)

@@ -92,6 +92,21 @@ def of_rows(page: Page, rows: Iterable[Row]) -> tuple[list[Row], str | None]:
     return [row for _, row in chosen], token
 
 
+def of_ordered(page: Page, rows: Iterator[Row]) -> tuple[list[Row], str | None]:
+    """The same of rows that come lazily in the page's order, from its start or from earlier.
+
+    Only as many are read as the page, and the question whether there is a next one, need.
+    """
+    after = [] if page.after is None else page.after
+    try:
+        matching = (row for row in _kept(page, rows) if _key(page, row) > after)
+        chosen = list(itertools.islice(matching, page.size))
+    except TypeError as error:
+        raise _not_a_token(page.after) from error
+    more = next(matching, None) is not None
+    return chosen, _encode(page, _key(page, chosen[-1])) if more else None
+
+
 def of_streams(page: Page, streams: dict[str, Stream]) -> tuple[list[Row], str | None]:
     """The page of several lazy streams (by region), each in name order, and the next token.
 

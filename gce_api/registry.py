@@ -17,14 +17,16 @@ Function = Callable[..., Any]
 class Handler:
     """A handler function and how the shared layer treats what it returns.
 
-    ``paged``: a list function that yields the rows of one region lazily, see
-    :mod:`gce_api.lists`; other list functions return all rows in any order. ``public``: it also
+    ``paged``: a list function that yields the rows of one region lazily, ``ordered``: one that
+    yields all rows lazily in the page's order, see :mod:`gce_api.lists`; other list functions
+    return all rows in any order. ``public``: it also
     answers about projects that the caller is not in (``debian-cloud``), or that do not exist:
     ``call.params["project"]`` names it, and ``call.project`` is one of the caller's own.
     """
 
     function: Function
     paged: bool = False
+    ordered: bool = False
     public: bool = False
 
 
@@ -32,7 +34,7 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def implements(
-    *method_ids: str, paged: bool = False, public: bool = False
+    *method_ids: str, paged: bool = False, ordered: bool = False, public: bool = False
 ) -> Callable[[Function], Function]:
     """Register a function as the handler of methods such as ``compute.disks.list``.
 
@@ -46,7 +48,7 @@ def implements(
                 raise LookupError(f"{method_id} is no method of the discovery document")
             if method_id in HANDLERS:
                 raise LookupError(f"{method_id} has two handlers")
-            HANDLERS[method_id] = Handler(function, paged, public)
+            HANDLERS[method_id] = Handler(function, paged, ordered, public)
         return function
 
     return register

@@ -26,10 +26,11 @@ def insert(plan: dict[str, Any]) -> Flow:
 
 
 def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    made = [v for v in made_by(cloud, operation, plan) if v.status != "deleting"]
-    if made:
-        return made[0].id
-    if any(_is_taken(volume, plan) for volume in cloud.volumes.volumes(name=plan["name"])):
+    present = [v for v in cloud.volumes.volumes(name=plan["name"]) if v.status != "deleting"]
+    for volume in present:
+        if volume.metadata.get(marks.OPERATION) == operation:
+            return volume.id
+    if any(_is_taken(volume, plan) for volume in present):
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     volume = cloud.volumes.create_volume(
         name=plan["name"],
@@ -45,8 +46,6 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
 
 def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
     """Whether a volume of the planned name is in the planned zone."""
-    if volume.status == "deleting":
-        return False
     if plan["az"] is None:
         return volume.metadata.get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
     return volume.availability_zone == plan["az"]

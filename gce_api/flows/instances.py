@@ -67,8 +67,8 @@ def delete_ports(cloud: Cloud, operation: str, plan: Plan) -> None:
 
 
 def _ports_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
-    marks = [_port_mark(operation, index) for index in range(len(plan["interfaces"]))]
-    return list(cloud.network.ports(description=marks))
+    descriptions = [_port_mark(operation, index) for index in range(len(plan["interfaces"]))]
+    return list(cloud.network.ports(description=descriptions))
 
 
 def _port_mark(operation: str, index: int) -> str:

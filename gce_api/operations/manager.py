@@ -7,7 +7,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from gce_api.operations.watch import Watcher
 
 if TYPE_CHECKING:
     from gce_api.call import Call
+    from gce_api.paging import Page
 
 LOG = log.getLogger(__name__)
 
@@ -135,10 +136,17 @@ class Operations:
             )
         return to_operation(call.links, row)
 
-    def list(self, call: Call, **place: str | None) -> list[dict[str, Any]]:
-        """The project's operations, newest first; of one place where it is given."""
-        found = self._store.list(call.project.uuid, **place)
-        return [to_operation(call.links, row) for row in found]
+    def list(self, call: Call, **place: str | None) -> Iterator[dict[str, Any]]:
+        """The project's operations in the order of ``call.page``; of one place where given."""
+        assert call.page
+        found = self._store.scan(
+            call.project.uuid,
+            newest_first=call.page.newest_first,
+            start=_start(call.page),
+            chunk=call.page.chunk,
+            **place,
+        )
+        return (to_operation(call.links, row) for row in found)
 
     def get(self, call: Call, **place: str | None) -> dict[str, Any]:
         """The operation named in the path.
@@ -257,6 +265,16 @@ def _new_name() -> str:
     """A name like Google's: ``operation-1700000000000-5f0c2a9be3d41-1a2b3c4d-5e6f7a8b``."""
     random = secrets.token_hex(15)
     return f"operation-{rows.now()}-{random[:13]}-{random[13:21]}-{random[21:29]}"
+
+
+def _start(page: Page) -> int | str | None:
+    """The insert time, or the name, that no row of the page comes before."""
+    match page.after:
+        case [float() | int() as seconds, str(), *_] if page.newest_first:
+            return round(-seconds * 1000)
+        case [str() as name, *_] if not page.newest_first:
+            return name
+    return None
 
 
 def _digest(call: Call) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oslo_db import exception as db_exceptions
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import undefer
 
 from gce_api.database.connection import Database
@@ -66,9 +66,35 @@ class Store:
         wanted = (Operation.id if name.isdecimal() else Operation.name) == name
         return self._one(_of(project).filter_by(**place).where(wanted))
 
-    def list(self, project: str, **place: str | None) -> Sequence[Operation]:
-        """A project's operations, newest first; ``place`` as in :meth:`by_name`."""
-        return self._all(_of(project).filter_by(**place).order_by(Operation.inserted.desc()))
+    def scan(
+        self,
+        project: str,
+        *,
+        newest_first: bool,
+        start: int | str | None,
+        chunk: int,
+        **place: str | None,
+    ) -> Iterator[Operation]:
+        """A project's operations, lazily: by name, or by descending insert time and name.
+
+        :param start: the name, or insert time, of the first one, whether it is there or not.
+        :param chunk: how many to read at a time.
+        :param place: as in :meth:`by_name`.
+        """
+        query = select(*_SHOWN).filter_by(project=project, **place)
+        if newest_first:
+            ordered = query.order_by(Operation.inserted.desc(), Operation.name)
+            page = ordered.where(Operation.inserted <= start) if start is not None else ordered
+        else:
+            ordered = query.order_by(Operation.name)
+            page = ordered.where(Operation.name >= start) if start is not None else ordered
+        while True:
+            with self._database.reader() as session:
+                rows = session.execute(page.limit(chunk)).all()
+            yield from rows  # type: ignore[misc]  # they have an operation's attributes
+            if len(rows) < chunk:
+                return
+            page = ordered.where(_behind(rows[-1], newest_first))
 
     def start(self, row: Operation) -> bool:
         """Note that the flow runs; ``False`` when another process has taken the operation."""
@@ -137,6 +163,22 @@ class Store:
     def _all(self, query: Select[Any]) -> Sequence[Operation]:
         with self._database.reader() as session:
             return session.scalars(query).all()
+
+
+# what the Operation resource shows; plain rows of these are read several times faster than objects
+_SHOWN = [
+    column
+    for column in Operation.__table__.columns
+    if column.name not in ("arguments", "credentials", "factory", "request_digest")
+]
+
+
+def _behind(row: Any, newest_first: bool) -> ColumnElement[bool]:
+    """Whether an operation comes after a row in the order of a scan."""
+    if not newest_first:
+        return Operation.name > row.name
+    same = and_(Operation.inserted == row.inserted, Operation.name > row.name)
+    return or_(Operation.inserted < row.inserted, same)
 
 
 def _of(project: str) -> Select[Any]:

@@ -77,7 +77,10 @@ class Watcher:
         """Poll for a group until nobody waits any more."""
         while True:
             group.pause()
-            group.poll()
+            try:
+                group.poll()
+            except Exception:
+                LOG.exception("A poll failed; the next one follows")
             with self._lock:
                 if group.is_empty():
                     del self._groups[key]

@@ -9,6 +9,7 @@ from gce_api.call import Call
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.places import Zone
+from gce_api.plans.limits import MAX_DISKS, check_count
 from gce_api.plans.volumes import of_parameters, plan_volume
 from gce_api.resources import disks as volumes
 
@@ -27,6 +28,7 @@ def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
     :raises errors.GceError: a disk cannot be had as asked for.
     """
     asked = body.get("disks") or []
+    check_count(asked, MAX_DISKS, "resource.disks")
     if not asked or not asked[0].get("boot", len(asked) == 1):
         raise errors.Invalid(
             "Invalid value for field 'resource.disks': ''. Boot disk must be the first disk "

@@ -9,6 +9,7 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.openstack import rows
 from gce_api.openstack.rows import Row
+from gce_api.plans.limits import MAX_INTERFACES, check_count
 from gce_api.resources import addresses, networks
 from gce_api.resources.subnetworks import find_subnetwork
 
@@ -25,6 +26,7 @@ def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
     :raises errors.GceError: an interface cannot be had as asked for.
     """
     asked = body.get("networkInterfaces") or [{}]
+    check_count(asked, MAX_INTERFACES, "resource.networkInterfaces")
     forward = bool(body.get("canIpForward"))
     planned = [_plan(call, nic, index) | {"forward": forward} for index, nic in enumerate(asked)]
     if len({nic["network_id"] for nic in planned}) < len(planned):

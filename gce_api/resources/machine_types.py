@@ -15,11 +15,11 @@ from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.plans.limits import MAX_DISKS
 from gce_api.registry import implements
 
 CUSTOM = re.compile(r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9})-(?P<memory>\d{1,9})(?:-ext)?")
 SHARED_CORE = re.compile(r"f1-micro|g1-small|e2-(?:micro|small|medium)")
-MAX_DISKS = 26  # device names vda to vdz
 
 
 @implements("compute.machineTypes.list", "compute.machineTypes.aggregatedList")

@@ -5,6 +5,7 @@ Finished ones are kept for ``[operations] retention_days``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gce_api.call import Call
@@ -15,13 +16,14 @@ from gce_api.registry import implements
     "compute.zoneOperations.list",
     "compute.regionOperations.list",
     "compute.globalOperations.list",
+    ordered=True,
 )
-def list_operations(call: Call) -> list[dict[str, Any]]:
+def list_operations(call: Call) -> Iterator[dict[str, Any]]:
     return call.services.operations.list(call, **_place(call))
 
 
-@implements("compute.globalOperations.aggregatedList")
-def list_all_operations(call: Call) -> list[dict[str, Any]]:
+@implements("compute.globalOperations.aggregatedList", ordered=True)
+def list_all_operations(call: Call) -> Iterator[dict[str, Any]]:
     return call.services.operations.list(call)
 
 

@@ -7,49 +7,10 @@ import time
 import uuid
 
 import pytest
-import requests
+from contract import Api, instance
 
 ZONE = "zones/us-central1-a"
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
-
-
-class Endpoint:
-    """Requests of one user in one project."""
-
-    def __init__(self, devcloud, user="demo", project="demo"):
-        self.root = f"{devcloud.url('gce')}/compute/v1/projects/{project}/"
-        self.session = requests.Session()
-        self.session.headers["Authorization"] = "Bearer " + devcloud.token(user, project)
-
-    def ask(self, verb, path, json=None, **params):
-        answer = self.session.request(verb, self.root + path, json=json, params=params)
-        assert answer.ok, answer.text
-        return answer.json()
-
-    def refused(self, verb, path, json=None, **params):
-        """Code, reason and message of what must be refused."""
-        answer = self.session.request(verb, self.root + path, json=json, params=params)
-        assert not answer.ok, answer.text
-        (detail,) = answer.json()["error"]["errors"]
-        return answer.status_code, detail["reason"], detail["message"]
-
-    def wait(self, operation):
-        """The operation when it is done."""
-        while operation["status"] != "DONE":
-            path = operation["selfLink"].removeprefix(self.root)
-            operation = self.ask("POST", f"{path}/wait")
-        return operation
-
-    def do(self, verb, path, json=None, **params):
-        """Start an operation that must succeed, and wait for its end."""
-        done = self.wait(self.ask(verb, path, json, **params))
-        assert "error" not in done, done
-        return done
-
-
-@pytest.fixture(scope="module")
-def endpoint(devcloud):
-    return Endpoint(devcloud)
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +20,6 @@ def connection(devcloud):
 
 def boot_disk(**more):
     return {"boot": True, "autoDelete": True, "initializeParams": {"sourceImage": DEBIAN}} | more
-
-
-def instance(name, **more):
-    return {
-        "name": name,
-        "machineType": f"{ZONE}/machineTypes/e2-micro",
-        "disks": [boot_disk()],
-        "networkInterfaces": [{"network": "global/networks/default"}],
-    } | more
 
 
 FULL = instance(
@@ -103,14 +55,14 @@ FULL = instance(
 
 
 @pytest.fixture(scope="module")
-def full(endpoint):
+def full(api):
     """An instance with everything, the operation that made it, and its request id."""
     request_id = str(uuid.uuid4())
-    operation = endpoint.do("POST", f"{ZONE}/instances", FULL, requestId=request_id)
-    yield endpoint.ask("GET", f"{ZONE}/instances/full"), operation, request_id
-    endpoint.do("POST", f"{ZONE}/instances/full/setDeletionProtection", deletionProtection="false")
-    endpoint.do("DELETE", f"{ZONE}/instances/full")
-    endpoint.do("DELETE", f"{ZONE}/disks/kept")
+    operation = api.done("instances.insert", FULL, requestId=request_id)
+    yield api("instances.get", instance="full"), operation, request_id
+    api.done("instances.setDeletionProtection", resource="full", deletionProtection="false")
+    api.done("instances.delete", instance="full")
+    api.done("disks.delete", disk="kept")
 
 
 def test_an_insert_makes_what_was_asked_for(full, connection):
@@ -145,40 +97,38 @@ def test_the_startup_script_and_the_keys_are_given_to_the_guest(full, devcloud):
     assert "ssh-ed25519 AAAA ada@host" in text
 
 
-def test_a_repeated_insert_is_the_same_operation(full, endpoint, connection):
+def test_a_repeated_insert_is_the_same_operation(full, api, connection):
     _, operation, request_id = full
-    again = endpoint.ask("POST", f"{ZONE}/instances", FULL, requestId=request_id)
+    again = api("instances.insert", FULL, requestId=request_id)
     assert again["name"] == operation["name"]
     assert len(list(connection.compute.servers(name="^full$"))) == 1
 
 
-def test_a_request_id_of_another_request_is_refused(full, endpoint):
-    code, reason, message = endpoint.refused(
-        "POST", f"{ZONE}/instances", instance("other"), requestId=full[2]
-    )
+def test_a_request_id_of_another_request_is_refused(full, api):
+    code, reason, message = api.refused("instances.insert", instance("other"), requestId=full[2])
     assert (code, reason) == (400, "invalid")
     assert "requestId" in message
 
 
-def test_a_protected_instance_is_not_deleted(full, endpoint):
-    code, _, message = endpoint.refused("DELETE", f"{ZONE}/instances/full")
+def test_a_protected_instance_is_not_deleted(full, api):
+    code, _, message = api.refused("instances.delete", instance="full")
     assert code == 400
     assert "protected against deletion" in message
 
 
-def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, endpoint, devcloud):
+def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, api, devcloud):
     _, operation, _ = full
-    name, path = operation["name"], f"{ZONE}/operations"
-    assert endpoint.ask("GET", f"{path}/{operation['id']}")["name"] == name
-    assert name in {o["name"] for o in endpoint.ask("GET", path)["items"]}
-    scoped = endpoint.ask("GET", "aggregated/operations")["items"]
+    name = operation["name"]
+    assert api("zoneOperations.get", operation=operation["id"])["name"] == name
+    assert name in api.names("zoneOperations.list")
+    scoped = api("globalOperations.aggregatedList")["items"]
     assert name in {o["name"] for o in scoped[ZONE]["operations"]}
-    other = Endpoint(devcloud, project="demo-staging")
-    for elsewhere in ("zones/us-central1-b/operations", "global/operations"):
-        assert endpoint.refused("GET", f"{elsewhere}/{name}")[0] == 404
-    for action in (("GET", ""), ("POST", "/wait"), ("DELETE", "")):
-        assert other.refused(action[0], f"{path}/{name}{action[1]}")[0] == 404
-    assert other.ask("GET", path).get("items", []) == []
+    assert api.refused("zoneOperations.get", operation=name, zone="us-central1-b")[0] == 404
+    assert api.refused("globalOperations.get", operation=name)[0] == 404
+    other = Api(devcloud.url("gce"), devcloud.token(project="demo-staging"), "demo-staging")
+    for method in ("get", "wait", "delete"):
+        assert other.refused(f"zoneOperations.{method}", operation=name)[0] == 404
+    assert other.names("zoneOperations.list") == []
 
 
 @pytest.mark.parametrize(
@@ -213,42 +163,42 @@ def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, endpoint,
     ],
 )  # fmt: skip
 def test_an_impossible_insert_is_refused_before_anything_is_made(
-    full, endpoint, change, code, reason, text
+    full, api, change, code, reason, text
 ):
-    found = endpoint.refused("POST", f"{ZONE}/instances", instance("impossible") | change)
+    found = api.refused("instances.insert", instance("impossible") | change)
     assert found[:2] == (code, reason), found
     assert text in found[2]
 
 
-def test_a_delete_takes_what_belongs_to_the_instance_and_leaves_the_rest(endpoint, connection):
-    address = connection.network.create_ip(
-        floating_network_id=next(connection.network.networks(is_router_external=True)).id,
-        description="named",
-    )
+@pytest.fixture
+def address(connection):
+    """An external address that is there before any instance."""
+    external = next(connection.network.networks(is_router_external=True))
+    address = connection.network.create_ip(floating_network_id=external.id, description="named")
+    yield address
+    connection.network.delete_ip(address)
+
+
+def test_a_delete_takes_what_belongs_to_the_instance_and_leaves_the_rest(api, connection, address):
     (subnet,) = connection.network.find_network("default").subnet_ids
     wanted_ip = connection.network.get_subnet(subnet).allocation_pools[0]["end"]
     nic = {"networkIP": wanted_ip, "accessConfigs": [{"natIP": address.floating_ip_address}]}
     disks = [boot_disk(), {"initializeParams": {"diskName": "data", "diskSizeGb": "1"}}]
-    body = instance("short-lived", networkInterfaces=[nic], disks=disks)
-    try:
-        endpoint.do("POST", f"{ZONE}/instances", body)
-        made = endpoint.ask("GET", f"{ZONE}/instances/short-lived")["networkInterfaces"][0]
-        assert made["networkIP"] == wanted_ip
-        assert made["accessConfigs"][0]["natIP"] == address.floating_ip_address
-        taken = endpoint.refused(
-            "POST", f"{ZONE}/instances", instance("second", networkInterfaces=[nic])
-        )
-        assert taken[1] == "resourceInUseByAnotherResource"
-        endpoint.do("DELETE", f"{ZONE}/instances/short-lived")
-        assert endpoint.refused("GET", f"{ZONE}/instances/short-lived")[0] == 404
-        assert connection.network.get_ip(address).port_id is None
-        assert not list(connection.network.ports(name="short-lived-nic0"))
-        assert not list(connection.block_storage.volumes(name="short-lived"))
-        (data,) = connection.block_storage.volumes(name="data")
-        assert data.status == "available"
-    finally:
-        connection.network.delete_ip(address)
-    endpoint.do("DELETE", f"{ZONE}/disks/data")
+    api.done("instances.insert", instance("short-lived", networkInterfaces=[nic], disks=disks))
+    (made,) = api("instances.get", instance="short-lived")["networkInterfaces"]
+    assert made["networkIP"] == wanted_ip
+    assert made["accessConfigs"][0]["natIP"] == address.floating_ip_address
+    second = api.refused("instances.insert", instance("second", networkInterfaces=[nic]))
+    assert second[:2] == (400, "resourceInUseByAnotherResource")
+
+    api.done("instances.delete", instance="short-lived")
+    assert api.refused("instances.get", instance="short-lived")[0] == 404
+    assert connection.network.get_ip(address).port_id is None
+    assert not list(connection.network.ports(name="short-lived-nic0"))
+    assert not list(connection.block_storage.volumes(name="short-lived"))
+    (data,) = connection.block_storage.volumes(name="data")
+    assert data.status == "available"
+    api.done("disks.delete", disk="data")
 
 
 @pytest.fixture
@@ -263,11 +213,11 @@ def no_cores(devcloud, connection):
 
 
 def test_a_failed_insert_says_why_and_spares_a_disk_that_was_there_before(
-    endpoint, connection, no_cores
+    api, connection, no_cores
 ):
-    endpoint.do("POST", f"{ZONE}/disks", {"name": "precious", "sizeGb": "1"})
+    api.done("disks.insert", {"name": "precious", "sizeGb": "1"})
     disks = [boot_disk(), {"source": f"{ZONE}/disks/precious", "autoDelete": True}]
-    done = endpoint.wait(endpoint.ask("POST", f"{ZONE}/instances", instance("greedy", disks=disks)))
+    done = api.ended("instances.insert", instance("greedy", disks=disks))
     assert done["error"]["errors"][0]["code"] == "QUOTA_EXCEEDED"
     assert "Quota exceeded for cores" in done["error"]["errors"][0]["message"]
     assert (done["httpErrorStatusCode"], done["httpErrorMessage"]) == (403, "FORBIDDEN")
@@ -275,15 +225,14 @@ def test_a_failed_insert_says_why_and_spares_a_disk_that_was_there_before(
     assert not list(connection.block_storage.volumes(name="greedy"))
     (precious,) = connection.block_storage.volumes(name="precious")
     assert precious.status == "available"
-    endpoint.do("DELETE", f"{ZONE}/disks/precious")
+    api.done("disks.delete", disk="precious")
 
 
-def test_wait_answers_when_the_operation_ends_and_a_finished_one_can_be_deleted(endpoint):
-    operation = endpoint.ask("POST", f"{ZONE}/disks", {"name": "waited-for", "sizeGb": "1"})
+def test_wait_answers_when_the_operation_ends_and_a_finished_one_can_be_deleted(api):
+    name = api("disks.insert", {"name": "waited-for", "sizeGb": "1"})["name"]
     started = time.monotonic()
-    path = f"{ZONE}/operations/{operation['name']}"
-    assert endpoint.ask("POST", f"{path}/wait")["status"] == "DONE"
+    assert api("zoneOperations.wait", operation=name)["status"] == "DONE"
     assert time.monotonic() - started < 60
-    endpoint.ask("DELETE", path)
-    assert endpoint.refused("GET", path)[0] == 404
-    endpoint.do("DELETE", f"{ZONE}/disks/waited-for")
+    assert api.send("zoneOperations.delete", None, {"operation": name}).ok
+    assert api.refused("zoneOperations.get", operation=name)[0] == 404
+    api.done("disks.delete", disk="waited-for")

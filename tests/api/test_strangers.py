@@ -191,3 +191,24 @@ def test_an_instance_cannot_have_what_is_of_another_project(
     )
     assert answer.status_code == 404, answer.text
     assert of_staging in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("setCommonInstanceMetadata", {"items": [{"value": "of no key"}]}),
+        (
+            "zones/us-central1-a/instances",
+            {"name": "odd", "machineType": f"custom-{'9' * 5000}-1"},
+        ),
+    ],
+)
+def test_a_body_that_nobody_means_is_told_so(devcloud, session, path, body):
+    answer = session.post(
+        f"{devcloud.url('gce')}/compute/v1/projects/demo/{path}",
+        json=body,
+        headers={"Authorization": f"Bearer {devcloud.token()}"},
+        timeout=30,
+    )
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["errors"][0]["reason"] in ("invalid", "required")

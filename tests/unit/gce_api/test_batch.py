@@ -112,3 +112,9 @@ def test_batch_in_a_batch_is_refused():
 
     with pytest.raises(errors.Invalid, match="cannot hold a batch"):
         run(part("POST /batch HTTP/1.1\r\n", 0) + "--X--\r\n", respond)
+
+
+def test_part_with_an_address_that_is_no_url_does_not_fail_the_batch():
+    broken = part("GET http://[::1 HTTP/1.1\r\n", 0)
+    _, second = run(broken + part("GET /b HTTP/1.1\r\n", 1) + "--X--\r\n")
+    assert answer(second)[1]["path"].startswith("/b")

@@ -23,7 +23,7 @@ def test_a_stop_that_failed_is_not_waited_for_until_the_time_is_out():
 
 
 def volume_wait(flow, **arguments):
-    (task,) = [task for task in flow if task.name == "wait for volume_id"]
+    (task,) = [task for task in flow if task.name.startswith("wait for ")]
     wait = task.execute(**arguments)
     assert wait.kind is VOLUME
     return wait.until

@@ -21,6 +21,7 @@ from gce_api.database.models import Base
 from gce_api.discovery import document
 from gce_api.links import Links
 from gce_api.operations.manager import Operations
+from gce_api.paging import Page
 
 PROJECT = Project(id="demo", uuid="0123456789abcdef0123456789abcdef", name="demo")
 
@@ -57,6 +58,7 @@ def make_call(operations, method="compute.instances.insert", project=PROJECT, **
         region="us",
         cloud=Cloud(None),
         name=params.get("operation"),
+        page=Page(),
         services=types.SimpleNamespace(operations=operations),
     )
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import threading
 import uuid
 
 import pytest
 from sqlalchemy import select, update
 
-from gce_api import errors
+from gce_api import errors, paging
 from gce_api.database.models import Operation
 from gce_api.flows.steps import flow, step
+from gce_api.operations import store
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait
+from gce_api.paging import Page
 from tests.unit.gce_api.operations.conftest import Clouds, Project, make_call
 
 MADE: list[str] = []
@@ -188,7 +192,7 @@ def test_operations_are_only_seen_in_their_project_and_place(operations):
     operation = start(operations, making, {"thing": "a"})
     wait(operations, operation)
     stranger = Project(id="other", uuid="f" * 32, name="other")
-    assert operations.list(make_call(operations, project=stranger)) == []
+    assert not list(operations.list(make_call(operations, project=stranger)))
     with pytest.raises(errors.NotFound):
         operations.get(
             make_call(operations, project=stranger, operation=operation["name"]), zone="us-a"
@@ -207,7 +211,7 @@ def test_only_a_finished_operation_can_be_deleted(operations):
     OPEN.set()
     wait(operations, operation)
     operations.delete(call, zone="us-a")
-    assert operations.list(call) == []
+    assert not list(operations.list(call))
 
 
 def test_credentials_are_encrypted_in_the_database_and_gone_at_the_end(operations, database):
@@ -312,3 +316,34 @@ def test_a_process_that_lost_its_lease_in_a_step_takes_no_further_one(operations
 def test_a_request_id_in_another_form_than_a_plain_uuid_is_refused(operations, request_id):
     with pytest.raises(errors.Invalid, match="requestId"):
         operations.repeated(make_call(operations, requestId=request_id))
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_pages_show_every_operation_once_and_in_order(operations, monkeypatch, newest_first):
+    clock = itertools.count(1_700_000_000_000)
+    monkeypatch.setattr(store, "now", lambda: next(clock) // 3)  # some at the same time
+    made = [wait(operations, start(operations, making, {"thing": "a"})) for _ in range(8)]
+    names = sorted(operation["name"] for operation in made)
+    call, seen, after = make_call(operations), [], None
+    while True:
+        call.page = Page(size=3, newest_first=newest_first, after=after)
+        rows, token = paging.of_ordered(call.page, operations.list(call))
+        seen += rows
+        if token is None:
+            break
+        after = paging._decode(token, "")
+    assert sorted(row["name"] for row in seen) == names
+    if newest_first:
+        times = [row["insertTime"] for row in seen]
+        assert times == sorted(times, reverse=True)
+    else:
+        assert [row["name"] for row in seen] == names
+
+
+@pytest.mark.parametrize("after", [["x"], [1, "x"], {"us": 1}, "x", [None]])
+def test_a_made_up_page_token_is_refused_or_harmless(operations, after):
+    wait(operations, start(operations, making, {"thing": "a"}))
+    call = make_call(operations)
+    call.page = Page(newest_first=True, after=after)
+    with contextlib.suppress(errors.Invalid):
+        paging.of_ordered(call.page, operations.list(call))
