@@ -10,7 +10,7 @@ from openstack import exceptions as sdk
 from taskflow.types.failure import Failure
 
 from gce_api import errors, marks
-from gce_api.flows.disks import replace_metadata
+from gce_api.flows.keys import change_one
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
@@ -33,14 +33,11 @@ def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: b
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    metadata = cloud.volumes.get_volume(volume_id).metadata
-    replace_metadata(cloud, volume_id, {**metadata, marks.DEVICE_NAME: device_name})
+    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    metadata = dict(cloud.volumes.get_volume(volume_id).metadata)
-    if metadata.pop(marks.DEVICE_NAME, None) is not None:
-        replace_metadata(cloud, volume_id, metadata)
+    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
 
 
 def attach(

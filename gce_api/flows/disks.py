@@ -7,6 +7,7 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api import errors, marks
+from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
@@ -108,17 +109,4 @@ def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None:
-    present = cloud.volumes.get_volume(volume_id).metadata
-    replace_metadata(cloud, volume_id, with_labels(present, labels))
-
-
-def with_labels(present: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
-    """Metadata with other labels than it has."""
-    rest = {key: value for key, value in present.items() if not key.startswith(marks.LABEL)}
-    return rest | {marks.LABEL + key: value for key, value in labels.items()}
-
-
-def replace_metadata(cloud: Cloud, volume_id: str, metadata: dict[str, str]) -> None:
-    """Replace a volume's metadata as a whole."""
-    answer = cloud.volumes.put(f"/volumes/{volume_id}/metadata", json={"metadata": metadata})
-    sdk.raise_from_response(answer)
+    change_labels(cloud.volumes, f"/volumes/{volume_id}", labels)

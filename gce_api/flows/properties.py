@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from openstack import exceptions as sdk
 
 from gce_api import errors, marks
 from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
-from gce_api.flows.disks import with_labels
+from gce_api.flows.keys import change, change_labels, change_one
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack import servers
 from gce_api.openstack.cloud import Cloud
@@ -24,7 +22,7 @@ def set_labels(server_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, server_id: str, labels: dict[str, str]) -> None:
-    _replace_metadata(cloud, server_id, with_labels(_metadata(cloud, server_id), labels))
+    change_labels(cloud.compute, f"/servers/{server_id}", labels)
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
@@ -43,7 +41,7 @@ def set_metadata(server_id: str, short: dict[str, str], long: dict[str, str]) ->
 
 
 def replace_items(cloud: Cloud, server_id: str, short: dict[str, str]) -> None:
-    _replace_metadata(cloud, server_id, _kept(_metadata(cloud, server_id)) | short)
+    change(cloud.compute, f"/servers/{server_id}", short, _is_item)
 
 
 def replace_long_values(
@@ -51,14 +49,13 @@ def replace_long_values(
 ) -> None:
     present = database_metadata.of_servers(database, [server_id]).get(server_id, {})
     project = cloud.caller.project.uuid
-    database_metadata.set_of_server(database, project, server_id, _kept(present) | long)
+    kept = {key: value for key, value in present.items() if not _is_item(key)}
+    database_metadata.set_of_server(database, project, server_id, kept | long)
 
 
-def _kept(metadata: dict[str, str]) -> dict[str, str]:
-    """The part of a server's metadata that is not GCE's metadata: labels and our own."""
-    return {
-        key: value for key, value in metadata.items() if key.startswith((marks.LABEL, marks.OWN))
-    }
+def _is_item(key: str) -> bool:
+    """Whether a key is of GCE's metadata: neither a label nor one of our own."""
+    return not key.startswith((marks.LABEL, marks.OWN))
 
 
 def set_own(server_id: str, key: str, value: str | None) -> Flow:
@@ -67,9 +64,7 @@ def set_own(server_id: str, key: str, value: str | None) -> Flow:
 
 
 def replace_own(cloud: Cloud, server_id: str, key: str, value: str | None) -> None:
-    metadata = _metadata(cloud, server_id)
-    metadata.pop(marks.OWN + key, None)
-    _replace_metadata(cloud, server_id, metadata | ({marks.OWN + key: value} if value else {}))
+    change_one(cloud.compute, f"/servers/{server_id}", marks.OWN + key, value)
 
 
 def set_machine_type(server_id: str, flavor_id: str, machine_type: str) -> Flow:
@@ -106,14 +101,3 @@ def confirm(cloud: Cloud, server_id: str) -> None:
 
 def _machine_type(server: Row) -> str:
     return server["flavor"].get("original_name", "").replace(".", "-").lower()
-
-
-def _metadata(cloud: Cloud, server_id: str) -> dict[str, str]:
-    answer = cloud.compute.get(f"/servers/{server_id}/metadata")
-    sdk.raise_from_response(answer)
-    return answer.json()["metadata"]
-
-
-def _replace_metadata(cloud: Cloud, server_id: str, metadata: dict[str, Any]) -> None:
-    answer = cloud.compute.put(f"/servers/{server_id}/metadata", json={"metadata": metadata})
-    sdk.raise_from_response(answer)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from openstack import exceptions as sdk
-
 from gce_api import marks
-from gce_api.flows.disks import with_labels
+from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SNAPSHOT, gone, reaches
@@ -64,8 +62,4 @@ def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, snapshot_id: str, labels: dict[str, str]) -> None:
-    present = cloud.volumes.get_snapshot(snapshot_id).metadata
-    answer = cloud.volumes.put(
-        f"/snapshots/{snapshot_id}/metadata", json={"metadata": with_labels(present, labels)}
-    )
-    sdk.raise_from_response(answer)
+    change_labels(cloud.volumes, f"/snapshots/{snapshot_id}", labels)

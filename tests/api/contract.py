@@ -48,7 +48,10 @@ class Api:
 
     def ended(self, method_id, body=None, **parameters):
         """The Operation of a mutation when it is over, whatever came of it."""
-        operation = self(method_id, body, **parameters)
+        return self.finished(self(method_id, body, **parameters))
+
+    def finished(self, operation):
+        """An Operation when it is over."""
         scope = next((s for s in ("zone", "region") if s in operation), "global")
         while operation["status"] != "DONE":
             operation = self(f"{scope}Operations.wait", operation=operation["name"])

@@ -209,6 +209,21 @@ def test_metadata_of_any_length_is_replaced_unless_somebody_was_faster(api, vm):
     api.done("instances.setMetadata", original, instance=vm)
 
 
+def test_labels_and_metadata_change_at_the_same_time(api, vm):
+    body = {"items": [{"key": "colour", "value": "blue"}]}
+    begun = [
+        api("instances.setLabels", {"labels": {"env": "both"}}, instance=vm),
+        api("instances.setMetadata", body, instance=vm),
+    ]
+    for operation in begun:
+        assert "error" not in api.finished(operation)
+    shown = api("instances.get", instance=vm)
+    assert (shown["labels"], shown["metadata"]["items"]) == ({"env": "both"}, body["items"])
+    api.done("instances.setLabels", {"labels": {"env": "test"}}, instance=vm)
+    original = {"items": [{"key": "colour", "value": "green"}]}
+    api.done("instances.setMetadata", original, instance=vm)
+
+
 def test_a_protected_instance_is_not_deleted_but_can_be_stopped(api, running):
     api.done("instances.setDeletionProtection", resource=running, deletionProtection="true")
     assert api("instances.get", instance=running)["deletionProtection"] is True
@@ -318,7 +333,7 @@ def staging(devcloud):
     image = next(connection.image.images(os_distro="debian"))
     made = []
 
-    def make(name, count=1, zone=ZONE):
+    def make(name, count=1, zone=ZONE, *, ready=True):
         connection.compute.create_server(
             name=name,
             flavor_id=flavor.id,
@@ -329,7 +344,7 @@ def staging(devcloud):
             max_count=count,
         )
         made[:] = connection.compute.servers(details=False)
-        for server in made:
+        for server in made if ready else ():
             connection.compute.wait_for_server(server, interval=0.2)
         return [server for server in made if server.name.startswith(name)]
 
@@ -465,7 +480,7 @@ def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(staging, countin
     assert len(cold) <= 5, cold
     _, warm = counting("aggregated/instances")
     assert len(warm) <= 2, warm
-    staging("many", count=27)
+    staging("many", count=27, ready=False)
     grown, many = counting("aggregated/instances")
     assert len(grown["items"][f"zones/{ZONE}"]["instances"]) == 30
     assert len(many) == len(warm), many

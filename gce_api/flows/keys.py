@@ -1,0 +1,45 @@
+"""Changing some keys of a resource's metadata, and leaving the others to those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from openstack import exceptions as sdk
+
+from gce_api import marks
+
+
+def change(service: Any, path: str, wanted: Mapping[str, str], mine: Callable[[str], bool]) -> None:
+    """Make ``wanted`` out of the part of the metadata whose keys are ``mine``.
+
+    Keys are removed and set one by one, as an operation on the labels and one on the metadata may
+    be under way at the same time: each would undo the other by writing everything.
+
+    :param service: openstacksdk's proxy of Nova or Cinder.
+    :param path: ``/servers/<uuid>``, ``/volumes/<uuid>`` or ``/snapshots/<uuid>``.
+    """
+    answer = service.get(f"{path}/metadata")
+    sdk.raise_from_response(answer)
+    present = answer.json()["metadata"]
+    for key in present:
+        if mine(key) and key not in wanted:
+            answer = service.delete(f"{path}/metadata/{quote(key, safe='')}")
+            if answer.status_code != 404:
+                sdk.raise_from_response(answer)
+    new = {key: value for key, value in wanted.items() if present.get(key) != value}
+    if new:
+        answer = service.post(f"{path}/metadata", json={"metadata": new})
+        sdk.raise_from_response(answer)
+
+
+def change_labels(service: Any, path: str, labels: Mapping[str, str]) -> None:
+    """Give a resource these labels and no others."""
+    wanted = {marks.LABEL + key: value for key, value in labels.items()}
+    change(service, path, wanted, lambda key: key.startswith(marks.LABEL))
+
+
+def change_one(service: Any, path: str, key: str, value: str | None) -> None:
+    """Set one key, or remove it (``None``)."""
+    change(service, path, {} if value is None else {key: value}, lambda name: name == key)
