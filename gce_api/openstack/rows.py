@@ -1,7 +1,6 @@
-"""Reading OpenStack's lists as they are sent, which costs a fraction of making SDK objects.
+"""Reading OpenStack's lists as they are sent, without making SDK objects out of the rows.
 
-For 500 servers openstacksdk spends a third of Nova's own time on making objects out of rows; the
-endpoint only translates them into other JSON.
+The endpoint only translates them into other JSON.
 """
 
 from __future__ import annotations

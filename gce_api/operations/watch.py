@@ -95,6 +95,7 @@ class _Group:
         self._waiters: list[_Waiter] = []
         self._since: datetime | None = None
         self._pause = 0.0
+        self._polled = float("-inf")
         self._joined = threading.Event()
 
     def add(self, waiter: _Waiter) -> None:
@@ -105,10 +106,15 @@ class _Group:
         return not self._waiters
 
     def pause(self) -> None:
-        """Sleep between two polls, not so long when somebody joins."""
+        """Sleep between two polls, not so long when somebody joins.
+
+        Never less than ``FASTEST``: those who join one after another share the next poll.
+        """
         if self._joined.wait(self._pause):
-            self._joined.clear()
             self._pause = FASTEST
+        time.sleep(max(0.0, self._polled + FASTEST - time.monotonic()))
+        self._joined.clear()
+        self._polled = time.monotonic()
 
     def poll(self) -> None:
         waiters = list(self._waiters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import types
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ import pytest
 
 from gce_api import errors
 from gce_api.operations.kinds import Kind, gone, reaches
-from gce_api.operations.watch import Wait, Watcher
+from gce_api.operations.watch import FASTEST, Wait, Watcher
 
 
 class Nova:
@@ -100,3 +101,18 @@ def test_a_resource_that_vanishes_fails_those_who_want_it_and_suits_those_who_do
 def test_a_server_is_not_ready_before_it_is_at_rest():
     row = {"status": "ACTIVE", "OS-EXT-STS:task_state": "resizing"}
     assert not reaches("ACTIVE")(row)
+
+
+def test_those_who_join_one_after_another_share_a_poll(cloud):
+    nova = Nova(50)
+    watcher = Watcher(60)
+    kind = Kind("server", nova.look, nova.changes)
+    begun = time.monotonic()
+    futures = []
+    for server_id in nova.status:
+        futures.append(watcher.watch(cloud, Wait(kind, server_id, reaches("ACTIVE"))))
+        time.sleep(0.02)  # as requests come in: apart, and faster than polls
+    nova.status = dict.fromkeys(nova.status, "ACTIVE")
+    for future in futures:
+        future.result(10)
+    assert nova.lists <= (time.monotonic() - begun) / FASTEST + 1
