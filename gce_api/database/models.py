@@ -86,3 +86,25 @@ class ProjectMetadata(Base):
     project: Mapped[str] = mapped_column(String(64), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     value: Mapped[str] = mapped_column(LongText)
+
+
+class Resource(Base):
+    """A resource that OpenStack has no home for: an instance template, a resource policy, ...
+
+    ``collection`` is its name in GCE's URLs (``instanceTemplates``), ``scope`` where it is
+    (``global``, ``regions/r`` or ``zones/z``), ``content`` what the endpoint keeps of it.
+    """
+
+    __tablename__ = "resources"
+    __table_args__ = (
+        UniqueConstraint("project", "collection", "scope", "name", name="one_resource_of_a_name"),
+        Index("resources_by_collection", "collection"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    project: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    collection: Mapped[str] = mapped_column(String(64))
+    scope: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(63))
+    created: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -15,11 +15,12 @@ import orjson
 from oslo_config import cfg
 from oslo_log import log
 from oslo_utils import reflection
+from sqlalchemy.orm import Session
 
 from gce_api import errors
 from gce_api.auth.keystone import Caller
 from gce_api.database.connection import Database
-from gce_api.database.models import Operation
+from gce_api.database.models import Operation, Resource
 from gce_api.database.persistence import Backend
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
@@ -79,24 +80,15 @@ class Operations:
 
         :raises errors.AlreadyExists: an insert of the same target is under way.
         """
-        project = call.project.uuid
-        row = Operation(
-            id=str(secrets.randbits(63)),
-            name=_new_name(),
-            project=project,
-            zone=call.zone.name if call.zone else None,
-            region=None if call.zone else call.region,
-            kind=kind,
-            target=target,
-            target_id=target_id,
-            group_id=group_id,
-            user=call.caller.user,
+        row = _row(
+            call,
+            kind,
+            target,
             status=rows.PENDING,
             progress=0,
-            inserted=rows.now(),
-            request_id=call.params.get("requestId"),
-            request_digest=_digest(call),
-            claim=rows.claim_of(project, target) if kind == "insert" else None,
+            target_id=target_id,
+            group_id=group_id,
+            claim=rows.claim_of(call.project.uuid, target) if kind == "insert" else None,
             factory=reflection.get_callable_name(flow),
             arguments=arguments,
             cloud_region=(cloud or call.cloud).region,
@@ -112,6 +104,31 @@ class Operations:
                 ) from error
             return again
         self._run(row, call.caller)
+        return to_operation(call.links, row)
+
+    def record(
+        self, call: Call, kind: str, change: Callable[[Session], Resource]
+    ) -> dict[str, Any]:
+        """Change the endpoint's own database, and record an operation that is done, at once.
+
+        :param kind: GCE's operation type.
+        :param change: makes the change in the transaction that also writes the operation; returns
+            the resource that it was made to. What it raises undoes everything.
+        """
+        now = rows.now()
+        done = {"status": rows.DONE, "progress": 100, "started": now, "ended": now}
+        nothing_left = {"factory": "", "arguments": {}, "cloud_region": ""}
+        try:
+            with self._database.writer() as session:
+                resource = change(session)
+                target = f"{resource.scope}/{resource.collection}/{resource.name}"
+                row = _row(call, kind, target, target_id=resource.id, **done, **nothing_left)
+                self._store.add(session, row)
+        except rows.Taken:
+            again = self.repeated(call)
+            if again is None:
+                raise
+            return again
         return to_operation(call.links, row)
 
     def repeated(self, call: Call) -> dict[str, Any] | None:
@@ -259,6 +276,24 @@ class Operations:
         if row.owner == this_process():  # the database failed in the middle of it
             return row.inserted < rows.now() - 10_000
         return row.lease < rows.now() or is_gone(row.owner or "")
+
+
+def _row(call: Call, kind: str, target: str, **values: Any) -> Operation:
+    """A new row; ``values`` beside what the call tells."""
+    return Operation(
+        id=str(secrets.randbits(63)),
+        name=_new_name(),
+        project=call.project.uuid,
+        zone=call.zone.name if call.zone else None,
+        region=None if call.zone else call.region,
+        kind=kind,
+        target=target,
+        user=call.caller.user,
+        inserted=rows.now(),
+        request_id=call.params.get("requestId"),
+        request_digest=_digest(call),
+        **values,
+    )
 
 
 def _new_name() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from oslo_db import exception as db_exceptions
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
@@ -47,9 +47,17 @@ class Store:
         :raises Taken: its claim or its request id is another operation's.
         """
         row.owner, row.lease = self._owner, now() + self._lease
+        with self._database.writer() as session:
+            self.add(session, row)
+
+    def add(self, session: Session, row: Operation) -> None:
+        """Write a new operation in a transaction of somebody else's, which an error ends.
+
+        :raises Taken: as :meth:`insert`.
+        """
+        session.add(row)
         try:
-            with self._database.writer() as session:
-                session.add(row)
+            session.flush()
         except db_exceptions.DBDuplicateEntry as error:
             raise Taken from error
 

@@ -1,0 +1,28 @@
+"""Resources that OpenStack has no home for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "resources",
+        sa.Column("id", sa.String(36), primary_key=True),
+        sa.Column("project", sa.String(64), nullable=False),
+        sa.Column("collection", sa.String(64), nullable=False),
+        sa.Column("scope", sa.String(80), nullable=False),
+        sa.Column("name", sa.String(63), nullable=False),
+        sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("content", sa.JSON, nullable=False),
+        sa.UniqueConstraint(
+            "project", "collection", "scope", "name", name="one_resource_of_a_name"
+        ),
+    )
+    op.create_index("resources_by_collection", "resources", ["collection"])
+
+
+def downgrade() -> None:
+    op.drop_table("resources")
