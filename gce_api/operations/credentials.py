@@ -1,14 +1,18 @@
-"""The caller's token and catalogue, kept with an operation, encrypted, until it is done."""
+"""What is kept with an operation for the endpoint's eyes only, until it is done, encrypted.
+
+That is the caller's token and catalogue, and the arguments of the flow, such as startup scripts.
+"""
 
 from __future__ import annotations
 
 import base64
 import dataclasses
-import json
 import os
 import zlib
 from pathlib import Path
+from typing import Any
 
+import orjson
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from keystoneauth1 import access
@@ -20,7 +24,7 @@ from gce_api.auth.keystone import Caller, Project
 
 
 class Vault:
-    """Seals and opens callers.
+    """Seals and opens callers, and plain JSON.
 
     The key is that of ``[operations] secret_key_file`` (the first line seals, every line opens,
     so keys can be changed), which is made where it is missing. Without a file it is derived from
@@ -32,23 +36,34 @@ class Vault:
         keys = _keys(conf)
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
-    def seal(self, caller: Caller) -> bytes:
-        """Encrypt what is needed to act for ``caller`` later."""
-        state = AccessInfoPlugin(caller.access).get_auth_state()
-        content = {"project": dataclasses.asdict(caller.project), "auth": json.loads(state or "")}
-        return self._fernet.encrypt(zlib.compress(json.dumps(content).encode()))
+    def seal(self, content: Any) -> bytes:
+        """Encrypt plain JSON."""
+        return self._fernet.encrypt(zlib.compress(orjson.dumps(content)))
 
-    def open(self, sealed: bytes) -> Caller:
-        """The caller again.
+    def open(self, sealed: bytes | None) -> Any:
+        """The JSON again.
 
-        :raises errors.Unauthorized: sealed with a key that this process does not have.
+        :raises errors.Unauthorized: sealed with a key that this process does not have, or gone.
         """
         try:
-            content = json.loads(zlib.decompress(self._fernet.decrypt(sealed)))
+            return orjson.loads(zlib.decompress(self._fernet.decrypt(sealed or b"")))
         except InvalidToken as error:
             raise errors.Unauthorized(
-                "The credentials of this operation cannot be read: the endpoint's key has changed."
+                "What was kept with this operation cannot be read: the endpoint's key has changed."
             ) from error
+
+    def seal_caller(self, caller: Caller) -> bytes:
+        """Encrypt what is needed to act for ``caller`` later."""
+        state = AccessInfoPlugin(caller.access).get_auth_state()
+        auth = orjson.loads(state or "")
+        return self.seal({"project": dataclasses.asdict(caller.project), "auth": auth})
+
+    def open_caller(self, sealed: bytes | None) -> Caller:
+        """The caller again.
+
+        :raises errors.Unauthorized: as :meth:`open`.
+        """
+        content = self.open(sealed)
         auth = content["auth"]
         return Caller(
             Project(**content["project"]),

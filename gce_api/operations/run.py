@@ -134,6 +134,7 @@ class Run:
     def __init__(
         self,
         row: Operation,
+        arguments: dict[str, Any],
         *,
         store: Store,
         backend: Backend,
@@ -146,6 +147,7 @@ class Run:
         self.name = row.name
         self.ended = threading.Event()
         self._row = row
+        self._arguments = arguments
         self._store = store
         self._backend = backend
         self._pool = pool
@@ -200,7 +202,7 @@ class Run:
         if not self._store.start(self._row):
             self._abandoned = True
             return iter(())
-        flow = importutils.import_class(self._row.factory)(**self._row.arguments)
+        flow = importutils.import_class(self._row.factory)(**self._arguments)
         self._engine = engines.load(
             flow,
             flow_detail=self._saved(flow.name),
@@ -212,7 +214,8 @@ class Run:
         storage.set_task_progress = _ignore  # of single tasks: two writes for each, read by nobody
         if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
             return iter(())  # only the operation's own end was not written any more
-        storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        # transient: TaskFlow's tables hold none of it
+        storage.inject({**self._arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
         return self._engine.run_iter(timeout=0)
 
