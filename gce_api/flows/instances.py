@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import errors, marks
+from gce_api import errors, identity, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
@@ -129,7 +129,7 @@ def create_server(
         flavor_id=plan["flavor_id"],
         image_id="",
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {marks.OPERATION: operation},
+        metadata=plan["metadata"] | identity.marks_of(operation),
         networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
         block_device_mapping_v2=[
             _block_device(disk, volume_id, index)
