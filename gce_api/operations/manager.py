@@ -8,7 +8,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -29,6 +28,7 @@ from gce_api.operations.owner import is_gone, this_process
 from gce_api.operations.resource import to_error, to_operation
 from gce_api.operations.run import Run, Steps
 from gce_api.operations.watch import Watcher
+from gce_api.operations.workers import Workers
 
 if TYPE_CHECKING:
     from gce_api.call import Call
@@ -54,7 +54,7 @@ class Operations:
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
         self._backend = Backend(database.engine)
-        self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
+        self._workers = Workers(self._settings.workers)
         self._watcher = Watcher(self._settings.wait_timeout)
         self._held = threading.Semaphore(self._settings.held_waits)
         self._runs: dict[str, Run] = {}
@@ -228,13 +228,14 @@ class Operations:
 
     def _run(self, row: Operation, caller: Caller, arguments: dict[str, Any]) -> None:
         cloud = self._clouds.lasting(caller, row.cloud_region)
+        submit = self._workers.of(row.project)
         run = Run(
             row,
             arguments,
             store=self._store,
             backend=self._backend,
-            pool=self._pool,
-            steps=Steps(self._watcher, cloud, self._pool),
+            submit=submit,
+            steps=Steps(self._watcher, cloud, submit),
             injected={
                 "cloud": cloud,
                 "operation": row.name,
@@ -244,7 +245,7 @@ class Operations:
             ended=self._forget,
         )
         self._runs[row.id] = run
-        self._pool.submit(run.advance)
+        submit(run.advance)
 
     def _forget(self, run: Run) -> None:
         self._runs.pop(run.id, None)

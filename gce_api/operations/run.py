@@ -31,6 +31,7 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait, Watcher
+from gce_api.operations.workers import Submit
 
 LOG = log.getLogger(__name__)
 
@@ -40,11 +41,11 @@ RETRIES = (1, 2, 4, 8, 15)  # seconds between attempts while a service of OpenSt
 class Steps(Executor):
     """Runs the tasks of one flow."""
 
-    def __init__(self, watcher: Watcher, cloud: Cloud, pool: Executor) -> None:
+    def __init__(self, watcher: Watcher, cloud: Cloud, submit: Submit) -> None:
         self.running: list[Future[Any]] = []
         self._watcher = watcher
         self._cloud = cloud
-        self._pool = pool
+        self._later = submit
 
     def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Run TaskFlow's wrapper of a task; the future holds ``(outcome, result)``."""
@@ -81,7 +82,7 @@ class Steps(Executor):
             return
         LOG.warning("Trying again in %s s: %s", delay, error)
         again = (self._attempt, future, call, delays)
-        timer = threading.Timer(delay, self._pool.submit, again)
+        timer = threading.Timer(delay, self._later, again)
         timer.daemon = True
         timer.start()
 
@@ -138,7 +139,7 @@ class Run:
         *,
         store: Store,
         backend: Backend,
-        pool: Executor,
+        submit: Submit,
         steps: Steps,
         injected: dict[str, Any],
         ended: Callable[[Run], None],
@@ -150,7 +151,7 @@ class Run:
         self._arguments = arguments
         self._store = store
         self._backend = backend
-        self._pool = pool
+        self._submit = submit
         self._steps = steps
         self._injected = injected
         self._on_end = ended
@@ -242,7 +243,7 @@ class Run:
 
         def wake(_: Future[Any]) -> None:
             if once.acquire(blocking=False):
-                self._pool.submit(self.advance)
+                self._submit(self.advance)
 
         for future in list(self._steps.running):
             future.add_done_callback(wake)
