@@ -15,6 +15,7 @@ from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack import default_network
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.watch import Wait
@@ -27,7 +28,8 @@ def insert(plan: Plan) -> Flow:
     return flow(
         "insert instance",
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
-        step(create_ports, revert=delete_ports, provides="port_ids"),  # while volumes are filled
+        step(find_networks, provides="network_ids"),  # while volumes are filled
+        step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
@@ -38,23 +40,32 @@ def insert(plan: Plan) -> Flow:
     )
 
 
-def create_ports(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
+    """The network of each interface; ``default`` is made here where the project has none.
+
+    It stays when the insert fails: every project of GCE has one.
+    """
+    return [nic["network_id"] or default_network.ensure(cloud).id for nic in plan["interfaces"]]
+
+
+def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
     return [
-        made.get(_port_mark(operation, index)) or _create_port(cloud, operation, plan, index)
-        for index in range(len(plan["interfaces"]))
+        made.get(_port_mark(operation, index))
+        or _create_port(cloud, operation, plan, index, network_id)
+        for index, network_id in enumerate(network_ids)
     ]
 
 
-def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int) -> str:
+def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int, network_id: str) -> str:
     nic = plan["interfaces"][index]
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
     port = cloud.network.create_port(
         name=f"{plan['name']}-nic{index}",
         description=_port_mark(operation, index),
-        network_id=nic["network_id"],
+        network_id=network_id,
         **({"fixed_ips": [fixed]} if fixed else {}),
         **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
     )
