@@ -87,6 +87,7 @@ class MetadataValue(Base):
     server: Mapped[str] = mapped_column(String(36), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     project: Mapped[str] = mapped_column(String(64), index=True)
+    region: Mapped[str | None] = mapped_column(String(255))  # Keystone's
     value: Mapped[str] = mapped_column(LongText)
 
 

@@ -211,11 +211,11 @@ def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str)
     """Keep the metadata values that are too long for Nova."""
     if plan["long_metadata"]:
         project = cloud.caller.project.uuid
-        metadata.set_of_server(database, project, target_id, plan["long_metadata"])
+        metadata.set_of_server(database, project, cloud.region, target_id, plan["long_metadata"])
 
 
-def forget_metadata(database: Database, cloud: Cloud, target_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, target_id, {})
+def forget_metadata(database: Database, target_id: str) -> None:
+    metadata.forget_server(database, target_id)
 
 
 def delete(
@@ -248,5 +248,5 @@ def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     return [disks.remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
-def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, server_id, {})
+def end_metadata(database: Database, server_id: str) -> None:
+    metadata.forget_server(database, server_id)

@@ -2,8 +2,8 @@
 
 The engine is TaskFlow's parallel one with :class:`Steps` as its executor: a task runs at once, in
 the thread that drives the engine. When it returns a wait (or several) its future stays open, the
-engine comes to rest, the thread goes back to the pool, and the future's end puts the run into the
-pool's queue again.
+engine comes to rest, the thread is free for others, and the future's end puts the run into its
+project's queue again.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ servers come first: the server of a row that was on the last page lies behind th
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import heapq
 import itertools
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
 from gce_api import errors, identity, marks
@@ -29,6 +31,7 @@ from gce_api.views import in_flight
 from gce_api.views.in_flight import is_in_flight
 from gce_api.views.instances import with_views
 
+FEW = 5
 Named = tuple[str, str, Row]  # what GCE calls it, its zone, the server
 
 
@@ -58,14 +61,31 @@ def list_instances(
     named = _named(cloud, heapq.merge(found, without_server, key=_sorted_as), cursor)
     if call.zone:
         named = (entry for entry in named if entry[1] == call.zone.name)
-    last = cursor.server if cursor else ""
+    last, seen = cursor.server if cursor else "", set()
     while batch := list(itertools.islice(named, call.page.chunk)):
         long = database.of_servers(call.services.database, [row.id for _, _, row in batch])
         for name, zone, row in batch:
             is_new = is_in_flight(row)
             last = last if is_new else row.id
+            seen.add(row.id)
             shown = views.view(row, name, zone, long.get(row.id, {}))
             yield [row.name, last, row.id if is_new else ""], shown
+    if cursor is None and call.zone is None:
+        _forget_the_gone(call, cloud, seen)
+
+
+def _forget_the_gone(call: Call, cloud: Cloud, seen: set[str]) -> None:
+    """Drop what the database keeps of servers that another tool has deleted.
+
+    :param seen: all that Nova has listed of the region. A server may be missing there for other
+        reasons (it was renamed while the list was read), so Nova is asked for each; a few at a
+        time, as a list must not take long.
+    """
+    kept = database.servers_with_values(call.services.database, call.project.uuid, cloud.region)
+    with contextlib.suppress(sdk.SDKException):
+        for server_id in sorted(kept - seen)[:FEW]:
+            if servers.get(cloud, server_id) is None:
+                database.forget_server(call.services.database, server_id)
 
 
 def _cursor(call: Call, after: Any) -> Cursor | None:

@@ -7,7 +7,9 @@ import uuid
 
 import pytest
 
-from gce_api import errors, identity
+from gce_api import errors, identity, options
+from gce_api.database import metadata, migration
+from gce_api.database.connection import Database
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.paging import Page
@@ -41,13 +43,14 @@ class Cloud:
 
     def __init__(self):
         self.servers, self.coming, self.asked = [], [], []
+        self.region = "RegionOne"
 
     def cached(self, key, make):
         return ZONES
 
 
 @pytest.fixture
-def cloud(monkeypatch):
+def cloud(monkeypatch, tmp_path):
     cloud = Cloud()
 
     def in_name_order(cloud, query, chunk, after):
@@ -66,13 +69,30 @@ def cloud(monkeypatch):
         in_flight, "servers", lambda *_: sorted(cloud.coming, key=in_flight.position)
     )
     monkeypatch.setattr(instance_lists, "with_views", lambda call, cloud, ask: (views, ask()))
-    monkeypatch.setattr(instance_lists.database, "of_servers", lambda *_: {})
+    monkeypatch.setattr(
+        servers, "get", lambda cloud, uuid: next((s for s in cloud.servers if s.id == uuid), None)
+    )
+    cloud.database = Database(options.load(files=[write_conf(tmp_path)]))
+    migration.upgrade(cloud.database)
     return cloud
 
 
-def rows_of(cloud, after=None):
+def write_conf(folder):
+    path = folder / "gce-api.conf"
+    path.write_text(
+        "[keystone]\nauth_url = http://127.0.0.1:9/v3\n"
+        f"[database]\nconnection = sqlite:///{folder}/gce.sqlite\n"
+    )
+    return str(path)
+
+
+def rows_of(cloud, after=None, zone=None):
     call = types.SimpleNamespace(
-        page=Page(size=2), zone=None, params={}, services=types.SimpleNamespace(database=None)
+        page=Page(size=2),
+        zone=zone,
+        params={},
+        project=types.SimpleNamespace(uuid="project"),
+        services=types.SimpleNamespace(database=cloud.database),
     )
     return instance_lists.list_instances(call, cloud, after)
 
@@ -129,3 +149,24 @@ def test_pages_go_on_in_the_middle_of_one_name_in_several_zones(cloud):
 def test_a_made_up_page_token_is_refused(cloud, after):
     with pytest.raises(errors.Invalid, match="pageToken"):
         next(rows_of(cloud, after))
+
+
+def test_what_is_kept_of_a_server_goes_when_another_tool_has_deleted_it(cloud, monkeypatch):
+    alive, renamed, gone = server("a"), server("b"), server("c")
+    cloud.servers = [alive, renamed]
+    for row in (alive, renamed, gone):
+        metadata.set_of_server(cloud.database, "project", "RegionOne", row.id, {"script": "x"})
+    metadata.set_of_server(cloud.database, "other", "RegionOne", uuid_of("1"), {"script": "x"})
+    metadata.set_of_server(cloud.database, "project", "Two", uuid_of("2"), {"script": "x"})
+
+    def kept():
+        places = (("project", "RegionOne"), ("other", "RegionOne"), ("project", "Two"))
+        return [metadata.servers_with_values(cloud.database, *place) for place in places]
+
+    next(rows_of(cloud))  # a page of a longer list
+    list(rows_of(cloud, zone=ZONES[0]))
+    assert gone.id in kept()[0]
+    # a list that misses a server that is there
+    monkeypatch.setattr(servers, "in_name_order", lambda *_: iter([alive]))
+    list(rows_of(cloud))
+    assert kept() == [{alive.id, renamed.id}, {uuid_of("1")}, {uuid_of("2")}]

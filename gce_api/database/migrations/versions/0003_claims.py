@@ -1,4 +1,5 @@
-"""Several claims per operation, and arguments of operations that only the endpoint can read.
+"""Several claims per operation, arguments of operations that only the endpoint can read, and the
+regions of long metadata values.
 
 An operation that is unfinished during the upgrade cannot go on without its arguments: it ends
 with an error.
@@ -25,9 +26,12 @@ def upgrade() -> None:
         operations.drop_column("arguments")
     with op.batch_alter_table("operations") as operations:
         operations.add_column(sa.Column("arguments", LONG_BINARY))
+    op.add_column("metadata_values", sa.Column("region", sa.String(255)))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("metadata_values") as values:
+        values.drop_column("region")
     with op.batch_alter_table("operations") as operations:
         operations.drop_column("arguments")
     with op.batch_alter_table("operations") as operations:
