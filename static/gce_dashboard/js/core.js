@@ -77,7 +77,7 @@
     if (live) live.textContent = text;
   };
 
-  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut}]. */
+  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut, link}]. */
   gce.notify = function (notices) {
     const box = document.getElementById("gce-notices");
     const shown = JSON.stringify(notices);
@@ -99,6 +99,7 @@
         encodeURIComponent(location.pathname + location.search);
       body.append(gce.el("p", {}, gce.el("a", { href }, gettext("Sign in again"))));
     }
+    if (notice.link) body.append(gce.el("p", {}, gce.el("a", notice.link, notice.link.text)));
     const className = "gce-notice" + (notice.warning ? " gce-notice-warning" : "");
     return gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
   }
@@ -108,6 +109,10 @@
     requestId: failure.requestId,
     signedOut: failure.signedOut,
   });
+
+  /** A failure for places that hold one line. */
+  gce.sentence = ({ message, requestId }) =>
+    requestId ? interpolate(gettext("%s (request %s)"), [message, requestId]) : message;
 
   /** Text to the clipboard, also where the page came over plain HTTP. */
   gce.copy = async function (text) {
