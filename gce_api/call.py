@@ -20,6 +20,7 @@ from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
 
 if TYPE_CHECKING:
+    from gce_api.background.agents import Agents
     from gce_api.operations.manager import Operations
     from gce_api.paging import Page
 
@@ -35,6 +36,7 @@ class Services:
     clouds: Clouds
     database: Database
     operations: Operations
+    agents: Agents
 
 
 @dataclass

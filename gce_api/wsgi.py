@@ -7,6 +7,8 @@ from oslo_config import cfg
 from gce_api import options
 from gce_api.application import Application
 from gce_api.auth.keystone import Authenticator
+from gce_api.background.agents import Agents
+from gce_api.background.worker import Worker
 from gce_api.call import Services
 from gce_api.database import migration
 from gce_api.database.connection import Database
@@ -31,12 +33,15 @@ def build(conf: cfg.ConfigOpts) -> Application:
     migration.check(database)
     operations = Operations(conf, clouds, database)
     operations.resume()
-    return Application(
-        Services(
-            conf=conf,
-            authenticator=Authenticator(conf),
-            clouds=clouds,
-            database=database,
-            operations=operations,
-        )
+    authenticator = Authenticator(conf)
+    services = Services(
+        conf=conf,
+        authenticator=authenticator,
+        clouds=clouds,
+        database=database,
+        operations=operations,
+        agents=Agents(conf, authenticator, database),
     )
+    application = Application(services)
+    Worker(services).start()
+    return application

@@ -121,3 +121,13 @@ class Resource(Base):
     name: Mapped[str] = mapped_column(String(63))
     created: Mapped[int] = mapped_column(BigInteger)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Lease(Base):
+    """What only one process of all does at a time: ``owner`` does it until ``until``."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(255))
+    until: Mapped[int] = mapped_column(BigInteger)

@@ -1,4 +1,4 @@
-"""Resources that OpenStack has no home for."""
+"""Resources that OpenStack has no home for, and who works in the background."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,7 +22,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index("resources_by_collection", "resources", ["collection"])
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(64), primary_key=True),
+        sa.Column("owner", sa.String(255), nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("leases")
     op.drop_table("resources")

@@ -1,0 +1,19 @@
+"""Work that goes on without a request: schedules that fall due, groups that heal.
+
+A job is a function that is called every so often, in one process of all that share the database::
+
+    @every(30)
+    def heal_groups(services: Services) -> None:
+        with services.database.reader() as session:
+            groups = resources.everywhere(session, "instanceGroupManagers")
+        for group in groups:
+            caller = services.agents.caller(group.project, group.content["agent"])
+            perform(services, caller, "compute.instances.insert", {"zone": ...}, body)
+
+- It acts with an **agent** (:mod:`gce_api.background.agents`): the credentials of the user who
+  asked for the work, made when they did: ``"agent": call.services.agents.appoint(call)``.
+- It calls methods of the API (:func:`gce_api.internal.perform`), so that what it does is an
+  operation that the project's users can see, and that survives like any other.
+- It must be done again harmlessly: a process may be killed at any moment, and another takes the
+  jobs over. One project's failure must not keep others waiting: :func:`~worker.apart` logs it.
+"""

@@ -1,0 +1,138 @@
+"""Calls the jobs in time, in one process of all that share the database."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from oslo_db import exception as db_exceptions
+from oslo_log import log
+from sqlalchemy import update
+
+from gce_api import errors
+from gce_api.call import Services
+from gce_api.database.connection import Database
+from gce_api.database.models import Lease
+from gce_api.openstack import failures
+from gce_api.operations.owner import is_gone, this_process
+from gce_api.operations.store import now
+
+LOG = log.getLogger(__name__)
+
+LEASE = "background"
+TICK = 1.0  # seconds between looks at what is due
+
+Work = Callable[[Services], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """``work`` is called ``seconds`` after its last call has ended."""
+
+    work: Work
+    seconds: float
+
+
+JOBS: list[Job] = []
+
+
+def every(seconds: float) -> Callable[[Work], Work]:
+    """Register a function of a module of ``gce_api.jobs`` as a job."""
+
+    def register(work: Work) -> Work:
+        JOBS.append(Job(work, seconds))
+        return work
+
+    return register
+
+
+@contextmanager
+def apart(what: str) -> Iterator[None]:
+    """Log what goes wrong in the block, and go on: other projects' work must not wait for it."""
+    try:
+        yield
+    except errors.GceError as error:
+        LOG.warning("%s: %s", what, error.message)
+    except Exception as error:
+        translated = failures.translate(error)
+        if translated is None:
+            LOG.exception("%s failed", what)
+        else:
+            LOG.warning("%s: %s", what, translated.message)
+
+
+class Worker:
+    """The jobs of this process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        seconds = services.conf.operations.lease_seconds
+        self._lease = Turn(services.database, this_process(), int(seconds * 1000))
+        self._due: dict[Job, float] = {}
+
+    def start(self) -> None:
+        """Look after the jobs from now on, in a thread."""
+        load()
+        threading.Thread(target=self._keep, name="background", daemon=True).start()
+
+    def _keep(self) -> None:
+        while True:
+            time.sleep(TICK)
+            try:
+                self.run()
+            except Exception:
+                LOG.exception("The work in the background failed; trying again")
+
+    def run(self) -> None:
+        """Call the jobs that are due, if it is this process's turn."""
+        for job in JOBS:
+            if time.monotonic() < self._due.get(job, 0.0):
+                continue
+            if not self._lease.take():
+                return
+            with apart(f"The job {job.work.__name__}"):
+                job.work(self._services)
+            self._due[job] = time.monotonic() + job.seconds
+
+
+class Turn:
+    """The lease on the work in the background; one process has it at a time."""
+
+    def __init__(self, database: Database, owner: str, milliseconds: int) -> None:
+        self._database = database
+        self._owner = owner
+        self._milliseconds = milliseconds
+
+    def take(self) -> bool:
+        """Take, or prolong, the lease; ``False`` while another process has it."""
+        try:
+            with self._database.writer() as session:
+                held = session.get(Lease, LEASE)
+                if held is None:
+                    session.add(Lease(name=LEASE, owner=self._owner, until=self._until()))
+                    return True
+                if held.owner != self._owner and held.until > now() and not is_gone(held.owner):
+                    return False
+                query = update(Lease).where(
+                    Lease.name == LEASE, Lease.owner == held.owner, Lease.until == held.until
+                )
+                values = {"owner": self._owner, "until": self._until()}
+                return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
+        except db_exceptions.DBDuplicateEntry:
+            return False  # another was quicker
+
+    def _until(self) -> int:
+        return now() + self._milliseconds
+
+
+def load() -> list[Job]:
+    """Import every module of ``gce_api.jobs`` so that all jobs are registered."""
+    package = importlib.import_module("gce_api.jobs")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"gce_api.jobs.{module.name}")
+    return JOBS

@@ -1,0 +1,1 @@
+"""What the endpoint does by itself, a module for each family (:mod:`gce_api.background`)."""
