@@ -15,7 +15,9 @@ from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack import security_groups
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.watch import Wait
 
@@ -32,6 +34,7 @@ def insert(plan: Plan) -> Flow:
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
+        step(put_firewalls_on),
         step(give_existing_disks),
         step(store_metadata, revert=forget_metadata),
         step(remove_strays),
@@ -41,14 +44,19 @@ def insert(plan: Plan) -> Flow:
 def create_ports(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
+    groups = SecurityGroups(cloud)
     return [
-        made.get(_port_mark(operation, index)) or _create_port(cloud, operation, plan, index)
+        made.get(_port_mark(operation, index))
+        or _create_port(cloud, operation, plan, index, groups)
         for index in range(len(plan["interfaces"]))
     ]
 
 
-def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int) -> str:
+def _create_port(
+    cloud: Cloud, operation: str, plan: Plan, index: int, groups: SecurityGroups
+) -> str:
     nic = plan["interfaces"][index]
+    of_port = groups.of_new_port(nic["network_id"], plan["tags"])
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
     port = cloud.network.create_port(
@@ -56,6 +64,7 @@ def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int) -> str:
         description=_port_mark(operation, index),
         network_id=nic["network_id"],
         **({"fixed_ips": [fixed]} if fixed else {}),
+        **({"security_group_ids": of_port} if of_port else {}),
         **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
     )
     return port.id
@@ -184,6 +193,11 @@ def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
         return None
     cloud.compute.delete_server(server)
     return Wait(SERVER, server.id, gone)
+
+
+def put_firewalls_on(cloud: Cloud, plan: Plan, target_id: str) -> None:
+    """Firewalls that were made or changed since the ports were."""
+    security_groups.apply(cloud, {"device_id": target_id}, {target_id: plan["tags"]})
 
 
 def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:
