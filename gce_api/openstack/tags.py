@@ -42,8 +42,8 @@ def of_labels(wanted: Mapping[str, str]) -> list[str]:
 
 
 def packed(text: str) -> str:
-    """Any text as part of a tag's value: without commas and bars."""
-    return quote(text, safe=" /:()'!?")
+    """Any text as part of a tag's value: without commas, bars and slashes."""
+    return quote(text, safe=" :()'!?\"{}[]")
 
 
 def unpacked(text: str) -> str:
@@ -74,6 +74,19 @@ def write(cloud: Cloud, collection: str, row: Row, wanted: Iterable[str]) -> Non
         return
     answer = cloud.network.put(f"/{collection}/{row.id}/tags", json={"tags": tags})
     sdk.raise_from_response(answer)
+
+
+def add(cloud: Cloud, collection: str, row_id: str, tag: str) -> None:
+    """Add one tag, whatever others do to the other ones meanwhile."""
+    answer = cloud.network.put(f"/{collection}/{row_id}/tags/{quote(tag, safe='')}")
+    sdk.raise_from_response(answer)
+
+
+def remove(cloud: Cloud, collection: str, row_id: str, tag: str) -> None:
+    """Remove one tag, if it is there."""
+    answer = cloud.network.delete(f"/{collection}/{row_id}/tags/{quote(tag, safe='')}")
+    if answer.status_code != 404:
+        sdk.raise_from_response(answer)
 
 
 def own(row: Row) -> list[str]:

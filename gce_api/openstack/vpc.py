@@ -72,7 +72,7 @@ def router_of(cloud: Cloud, network_id: str) -> Row | None:
 
 def ensure_router(cloud: Cloud, network: Row) -> Row:
     """The router of a network; made where there is none."""
-    text = f"Router of the network {network.id}"
+    text = router_text(network.id)
     unfinished = (r for r in own.routers(cloud) if r["description"] == text)
     router = router_of(cloud, network.id) or next(unfinished, None)
     if router is None:
@@ -97,6 +97,71 @@ def first_external(networks: list[Row]) -> Row | None:
     return min(external, key=lambda n: (not n.get("is_default"), n.name), default=None)
 
 
+def set_gateway(cloud: Cloud, router: Row) -> None:
+    """Give a router its way out, with address translation, where it has none.
+
+    :raises errors.Unsupported: the cloud has no external network.
+    """
+    present = router["external_gateway_info"]
+    if present and present.get("enable_snat", True):
+        return
+    if present is None:
+        external = first_external(own.networks(cloud, {"router:external": "true"}))
+        if external is None:
+            raise errors.Unsupported("This cloud has no external network.")
+        change_router(cloud, router.id, {"external_gateway_info": {"network_id": external.id}})
+    else:  # only an administrator may, unless Neutron's policy says otherwise
+        wanted = {"network_id": present["network_id"], "enable_snat": True}
+        change_router(cloud, router.id, {"external_gateway_info": wanted})
+
+
+def change_router(cloud: Cloud, router_id: str, fields: dict[str, Any]) -> None:
+    """Change a router's fields, if it is there.
+
+    :raises errors.ResourceInUse: something needs what would go.
+    """
+    answer = cloud.network.put(f"/routers/{router_id}", json={"router": fields})
+    if answer.status_code == 409:
+        raise errors.ResourceInUse(_reason(answer))
+    if answer.status_code != 404:
+        sdk.raise_from_response(answer)
+
+
+def router(cloud: Cloud, router_id: str) -> Row | None:
+    return rows.one(cloud.network, f"/routers/{router_id}", "router")
+
+
+def network_of(router: Row) -> str | None:
+    """UUID of the network that a router belongs to, if it does to one."""
+    return tags.value(router, marks.OF_NETWORK)
+
+
+def router_text(network_id: str) -> str:
+    """The description of the router that belongs to a network."""
+    return f"Router of the network {network_id}"
+
+
+def connect(cloud: Cloud, router_id: str, subnet_id: str) -> None:
+    """Put a subnet on a router, unless it is on one."""
+    subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
+    if subnet and not _interfaces(cloud, subnet):
+        _interface(cloud, "add", router_id, subnet_id)
+
+
+def disconnect(cloud: Cloud, subnet_id: str) -> None:
+    """Take a subnet off its routers.
+
+    :raises errors.ResourceInUse: an external address or a route needs it there.
+    """
+    subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
+    for port in _interfaces(cloud, subnet) if subnet else ():
+        _interface(cloud, "remove", port["device_id"], subnet_id)
+
+
+def delete_router(cloud: Cloud, router_id: str) -> None:
+    _delete(cloud, f"/routers/{router_id}", "The router is in use.")
+
+
 def make_subnet(cloud: Cloud, network: Row, plan: Plan) -> Row:
     """Make a subnet and put it on the network's router.
 
@@ -114,9 +179,7 @@ def make_subnet(cloud: Cloud, network: Row, plan: Plan) -> Row:
         ip_version=4,
         cidr=plan["cidr"],
     )
-    if not _interfaces(cloud, subnet):
-        router = ensure_router(cloud, network)
-        _interface(cloud, "add", router.id, subnet.id)
+    connect(cloud, ensure_router(cloud, network).id, subnet.id)
     tags.write(cloud, "subnets", subnet, plan["tags"])
     cloud.forget("subnets")
     return subnet
@@ -130,8 +193,7 @@ def remove_subnet(cloud: Cloud, subnet_id: str) -> None:
     subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
     if subnet is None:
         return
-    for port in _interfaces(cloud, subnet):
-        _interface(cloud, "remove", port["device_id"], subnet_id)
+    disconnect(cloud, subnet_id)
     _delete(cloud, f"/subnets/{subnet_id}", f"The subnetwork '{subnet.name}' is still in use.")
     cloud.forget("subnets")
 

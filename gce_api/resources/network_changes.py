@@ -9,10 +9,11 @@ from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.flows import networks as flows
 from gce_api.names import check_name, gce_names
-from gce_api.openstack import own, rows, tags, vpc
+from gce_api.openstack import own, rows, static_routes, tags, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
+from gce_api.openstack.static_routes import StaticRoute
 from gce_api.plans.descriptions import check_description
 from gce_api.plans.subnetworks import auto_range, check_range
 from gce_api.registry import implements
@@ -167,12 +168,24 @@ def _users(call: Call, cloud: Cloud, network: Row, mode: str) -> itertools.chain
         (f"global/firewalls/{firewalls[row.id]}" for row in groups.firewalls(network.id)),
         port_users(call, cloud, ports),
         (
+            f"global/routes/{route.name}"
+            for route in static_routes.of_router(router)
+            if _is_added(route)
+        )
+        if router
+        else (),
+        (
             f"regions/{cloud.name}/routers/{router.name}"
             for router in [router]
             if router and marks.ROUTER in router["tags"]
         ),
         _subnets(cloud, network) if mode == "custom" else (),
     )
+
+
+def _is_added(route: StaticRoute) -> bool:
+    """Whether somebody made a route; that to the internet comes with the network."""
+    return route.next_hop != static_routes.GATEWAY
 
 
 def port_users(call: Call, cloud: Cloud, ports: list[Row]) -> list[str]:
