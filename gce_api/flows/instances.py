@@ -56,7 +56,11 @@ def _create_port(
     cloud: Cloud, operation: str, plan: Plan, index: int, groups: SecurityGroups
 ) -> str:
     nic = plan["interfaces"][index]
+    forward = {"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}
     of_port = groups.of_new_port(nic["network_id"], plan["tags"])
+    if nic.get("port_id"):  # it reserves the address, and outlives the instance
+        more = {"security_group_ids": of_port} if of_port else {}
+        return cloud.network.update_port(nic["port_id"], **forward, **more).id
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
     port = cloud.network.create_port(
@@ -65,7 +69,7 @@ def _create_port(
         network_id=nic["network_id"],
         **({"fixed_ips": [fixed]} if fixed else {}),
         **({"security_group_ids": of_port} if of_port else {}),
-        **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
+        **forward,
     )
     return port.id
 

@@ -146,7 +146,7 @@ def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = Non
     :raises errors.Unavailable: others keep changing the ports.
     """
     for _ in range(ATTEMPTS):
-        ports = [port for port in own.ports(cloud, query) if _is_of_instance(port)]
+        ports = [port for port in own.ports(cloud, query) if _is_filtered(port)]
         if not ports:
             return
         known = _tags_of(cloud, ports) if tags_of is None else tags_of
@@ -159,15 +159,16 @@ def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = Non
     raise errors.Unavailable("The ports of the instances are being changed by others.")
 
 
-def _is_of_instance(port: Row) -> bool:
-    filtered = port.get("port_security_enabled", True)
-    return bool(port["device_owner"].startswith("compute:") and filtered)
+def _is_filtered(port: Row) -> bool:
+    """Whether a port has groups and is an instance's, or a reserved one that was or will be."""
+    mine = port["device_owner"].startswith("compute:") or marks.ADDRESS in port["tags"]
+    return bool(mine and port.get("port_security_enabled", True))
 
 
 def _tags_of(cloud: Cloud, ports: list[Row]) -> dict[str, list[str]]:
     """The tags of the instances of ports: one call, or one for a single instance."""
-    ids = {port["device_id"] for port in ports}
-    found = [servers.get(cloud, ids.pop())] if len(ids) == 1 else servers.detailed(cloud)
+    ids = {port["device_id"] for port in ports if port["device_id"]}
+    found = [servers.get(cloud, i) for i in ids] if len(ids) < 2 else servers.detailed(cloud)
     return {server.id: server.get("tags") or [] for server in found if server}
 
 
