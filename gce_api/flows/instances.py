@@ -15,8 +15,9 @@ from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.openstack import default_network
+from gce_api.openstack import default_network, security_groups
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.watch import Wait
 
@@ -34,6 +35,7 @@ def insert(plan: Plan) -> Flow:
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
+        step(put_firewalls_on),
         step(give_existing_disks),
         step(store_metadata, revert=forget_metadata),
         step(remove_strays),
@@ -51,15 +53,28 @@ def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
 def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
+    groups = SecurityGroups(cloud)
     return [
         made.get(_port_mark(operation, index))
-        or _create_port(cloud, operation, plan, index, network_id)
+        or _create_port(cloud, operation, plan, index, network_id, groups)
         for index, network_id in enumerate(network_ids)
     ]
 
 
-def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int, network_id: str) -> str:
+def _create_port(
+    cloud: Cloud,
+    operation: str,
+    plan: Plan,
+    index: int,
+    network_id: str,
+    groups: SecurityGroups,
+) -> str:
     nic = plan["interfaces"][index]
+    forward = {"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}
+    of_port = groups.of_new_port(network_id, plan["tags"])
+    if nic.get("port_id"):  # it reserves the address, and outlives the instance
+        more = {"security_group_ids": of_port} if of_port else {}
+        return cloud.network.update_port(nic["port_id"], **forward, **more).id
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
     port = cloud.network.create_port(
@@ -67,7 +82,8 @@ def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int, network_i
         description=_port_mark(operation, index),
         network_id=network_id,
         **({"fixed_ips": [fixed]} if fixed else {}),
-        **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
+        **({"security_group_ids": of_port} if of_port else {}),
+        **forward,
     )
     return port.id
 
@@ -195,6 +211,11 @@ def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
         return None
     cloud.compute.delete_server(server)
     return Wait(SERVER, server.id, gone)
+
+
+def put_firewalls_on(cloud: Cloud, plan: Plan, target_id: str) -> None:
+    """Firewalls that were made or changed since the ports were."""
+    security_groups.apply(cloud, {"device_id": target_id}, {target_id: plan["tags"]})
 
 
 def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -242,6 +243,7 @@ class Operations:
             steps=Steps(self._watcher, cloud, submit),
             injected={
                 "cloud": cloud,
+                "clouds": partial(self._clouds.lasting, caller),
                 "operation": row.name,
                 "database": self._database,
                 "resumed": row.started is not None,

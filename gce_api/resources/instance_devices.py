@@ -73,7 +73,7 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
 @implements("compute.instances.addAccessConfig")
 def add_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server)
+    port = find_port(call, server)
     if _addresses(call, port):
         raise errors.Invalid(
             "At most one access config currently supported; the interface "
@@ -87,7 +87,7 @@ def add_access_config(call: Call) -> dict[str, Any]:
 @implements("compute.instances.deleteAccessConfig")
 def delete_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server)
+    port = find_port(call, server)
     addresses = _addresses(call, port)
     if not addresses:
         raise errors.Invalid(
@@ -132,7 +132,7 @@ def _disk_name(volume: Row) -> str:
     return volume.name or volume.id
 
 
-def _port(call: Call, server: Row) -> Row:
+def find_port(call: Call, server: Row) -> Row:
     """The port of the interface that ``networkInterface`` names.
 
     :raises errors.Invalid: the instance has no such interface.
