@@ -149,20 +149,29 @@ class Store:
         return self._all(query.order_by(Operation.inserted))
 
     def unmade(
-        self, project: str, cloud_region: str, place: str, collection: str, name: str | None
+        self,
+        project: str,
+        cloud_region: str,
+        place: str,
+        collection: str,
+        name: str | None,
+        *,
+        with_id: bool,
     ) -> Sequence[Operation]:
         """Unfinished inserts of what OpenStack does not have yet, with their arguments, by name.
 
         :param place: ``zones/z``, or ``zones/%`` for all of the region.
         :param name: only of this one.
+        :param with_id: also of what OpenStack has meanwhile.
         """
         query = _of(project).where(
             Operation.status.in_([PENDING, RUNNING]),
             Operation.kind == "insert",
             Operation.cloud_region == cloud_region,
             Operation.target.like(f"{place}/{collection}/{name or '%'}"),
-            Operation.target_id.is_(None),
         )
+        if not with_id:
+            query = query.where(Operation.target_id.is_(None))
         return self._all(query.options(undefer(Operation.arguments)))
 
     def take(self, seen: Operation) -> Operation | None:
