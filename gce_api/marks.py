@@ -9,6 +9,7 @@ LABEL = "label:"  # a label's metadata key begins so
 OWN = "gce:"  # as do those of values that only the endpoint needs
 
 OPERATION = "gce:operation"  # the operation that made it, so that a second run finds it
+ID = "gce:id"  # of a server: its instance's numeric id, which is older than the server
 DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import errors, marks
+from gce_api import errors, identity, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.openstack import security_groups
+from gce_api.openstack import default_network, security_groups
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
@@ -29,7 +29,8 @@ def insert(plan: Plan) -> Flow:
     return flow(
         "insert instance",
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
-        step(create_ports, revert=delete_ports, provides="port_ids"),  # while volumes are filled
+        step(find_networks, provides="network_ids"),  # while volumes are filled
+        step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
@@ -41,23 +42,36 @@ def insert(plan: Plan) -> Flow:
     )
 
 
-def create_ports(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
+    """The network of each interface; ``default`` is made here where the project has none.
+
+    It stays when the insert fails: every project of GCE has one.
+    """
+    return [nic["network_id"] or default_network.ensure(cloud).id for nic in plan["interfaces"]]
+
+
+def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
     groups = SecurityGroups(cloud)
     return [
         made.get(_port_mark(operation, index))
-        or _create_port(cloud, operation, plan, index, groups)
-        for index in range(len(plan["interfaces"]))
+        or _create_port(cloud, operation, plan, index, network_id, groups)
+        for index, network_id in enumerate(network_ids)
     ]
 
 
 def _create_port(
-    cloud: Cloud, operation: str, plan: Plan, index: int, groups: SecurityGroups
+    cloud: Cloud,
+    operation: str,
+    plan: Plan,
+    index: int,
+    network_id: str,
+    groups: SecurityGroups,
 ) -> str:
     nic = plan["interfaces"][index]
     forward = {"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}
-    of_port = groups.of_new_port(nic["network_id"], plan["tags"])
+    of_port = groups.of_new_port(network_id, plan["tags"])
     if nic.get("port_id"):  # it reserves the address, and outlives the instance
         more = {"security_group_ids": of_port} if of_port else {}
         return cloud.network.update_port(nic["port_id"], **forward, **more).id
@@ -66,7 +80,7 @@ def _create_port(
     port = cloud.network.create_port(
         name=f"{plan['name']}-nic{index}",
         description=_port_mark(operation, index),
-        network_id=nic["network_id"],
+        network_id=network_id,
         **({"fixed_ips": [fixed]} if fixed else {}),
         **({"security_group_ids": of_port} if of_port else {}),
         **forward,
@@ -142,7 +156,7 @@ def create_server(
         flavor_id=plan["flavor_id"],
         image_id="",
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {marks.OPERATION: operation},
+        metadata=plan["metadata"] | identity.marks_of(operation),
         networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
         block_device_mapping_v2=[
             _block_device(disk, volume_id, index)
@@ -218,11 +232,11 @@ def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str)
     """Keep the metadata values that are too long for Nova."""
     if plan["long_metadata"]:
         project = cloud.caller.project.uuid
-        metadata.set_of_server(database, project, target_id, plan["long_metadata"])
+        metadata.set_of_server(database, project, cloud.region, target_id, plan["long_metadata"])
 
 
-def forget_metadata(database: Database, cloud: Cloud, target_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, target_id, {})
+def forget_metadata(database: Database, target_id: str) -> None:
+    metadata.forget_server(database, target_id)
 
 
 def delete(
@@ -255,5 +269,5 @@ def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     return [disks.remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
-def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, server_id, {})
+def end_metadata(database: Database, server_id: str) -> None:
+    metadata.forget_server(database, server_id)

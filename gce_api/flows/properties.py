@@ -55,7 +55,7 @@ def replace_long_values(
     present = database_metadata.of_servers(database, [server_id]).get(server_id, {})
     project = cloud.caller.project.uuid
     kept = {key: value for key, value in present.items() if not _is_item(key)}
-    database_metadata.set_of_server(database, project, server_id, kept | long)
+    database_metadata.set_of_server(database, project, cloud.region, server_id, kept | long)
 
 
 def _is_item(key: str) -> bool:

@@ -19,8 +19,9 @@ Interface = dict[str, Any]
 def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
     """Check ``networkInterfaces`` and plan each; none at all means one in ``default``.
 
-    A planned interface has ``network_id``, ``subnet_id`` and ``ip`` (``None``: any), ``port_id``
-    (of the reserved port with this address, ``None``: a new one), ``forward`` (may send as another
+    A planned interface has ``network_id`` (``None``: that of the network ``default``, which the
+    project does not have yet), ``subnet_id`` and ``ip`` (``None``: any), ``port_id`` (of the
+    reserved port with this address, ``None``: a new one), ``forward`` (may send as another
     address) and ``external``: ``None``, ``{"network_id": ...}`` for an
     ephemeral address of that external network, or ``{"address_id": ...}`` for an existing one.
 
@@ -42,7 +43,7 @@ def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
     field = f"resource.networkInterfaces[{index}]"
     network_id, subnet = _place(call, nic, field)
     ip, reserved = _internal(call, nic.get("networkIP") or None, f"{field}.networkIP")
-    if ip:
+    if ip and network_id:
         subnet = check_ip(call, network_id, subnet, ip, f"{field}.networkIP", reserved)
     return {
         "network_id": network_id,
@@ -53,13 +54,13 @@ def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
     }
 
 
-def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None]:
-    """The network's id, and the subnet if one was asked for."""
+def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str | None, Row | None]:
+    """The network's id, unless it is still to be made, and the subnet if one was asked for."""
     if nic.get("subnetwork"):
         subnet = find_subnetwork(call, nic["subnetwork"], call.cloud.name, f"{field}.subnetwork")
         if nic.get("network"):
             network = _network(call, nic["network"], field)
-            if network.id != subnet["network_id"]:
+            if network is None or network.id != subnet["network_id"]:
                 raise errors.Invalid(
                     f"Invalid value for field '{field}.subnetwork': '{nic['subnetwork']}'. The "
                     "subnetwork is not in the network that was given."
@@ -67,9 +68,11 @@ def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None
         return subnet["network_id"], subnet
     url = nic.get("network") or "global/networks/default"
     network = _network(call, url, field)
-    if not network["subnets"]:  # it may have one since it was remembered
+    if network and not network["subnets"]:  # it may have one since it was remembered
         call.cloud.forget("networks")
         network = _network(call, url, field)
+    if network is None:
+        return None, None
     if not network["subnets"]:
         raise errors.Invalid(
             f"Invalid value for field '{field}.network': '{network.name}'. The network has no "
@@ -78,7 +81,7 @@ def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None
     return network.id, None
 
 
-def _network(call: Call, url: str, field: str) -> Row:
+def _network(call: Call, url: str, field: str) -> Row | None:
     return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 

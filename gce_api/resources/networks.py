@@ -16,14 +16,13 @@ from typing import Any
 from gce_api import errors, finding, marks, times
 from gce_api.call import Call
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
-from gce_api.openstack import default_network as topology
-from gce_api.openstack import own, rows, tags, vpc
+from gce_api.openstack import default_network, own, rows, tags, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather, map_regions
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 
-DEFAULT = topology.NAME
+DEFAULT = default_network.NAME
 
 
 @implements("compute.networks.list")
@@ -41,10 +40,11 @@ def get_network(call: Call) -> dict[str, Any]:
     raise errors.NotFound.resource(call.path)
 
 
-def find_network(call: Call, url: str, region: str, field: str = "network") -> Row:
+def find_network(call: Call, url: str, region: str, field: str = "network") -> Row | None:
     """The Neutron network that a request refers to, in a region by its GCE name.
 
-    The network ``default`` is made when the project has none.
+    ``None`` is the network ``default`` of a project that has none: what uses it makes it, in its
+    flow (:func:`gce_api.openstack.default_network.ensure`).
 
     :raises errors.Invalid: the URL does not refer to a network.
     :raises errors.NotFound: there is no such network in the region.
@@ -56,16 +56,8 @@ def find_network(call: Call, url: str, region: str, field: str = "network") -> R
         if found:
             return found
     if name == DEFAULT:
-        return default_network(call, region)
+        return None
     raise errors.NotFound.resource(f"projects/{call.project.id}/global/networks/{name}")
-
-
-def default_network(call: Call, region: str) -> Row:
-    """The region's network ``default``; made now, in some seconds, where the project has none.
-
-    :raises errors.Unsupported: there is none, and Neutron cannot make one.
-    """
-    return topology.ensure(call.cloud_of(region))
 
 
 def external_network(cloud: Cloud) -> Row:
