@@ -26,8 +26,8 @@ class Identity:
     """Calls of Keystone; safe for use by several threads.
 
     Every method raises :class:`errors.Unauthorized` where Keystone does not accept the
-    credentials, :class:`errors.Forbidden` where they are not for this, and
-    :class:`errors.Unavailable` where Keystone does not answer.
+    credentials, :class:`errors.Forbidden` where they are not for this, :class:`errors.Invalid`
+    where it takes the request for wrong, and :class:`errors.Unavailable` where it does not answer.
     """
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
@@ -147,6 +147,8 @@ class Identity:
             ) from error
         except ks.Forbidden as error:
             raise errors.Forbidden("These credentials cannot be used for this project.") from error
+        except ks.HTTPClientError as error:
+            raise errors.Invalid(str(error.message)) from error
         except ks.ClientException as error:
             raise errors.Unavailable("The identity service cannot be reached.") from error
 

@@ -129,7 +129,7 @@ class Validator(RequestValidator):
             request.new_refresh_token = self._log_ins.create(
                 request.log_in, request.user, step["token"], wish
             )
-        except (errors.Unauthorized, errors.Forbidden) as error:
+        except (errors.Unauthorized, errors.Forbidden, errors.Invalid) as error:
             raise InvalidGrantError(description=error.message, request=request) from error
         self._steps.spend(request.code, request.log_in)
 

@@ -65,7 +65,7 @@ def log_in(site: Site, request: Request) -> Response:
         user = site.services.oauth.identity.log_in(
             form.get("username", ""), form.get("password", ""), form.get("domain", "")
         )
-    except (errors.Unauthorized, errors.Forbidden):
+    except (errors.Unauthorized, errors.Forbidden, errors.Invalid):
         message = "The user name, password or domain is not right."
         return _form(site, request, query, nonce, message, form, status=401)
     except errors.Unavailable as error:
