@@ -1,8 +1,6 @@
 """The ways in with the real gcloud, each with a configuration of its own."""
 
-import dataclasses
 import json
-import os
 import pathlib
 import shutil
 import sys
