@@ -94,7 +94,7 @@ setup(
     entry_points={
         "console_scripts": [
             "gce-api = gce_api.cli:main",
-            "devcloud = devcloud.cli:main",
+            "devcloud = devcloud.__main__:main",
         ],
         "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
         "oslo.policy.policies": ["gce_api = gce_api.auth.policy:list_rules"],

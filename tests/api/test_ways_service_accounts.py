@@ -6,6 +6,7 @@ import time
 
 import jwt
 import pytest
+from contract import a_name, instance
 from cryptography.hazmat.primitives import serialization
 from google.auth.transport.requests import Request
 from google.cloud import compute_v1
@@ -245,3 +246,38 @@ def test_what_is_no_account_is_told_so(iam, account):
 def test_the_default_account_is_the_one_that_instances_have(api, iam):
     default = iam("GET")["accounts"][0]
     assert default["email"] == api("projects.get")["defaultServiceAccount"]
+
+
+def test_an_instance_has_an_account_that_exists(api, iam, account):
+    name = a_name("vm")
+
+    def body(email):
+        return instance(name, serviceAccounts=[{"email": email, "scopes": ["cloud-platform"]}])
+
+    nobody = "nobody@demo.iam.gserviceaccount.com"
+    code, _, message = api.refused("instances.insert", body(nobody))
+    assert (code, nobody in message) == (404, True)
+    try:
+        api.done("instances.insert", body("default"))
+        [shown] = api("instances.get", instance=name)["serviceAccounts"]
+        assert shown["email"] == api("projects.get")["defaultServiceAccount"]
+        assert shown["scopes"] == ["cloud-platform"]
+    finally:
+        api.done("instances.delete", instance=name)
+
+
+def test_test_iam_permissions_agrees_with_the_rules(api, viewer):
+    api("projects.get")  # who looks first at a project's networks makes its default one
+    wanted = ["get", "list", "delete", "update", "use", "explode"]
+    asked = {"permissions": [f"compute.subnetworks.{name}" for name in wanted]}
+    asked["permissions"].append("compute.disks.get")
+
+    def granted(who):
+        found = who("subnetworks.testIamPermissions", asked, resource="default")
+        return [name.rpartition(".")[2] for name in found.get("permissions", ())]
+
+    assert granted(viewer) == ["get", "list"]
+    assert granted(api) == ["get", "list", "delete", "update", "use"]
+    assert viewer.refused("subnetworks.delete", subnetwork="default")[0] == 403
+    missing = api.refused("subnetworks.testIamPermissions", asked, resource="no-such-thing")
+    assert missing[0] == 404
