@@ -5,11 +5,13 @@ Google's permissions are mostly called as the methods are: ``compute.instances.s
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from gce_api import registry
 from gce_api.call import Call
 from gce_api.discovery import document
+from gce_api.internal import perform_too
 
 METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
 RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods
@@ -31,10 +33,17 @@ def test_permissions(call: Call) -> dict[str, Any]:
     :raises errors.NotFound: there is no such resource.
     """
     family = call.method.id.removesuffix(_ASKING)
-    registry.HANDLERS[family + ".get"].function(call)
+    _get(call, family + ".get")
     wanted = call.body.get("permissions") or []
     allowed = [permission for permission in wanted if _has(call, family, permission)]
     return {"permissions": allowed or None}
+
+
+def _get(call: Call, method_id: str) -> None:
+    """Look whether the resource is there: its last path parameter is called ``resource`` here."""
+    names = re.findall(r"\{\+?(\w+)\}", document().methods[method_id].path)
+    given = {name: call.params.get(name, call.name) for name in names if name != "project"}
+    perform_too(call, method_id, given)
 
 
 def _has(call: Call, family: str, permission: str) -> bool:
