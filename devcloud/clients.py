@@ -67,6 +67,11 @@ def environment(cloud: Cloud, kind: str, user: str, project: str) -> dict[str, s
     return {
         "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE": cloud.gce_url + "/compute/v1/",
         "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER": cloud.gce_url + "/",
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM": cloud.gce_url + "/",
+        # for `gcloud auth login` once CLOUDSDK_AUTH_ACCESS_TOKEN_FILE is unset
+        "CLOUDSDK_AUTH_AUTH_HOST": cloud.gce_url + "/o/oauth2/auth",
+        "CLOUDSDK_AUTH_TOKEN_HOST": cloud.gce_url + "/token",
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",  # this cloud has no TLS
         "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE": str(token_file),
         "CLOUDSDK_CORE_PROJECT": project,
         "CLOUDSDK_COMPUTE_REGION": cloud.regions[0],
