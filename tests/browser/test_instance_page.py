@@ -18,6 +18,7 @@ def vm(api):
     assert "error" not in api.insert_instance(ZONE, NAME)
     yield
     api.do("DELETE", INSTANCE)
+    api.send("DELETE", f"zones/{ZONE}/disks/{DISK}")  # of a test that failed
 
 
 @pytest.fixture
@@ -112,12 +113,12 @@ def test_a_disk_is_created_attached_detached_and_deleted(vm_page):
     disks = section(page, "Disks")
     expect(disks).to_contain_text("debian-12")
     page.get_by_role("button", name="Attach disk").click()
-    page.get_by_role("dialog").get_by_label("Disk", exact=True).select_option(DISK)
+    page.get_by_role("dialog").locator("[name=disk]").select_option(DISK)
     confirm(page, "Attach disk")
     expect(disks).to_contain_text(DISK, timeout=PATIENCE_MS)
 
     page.get_by_role("button", name="Detach disk").click()
-    page.get_by_role("dialog").get_by_label("Disk", exact=True).select_option(DISK)
+    page.get_by_role("dialog").locator("[name=device]").select_option(DISK)
     confirm(page, "Detach disk")
     expect(disks).not_to_contain_text(DISK, timeout=PATIENCE_MS)
 
