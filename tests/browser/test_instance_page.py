@@ -15,7 +15,7 @@ PATIENCE_MS = 60_000
 @pytest.fixture(scope="module")
 def vm(api):
     """A running VM for every test here; each leaves it running."""
-    assert "error" not in api.insert_instance(ZONE, NAME)
+    assert "error" not in api.wait(api.insert_instance(ZONE, NAME))
     yield
     api.do("DELETE", INSTANCE)
     api.send("DELETE", f"zones/{ZONE}/disks/{DISK}")  # of a test that failed
@@ -155,7 +155,7 @@ def test_the_consoles_show_what_the_guest_has_written(vm_page, problems):
 
 
 def test_an_instance_that_another_client_deletes_is_said_to_be_gone(page, api):
-    api.insert_instance(ZONE, "browser-6", deletionProtection=True)
+    api.wait(api.insert_instance(ZONE, "browser-6", deletionProtection=True))
     page.goto(f"/project/gce_instances/{ZONE}/browser-6/")
     delete = page.get_by_role("toolbar").get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()
