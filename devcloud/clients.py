@@ -9,7 +9,7 @@ import shlex
 from keystoneauth1 import exceptions, session
 from keystoneauth1.identity import v3
 
-from devcloud import catalogue
+from devcloud import catalogue, layout
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud
 
@@ -28,7 +28,8 @@ def token(cloud: Cloud, user: str, project: str, password: str | None = None) ->
         return auth.get_token(session.Session())
     except exceptions.ConnectFailure:
         raise DevcloudError(
-            f"Keystone does not answer at {cloud.auth_url}: is the cloud up (`devcloud up`)?"
+            f"Keystone does not answer at {cloud.auth_url}: is the cloud up? "
+            f"{layout.command(cloud.state, 'status')} tells."
         ) from None
     except exceptions.Unauthorized:
         raise DevcloudError(f"Keystone refuses user {user} in project {project}.") from None
