@@ -7,6 +7,7 @@ import sys
 
 from keystoneauth1 import loading
 from oslo_config import cfg
+from oslo_config import types as cfg_types
 from oslo_db import options as db_options
 from oslo_log import log
 
@@ -81,6 +82,18 @@ OPERATIONS_OPTIONS = [
     ),
 ]
 
+IMAGES = cfg.OptGroup("images", "Images")
+IMAGES_OPTIONS: list[cfg.Opt] = [
+    cfg.ListOpt(
+        "allowed_sources",
+        default=[],
+        item_type=cfg_types.URI(schemes=["http", "https"]),
+        help="URLs below which images may be fetched from (rawDisk.source), such as "
+        "https://cloud.debian.org/images/. Glance fetches them from within the cloud's network, "
+        "and follows redirects: allow only sites that lead to images. Default: none.",
+    ),
+]
+
 QUIET = ("alembic=WARN", "openstack=WARN")  # wire logs would hold tokens
 
 
@@ -144,4 +157,5 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (API, API_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
+        (IMAGES, IMAGES_OPTIONS),
     ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api import marks
+from gce_api.flows.disks import remove_volume
 from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SNAPSHOT, gone, reaches
+from gce_api.operations.watch import Wait
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -48,12 +51,31 @@ def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
 
 
 def delete(snapshot_id: str) -> Flow:
-    """Delete a snapshot."""
-    return flow("delete snapshot", step(delete_snapshot), wait(SNAPSHOT, "snapshot_id", gone))
+    """Delete a snapshot, and its volume if that was kept only for it."""
+    return flow(
+        "delete snapshot",
+        step(delete_snapshot, provides="volume_id"),
+        wait(SNAPSHOT, "snapshot_id", gone),
+        step(release_volume),
+    )
 
 
-def delete_snapshot(cloud: Cloud, snapshot_id: str) -> None:
-    cloud.volumes.delete_snapshot(snapshot_id)
+def delete_snapshot(cloud: Cloud, snapshot_id: str) -> str | None:
+    """Returns the volume that it is of."""
+    snapshot = rows.one(cloud.volumes, f"/snapshots/{snapshot_id}", "snapshot")
+    if snapshot is None:
+        return None
+    if snapshot["status"] != "deleting":
+        cloud.volumes.delete_snapshot(snapshot_id)
+    return snapshot["volume_id"]
+
+
+def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
+    """Delete the volume of a deleted disk when no other snapshot needs it."""
+    volume = volume_id and rows.one(cloud.volumes, f"/volumes/{volume_id}", "volume")
+    if not volume or marks.KEPT not in volume["metadata"]:
+        return None
+    return remove_volume(cloud, volume.id)
 
 
 def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:
