@@ -10,8 +10,10 @@ from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import SNAPSHOT, gone, reaches
+from gce_api.operations.kinds import SNAPSHOT, Row, gone, reaches
 from gce_api.operations.watch import Wait
+
+DELETABLE = ("available", "error")
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -37,9 +39,8 @@ def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     return snapshot.id
 
 
-def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> None:
-    for snapshot in _made(cloud, operation, plan):
-        cloud.volumes.delete_snapshot(snapshot)
+def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
+    return [remove(cloud, snapshot.id) for snapshot in _made(cloud, operation, plan)]
 
 
 def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
@@ -54,20 +55,27 @@ def delete(snapshot_id: str) -> Flow:
     """Delete a snapshot, and its volume if that was kept only for it."""
     return flow(
         "delete snapshot",
-        step(delete_snapshot, provides="volume_id"),
-        wait(SNAPSHOT, "snapshot_id", gone),
+        step(find_volume, provides="volume_id"),
+        step(remove),
         step(release_volume),
     )
 
 
-def delete_snapshot(cloud: Cloud, snapshot_id: str) -> str | None:
-    """Returns the volume that it is of."""
+def find_volume(cloud: Cloud, snapshot_id: str) -> str | None:
+    """The volume that a snapshot is of; ``None`` when the snapshot is gone."""
     snapshot = rows.one(cloud.volumes, f"/snapshots/{snapshot_id}", "snapshot")
-    if snapshot is None:
-        return None
-    if snapshot["status"] != "deleting":
-        cloud.volumes.delete_snapshot(snapshot_id)
-    return snapshot["volume_id"]
+    return snapshot["volume_id"] if snapshot else None
+
+
+def remove(cloud: Cloud, snapshot_id: str) -> Wait:
+    """Delete a snapshot as soon as it is at rest, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in DELETABLE:
+            cloud.volumes.delete_snapshot(snapshot_id)
+        return gone(row)
+
+    return Wait(SNAPSHOT, snapshot_id, until)
 
 
 def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
