@@ -52,7 +52,7 @@ def plan_machine_image(call: Call) -> tuple[Cloud, Json]:
     parts = [
         {
             "volume_id": volume.id,
-            "name": f"{name}-{disk['deviceName']}",
+            "name": f"{name} ({disk['deviceName']})",  # no name that a snapshot of GCE's has
             "description": f"Part of the machine image {name}",
             "metadata": {marks.MACHINE_IMAGE: name},
         }

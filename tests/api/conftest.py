@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from contract import Api
+from mortality import MortalEndpoint
 
 from gce_api import options, registry
 from gce_api.auth.keystone import Authenticator
@@ -45,3 +46,16 @@ def services(devcloud):
         operations=Operations(conf, clouds, database),
         agents=Agents(conf, authenticator, database),
     )
+
+
+@pytest.fixture(scope="module")
+def endpoints(devcloud, tmp_path_factory):
+    endpoints = MortalEndpoint(devcloud, tmp_path_factory.mktemp("mortal"))
+    yield endpoints
+    endpoints.close()
+
+
+@pytest.fixture
+def endpoint(endpoints):
+    yield endpoints
+    endpoints.kill()
