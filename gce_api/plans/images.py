@@ -27,6 +27,8 @@ FORMATS = {  # of a file, as Glance calls it
     ".vmdk": "vmdk",
 }
 
+AMBIGUOUS = "\\\r\n\t @#%"  # in a URL without its escapes: what programs do not agree about
+
 Plan = dict[str, Any]
 
 
@@ -203,9 +205,8 @@ def check_url(url: str, allowed: list[str]) -> str:
         parts.scheme not in ("http", "https")
         or not parts.hostname
         or parts.username is not None
-        or parts.fragment
         or not {".", ".."}.isdisjoint(steps)
-        or any(char in unquote(url) for char in "\\\r\n\t @")
+        or any(char in unquote(url) for char in AMBIGUOUS)
         or not url.isascii()
     ):
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. No URL of an image.")

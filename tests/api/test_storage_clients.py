@@ -1,5 +1,7 @@
 """gcloud and google-cloud-compute on the storage families."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from contract import REGION, ZONE, a_name
 from google.cloud import compute_v1
@@ -13,72 +15,71 @@ def last(url):
     return url.rpartition("/")[2]
 
 
-def test_gcloud_lives_the_life_of_snapshots_and_images(gcloud):
-    disk, snapshot, second = a_name("disk"), a_name("snap"), a_name("snap")
+@pytest.fixture
+def disk(api):
+    """A blank disk of 10 GB."""
+    name = a_name("disk")
+    api.done("disks.insert", {"name": name, "sizeGb": "10"})
+    yield name
+    api.done("disks.delete", disk=name)
+
+
+def test_gcloud_lives_the_life_of_snapshots_and_images(gcloud, api, disk):
+    snapshot, second = a_name("snap"), a_name("snap")
     image, copy, third, family = a_name("image"), a_name("image"), a_name("image"), a_name("family")
-    gcloud("compute", "disks", "create", disk, "--size=10GB", IN_ZONE)
-    gcloud("compute", "disks", "snapshot", disk, f"--snapshot-names={snapshot}", IN_ZONE)
-    gcloud(
-        *("compute", "snapshots", "create", second, f"--source-disk={disk}"),
-        *(f"--source-disk-zone={ZONE}", "--labels=a=b", "--description=second"),
-    )
-    listed = gcloud.json("compute", "snapshots", "list")
-    assert {snapshot, second} <= {row["name"] for row in listed}
+    here = (f"--source-disk={disk}", f"--source-disk-zone={ZONE}")
+    with ThreadPoolExecutor(2) as pool:
+        taken = pool.submit(
+            gcloud, "compute", "disks", "snapshot", disk, f"--snapshot-names={snapshot}", IN_ZONE
+        )
+        gcloud("compute", "snapshots", "create", second, *here, "--labels=a=b")
+        taken.result()
+    listed = gcloud("compute", "snapshots", "list", "--format=value(name)").split()
+    assert {snapshot, second} <= set(listed)
     shown = gcloud.json("compute", "snapshots", "describe", second)
     assert (last(shown["sourceDisk"]), shown["labels"]) == (disk, {"a": "b"})
 
-    gcloud(
-        *("compute", "images", "create", image, f"--source-disk={disk}"),
-        *(f"--source-disk-zone={ZONE}", f"--family={family}"),
-    )
-    gcloud("compute", "images", "create", copy, f"--source-image={image}", f"--family={family}")
-    gcloud("compute", "images", "create", third, f"--source-snapshot={second}")
-    assert last(gcloud.json("compute", "images", "describe", copy)["sourceImage"]) == image
-
-    newest = ("compute", "images", "describe-from-family", family)
-    assert gcloud.json(*newest)["name"] == copy
+    create, of_family = ("compute", "images", "create"), f"--family={family}"
+    with ThreadPoolExecutor(2) as pool:
+        other = pool.submit(gcloud, *create, third, f"--source-snapshot={second}")
+        gcloud(*create, image, *here, of_family)
+        gcloud(*create, copy, f"--source-image={image}", of_family)
+        other.result()
+    assert last(api("images.get", image=copy)["sourceImage"]) == image
+    assert api("images.getFromFamily", family=family)["name"] == copy
     gcloud("compute", "images", "deprecate", copy, "--state=DEPRECATED", f"--replacement={image}")
-    assert gcloud.json(*newest)["name"] == image
+    assert api("images.getFromFamily", family=family)["name"] == image
     gcloud(
-        *("compute", "images", "update", third, f"--family={family}"),
+        *("compute", "images", "update", third, of_family),
         *("--description=told", "--update-labels=c=d"),
     )
-    updated = gcloud.json(*newest)
-    assert (updated["name"], updated["labels"], updated["description"]) == (
-        third,
-        {"c": "d"},
-        "told",
-    )
-    gcloud("compute", "images", "delete", image, copy, third)
-    gcloud("compute", "disks", "delete", disk, IN_ZONE)
-    assert gcloud.json("compute", "snapshots", "describe", snapshot)["status"] == "READY"
-    gcloud("compute", "snapshots", "delete", snapshot, second)
+    newest = gcloud.json("compute", "images", "describe-from-family", family)
+    assert (newest["name"], newest["labels"], newest["description"]) == (third, {"c": "d"}, "told")
+    with ThreadPoolExecutor(2) as pool:
+        gone = pool.submit(gcloud, "compute", "snapshots", "delete", snapshot, second)
+        gcloud("compute", "images", "delete", image, copy, third)
+        gone.result()
+    assert not {image, copy, third} & set(api.names("images.list"))
+    assert not {snapshot, second} & set(api.names("snapshots.list"))
 
 
-def test_gcloud_gives_a_disk_a_snapshot_schedule(gcloud):
-    disk, policy = a_name("disk"), a_name("policy")
+def test_gcloud_gives_a_disk_a_snapshot_schedule(gcloud, api, disk):
+    policy = a_name("policy")
     gcloud(
         *("compute", "resource-policies", "create", "snapshot-schedule", policy, IN_REGION),
         *("--max-retention-days=7", "--start-time=04:00", "--daily-schedule"),
         *("--on-source-disk-delete=apply-retention-policy", "--snapshot-labels=by=schedule"),
     )
-    shown = gcloud.json("compute", "resource-policies", "describe", policy, IN_REGION)
-    daily = shown["snapshotSchedulePolicy"]["schedule"]["dailySchedule"]
-    assert (daily["daysInCycle"], daily["startTime"]) == (1, "04:00")
-    gcloud("compute", "disks", "create", disk, "--size=10GB", IN_ZONE)
-    gcloud(
-        "compute", "disks", "add-resource-policies", disk, f"--resource-policies={policy}", IN_ZONE
-    )
-    described = gcloud.json("compute", "disks", "describe", disk, IN_ZONE)
-    assert [last(url) for url in described["resourcePolicies"]] == [policy]
-    listed = gcloud.json("compute", "resource-policies", "list")
-    assert policy in {row["name"] for row in listed}
-    gcloud(
-        *("compute", "disks", "remove-resource-policies", disk),
-        *(f"--resource-policies={policy}", IN_ZONE),
-    )
+    shown = api("resourcePolicies.get", resourcePolicy=policy)["snapshotSchedulePolicy"]
+    assert shown["schedule"]["dailySchedule"]["startTime"] == "04:00"
+    assert shown["retentionPolicy"]["onSourceDiskDelete"] == "APPLY_RETENTION_POLICY"
+    assert shown["snapshotProperties"]["labels"] == {"by": "schedule"}
+    named = f"--resource-policies={policy}"
+    gcloud("compute", "disks", "add-resource-policies", disk, named, IN_ZONE)
+    assert [last(url) for url in api("disks.get", disk=disk)["resourcePolicies"]] == [policy]
+    gcloud("compute", "disks", "remove-resource-policies", disk, named, IN_ZONE)
     gcloud("compute", "resource-policies", "delete", policy, IN_REGION)
-    gcloud("compute", "disks", "delete", disk, IN_ZONE)
+    assert policy not in api.names("resourcePolicies.list")
 
 
 @pytest.fixture
@@ -151,8 +152,10 @@ def test_cloud_client_lives_the_life_of_every_storage_family(client, finish):
         )
     )
     assert last(disks.get(disk=disk, **here).resource_policies[0]) == policy
-    larger = compute_v1.Disk(name=disk, size_gb=2)
-    finish(disks.update_unary(disk=disk, disk_resource=larger, paths="sizeGb", **here))
+    larger = compute_v1.UpdateDiskRequest(
+        disk=disk, disk_resource={"name": disk, "size_gb": 2}, paths="sizeGb", **here
+    )
+    finish(disks.update_unary(larger))
     assert disks.get(disk=disk, **here).size_gb == 2
 
     taken = compute_v1.Snapshot(name=snapshot, source_disk=f"zones/{ZONE}/disks/{disk}")
