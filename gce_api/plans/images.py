@@ -14,6 +14,7 @@ from gce_api.openstack import servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.resources import disks, images, snapshots
+from gce_api.resources.disk_types import LARGEST_GB
 from gce_api.views.images import ARCHITECTURES, FEATURES, disk_size, public_project
 
 SOURCES = ("sourceDisk", "sourceImage", "sourceSnapshot", "rawDisk")
@@ -58,7 +59,7 @@ def plan_image(call: Call) -> tuple[Cloud, Plan]:
     if "size_gb" in source:
         properties["min_disk"] = _size(call, source.pop("size_gb"))
     elif call.body.get("diskSizeGb"):
-        properties["min_disk"] = int(call.body["diskSizeGb"])
+        properties["min_disk"] = _size(call, 1)
     return cloud, {"name": name, "properties": properties, **source}
 
 
@@ -73,7 +74,7 @@ def properties_of(body: dict[str, Any]) -> dict[str, str | None]:
     if "architecture" in body:
         found["architecture"] = _architecture(body["architecture"])
     if "guestOsFeatures" in body:
-        features = [entry.get("type", "") for entry in body["guestOsFeatures"]]
+        features = [entry["type"] for entry in body["guestOsFeatures"] if entry.get("type")]
         found[marks.FEATURES] = json.dumps(features)
         found.update({key: value for f, (key, value) in FEATURES.items() if f in features})
     if "licenses" in body:
@@ -114,10 +115,10 @@ def _architecture(asked: str) -> str | None:
 
 def _size(call: Call, least: int) -> int:
     size = int(call.body.get("diskSizeGb") or least)
-    if size < least:
+    if not least <= size <= LARGEST_GB:
         raise errors.Invalid(
-            f"Invalid value for field 'resource.diskSizeGb': '{size}'. It cannot be smaller than "
-            f"the source ({least} GB)."
+            f"Invalid value for field 'resource.diskSizeGb': '{size}'. Must be between the "
+            f"source's ({least} GB) and {LARGEST_GB} GB."
         )
     return size
 

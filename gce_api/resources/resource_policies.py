@@ -12,6 +12,7 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, shown
+from gce_api.names import check_name
 from gce_api.plans.schedules import plan_policy
 from gce_api.registry import implements
 from gce_api.resources import disks
@@ -38,10 +39,10 @@ def get_resource_policy(call: Call) -> dict[str, Any]:
 
 @implements("compute.resourcePolicies.insert")
 def insert_resource_policy(call: Call) -> dict[str, Any]:
-    content = _checked(call.body)
+    name, content = check_name(call.body.get("name")), _checked(call.body)
     if SCHEDULE in content:
         content["agent"] = call.services.agents.appoint(call)
-    return POLICIES.insert(call, call.body.get("name", ""), content)
+    return POLICIES.insert(call, name, content)
 
 
 @implements("compute.resourcePolicies.patch")
