@@ -30,7 +30,6 @@ ECHOED = (
 )
 UNSUPPORTED = {
     "guestAccelerators": "Accelerators (guestAccelerators) are not available here.",
-    "sourceMachineImage": "Creating an instance from a machine image is not available here.",
 }
 
 Plan = dict[str, Any]

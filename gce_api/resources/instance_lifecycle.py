@@ -11,16 +11,17 @@ from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.parallel import gather
 from gce_api.plans.instances import plan_instance
+from gce_api.plans.machine_images import with_machine_image
 from gce_api.registry import implements
 from gce_api.resources.instances import find_instance
 
 
 @implements("compute.instances.insert")
 def insert_instance(call: Call) -> dict[str, Any]:
-    if call.params.get("sourceInstanceTemplate") or call.params.get("sourceMachineImage"):
+    if call.params.get("sourceInstanceTemplate"):
         raise errors.Unsupported("Creating an instance from a template is not available yet.")
     assert call.zone
-    plan = plan_instance(call, call.zone, call.body)
+    plan = plan_instance(call, call.zone, with_machine_image(call, call.body))
     target = f"zones/{call.zone.name}/instances/{plan['name']}"
     new = [disk["name"] for disk in plan["disks"] if "name" in disk]
     claims = [f"zones/{call.zone.name}/disks/{name}" for name in new]
