@@ -31,6 +31,17 @@ def set_of_server(database: Database, project: str, server: str, values: Mapping
         )
 
 
+def set_one_of_server(
+    database: Database, project: str, server: str, key: str, value: str | None
+) -> None:
+    """Set one long value of a server; ``None`` removes it."""
+    with database.writer() as session:
+        of_key = (MetadataValue.server == server, MetadataValue.key == key)
+        session.execute(delete(MetadataValue).where(*of_key))
+        if value is not None:
+            session.add(MetadataValue(server=server, key=key, project=project, value=value))
+
+
 def of_project(database: Database, project: str) -> dict[str, str]:
     """A project's commonInstanceMetadata (``project``: Keystone UUID)."""
     with database.reader() as session:

@@ -76,6 +76,34 @@ def _network(call: Call, url: str, field: str) -> Row:
     return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 
+def plan_move(call: Call, port: Row, body: dict[str, Any]) -> dict[str, str] | None:
+    """What an update of an interface changes about its port: the new ``fixed_ips`` entry.
+
+    :return: ``None`` where the port is what the body says.
+    :raises errors.Unsupported: Neutron cannot do that to a port.
+    :raises errors.GceError: the subnetwork or address cannot be had.
+    """
+    field = "resource"
+    if body.get("aliasIpRanges") or body.get("aliasIpv6Ranges"):
+        raise errors.Unsupported("Alias IP ranges are not available here.")
+    subnet = None
+    if body.get("subnetwork"):
+        subnet = find_subnetwork(call, body["subnetwork"], call.cloud.name, f"{field}.subnetwork")
+    network_id = _network(call, body["network"], field).id if body.get("network") else None
+    if (subnet["network_id"] if subnet else network_id) not in (None, port["network_id"]):
+        raise errors.Unsupported(
+            "An interface cannot be moved to another network here: delete it and add another."
+        )
+    present = port["fixed_ips"][0] if port["fixed_ips"] else {}
+    ip = body.get("networkIP")
+    if ip and ip != present.get("ip_address"):
+        found = _check_ip(call, port["network_id"], subnet, ip, f"{field}.networkIP")
+        return {"subnet_id": found.id, "ip_address": ip}
+    if subnet and subnet.id != present.get("subnet_id"):
+        return {"subnet_id": subnet.id}
+    return None
+
+
 def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: str) -> Row:
     """The subnet that the free address ``ip`` lies in.
 

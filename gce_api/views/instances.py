@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from gce_api import fingerprints, places, times
+from gce_api import fingerprints, marks, places, times
 from gce_api.call import Call
+from gce_api.links import Links
 from gce_api.names import numeric_id
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
-from gce_api.resources import disks, networks
+from gce_api.resources import disks, machine_types, networks
 from gce_api.views import metadata
 from gce_api.views.attached_disks import AttachedDisks
 from gce_api.views.interfaces import Interfaces
@@ -57,6 +58,7 @@ class InstanceViews:
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
             **_echoed(kept),
+            "resourcePolicies": _absolute(link, metadata.echoed(kept, "resourcePolicies")),
             "startRestricted": False,
             "fingerprint": fingerprints.of([server.id, server["updated"]]),
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
@@ -81,9 +83,21 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
 
 
 def machine_type(server: Row) -> str:
-    """The machine type's name; the flavor itself may be gone by now."""
-    flavor = server["flavor"].get("original_name") or server["flavor"].get("id") or "unknown"
-    return re.sub(r"[^a-z0-9-]", "-", flavor.lower())
+    """The machine type's name; the flavor itself may be gone by now.
+
+    A custom one is shown as it was asked for, as long as the server has those sizes.
+    """
+    flavor = server["flavor"]
+    asked = server["metadata"].get(marks.MACHINE_TYPE)
+    if asked and machine_types.custom_sizes(asked) == (flavor.get("vcpus"), flavor.get("ram")):
+        return asked
+    name = flavor.get("original_name") or flavor.get("id") or "unknown"
+    return re.sub(r"[^a-z0-9-]", "-", name.lower())
+
+
+def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
+    """References below the project, or the API's base, as URLs."""
+    return [links.absolute(text) for text in references] if references else None
 
 
 def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
@@ -93,7 +107,6 @@ def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
         "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
         "displayDevice": metadata.echoed(kept, "displayDevice"),
         "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
-        "resourcePolicies": metadata.echoed(kept, "resourcePolicies"),
         "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
         "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
         "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
