@@ -45,7 +45,8 @@ class Call:
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
     types; ``body`` the validated JSON body; ``page`` what a list was asked for; ``unreachable``
-    the regions that a list goes without.
+    the regions that a list goes without; ``group_id`` what holds the operations of one request
+    together where they are several.
     """
 
     method: Method
@@ -57,6 +58,7 @@ class Call:
     page: Page | None = None
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
+    group_id: str | None = None
 
     @property
     def project(self) -> Project:
@@ -177,5 +179,5 @@ class Call:
         :param cloud: where the flow works, if that is not the region of the call's path.
         """
         return self.services.operations.start(
-            self, kind, target, flow, arguments, target_id, cloud=cloud
+            self, kind, target, flow, arguments, target_id, self.group_id, cloud=cloud
         )
