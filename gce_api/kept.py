@@ -67,6 +67,11 @@ class Collection:
         with call.services.database.reader() as session:
             return list(resources.listed(session, call.project.uuid, self.name, scope))
 
+    def of_project(self, call: Call) -> list[Resource]:
+        """All of the project's, by name."""
+        with call.services.database.reader() as session:
+            return list(resources.listed(session, call.project.uuid, self.name))
+
     def get(self, call: Call) -> Resource:
         """The one in the call's path, by name or numeric id.
 

@@ -23,8 +23,8 @@ def count_of(body: Json) -> tuple[int, int]:
     :raises errors.Invalid: the numbers make no sense.
     """
     named = body.get("perInstanceProperties") or {}
-    count = body.get("count", len(named))
-    least = body.get("minCount", count)
+    count: int = body.get("count") or len(named)
+    least: int = body.get("minCount", count)
     if not 1 <= count <= MOST or not 0 <= least <= count or len(named) > count:
         raise errors.Invalid(
             f"Invalid value for field 'resource.count': '{count}'. There must be between 1 and "

@@ -11,6 +11,7 @@ from gce_api.call import Call
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.kept import Collection
+from gce_api.plans.members import templates_of
 from gce_api.plans.template_sources import properties_of
 from gce_api.plans.templates import merged, plan_properties
 from gce_api.registry import implements
@@ -80,7 +81,7 @@ def with_template(call: Call, url: Any, body: dict[str, Any]) -> dict[str, Any]:
 def _check_unused(session: Session, call: Call, template: Resource) -> None:
     path = path_of(template)
     for group in resources.listed(session, call.project.uuid, "instanceGroupManagers"):
-        if path in group.content["templates"]:
+        if path in templates_of(group.content):
             project = f"projects/{call.project.id}"
             raise errors.ResourceInUse(
                 f"The instance_template resource '{project}/{path}' is already being used by "

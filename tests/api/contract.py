@@ -53,8 +53,9 @@ class Api:
     def finished(self, operation):
         """An Operation when it is over."""
         scope = next((s for s in ("zone", "region") if s in operation), "global")
+        place = {scope: operation[scope].rpartition("/")[2]} if scope in operation else {}
         while operation["status"] != "DONE":
-            operation = self(f"{scope}Operations.wait", operation=operation["name"])
+            operation = self(f"{scope}Operations.wait", operation=operation["name"], **place)
         return operation
 
     def names(self, method_id, **parameters):
