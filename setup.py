@@ -91,7 +91,7 @@ setup(
     entry_points={
         "console_scripts": [
             "gce-api = gce_api.cli:main",
-            "devcloud = devcloud.cli:main",
+            "devcloud = devcloud.__main__:main",
         ],
         "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
         "neutron.ml2.mechanism_drivers": [

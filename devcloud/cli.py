@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -20,7 +21,13 @@ OUT = Console(highlight=False, soft_wrap=True)
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run one command; ends the process with status 1 and one message when it fails."""
+    """Run one command; ends the process with status 1 and one message when it fails.
+
+    SIGTERM and the end of the terminal are taken as Ctrl-C: what was begun is brought to an end.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # not under nohup
+            signal.signal(number, signal.default_int_handler)
     arguments = _parser().parse_args(argv)
     try:
         code = arguments.run(arguments)
@@ -28,6 +35,8 @@ def main(argv: list[str] | None = None) -> None:
         print(f"devcloud: {error}", file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
+        stopped = "; what it had started is stopped" if arguments.command == "up" else ""
+        print(f"\ndevcloud: {arguments.command} was interrupted{stopped}.", file=sys.stderr)
         code = 130
     except BrokenPipeError:  # `devcloud status | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -147,7 +156,10 @@ def _logs(arguments) -> int:
     if not logs:
         raise DevcloudError("Nothing has been logged yet.")
     follow = ["-F"] if arguments.follow else []
-    return subprocess.run(["tail", "-n", str(arguments.lines), *follow, *logs]).returncode
+    try:
+        return subprocess.run(["tail", "-n", str(arguments.lines), *follow, *logs]).returncode
+    except KeyboardInterrupt:  # that is how one leaves --follow
+        return 0
 
 
 def _restart(arguments) -> int:
@@ -164,7 +176,5 @@ def _down(arguments) -> int:
 
 
 def _reset(arguments) -> int:
-    cloud = lifecycle.find(arguments.state)
-    lifecycle.reset(cloud)
-    print(f"Deleted {cloud.state}.")
+    print(f"Deleted {lifecycle.reset(arguments.state)}.")
     return 0

@@ -16,13 +16,10 @@ from devcloud.layout import Cloud
 
 def token(cloud: Cloud, user: str, project: str, password: str | None = None) -> str:
     """A Keystone token of a user in a project; the password of a seeded user is known."""
-    password = password or catalogue.USERS.get(user)
-    if password is None:
-        raise DevcloudError(f"The password of {user} is not known: pass --password.")
     auth = v3.Password(
         auth_url=cloud.auth_url,
         username=user,
-        password=password,
+        password=password or _password(user),
         project_name=project,
         user_domain_name="Default",
         project_domain_name="Default",
@@ -37,6 +34,16 @@ def token(cloud: Cloud, user: str, project: str, password: str | None = None) ->
         raise DevcloudError(f"Keystone refuses user {user} in project {project}.") from None
 
 
+def _password(user: str) -> str:
+    if user not in catalogue.USERS:
+        known = ", ".join(catalogue.USERS)
+        raise DevcloudError(
+            f"{user} is not one of devcloud's own users ({known}), so its password is not known: "
+            "`devcloud token --password` takes it."
+        )
+    return catalogue.USERS[user]
+
+
 def environment(cloud: Cloud, kind: str, user: str, project: str) -> dict[str, str]:
     """The variables that make a client of this kind use the cloud."""
     if kind == "openstack":
@@ -44,7 +51,7 @@ def environment(cloud: Cloud, kind: str, user: str, project: str) -> dict[str, s
             "OS_AUTH_URL": cloud.auth_url,
             "OS_IDENTITY_API_VERSION": "3",
             "OS_USERNAME": user,
-            "OS_PASSWORD": catalogue.USERS.get(user, ""),
+            "OS_PASSWORD": _password(user),
             "OS_PROJECT_NAME": project,
             "OS_USER_DOMAIN_NAME": "Default",
             "OS_PROJECT_DOMAIN_NAME": "Default",

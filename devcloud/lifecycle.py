@@ -38,8 +38,7 @@ def up(
             )
         supervisor.check_ports([service for service in services if service not in running])
         if old is None:
-            for folder in template.KEPT:  # of an `up` that was broken off
-                shutil.rmtree(state / folder, ignore_errors=True)
+            _forget_remains(state)
             template.copy_to(cloud, say)
         elif old != cloud:
             template.move(cloud, old)
@@ -119,7 +118,18 @@ def restart(cloud: Cloud, service: Service, progress: supervisor.Progress) -> No
         supervisor.start(cloud, [service], progress)
 
 
-def reset(cloud: Cloud) -> None:
-    """Stop a cloud and delete its state folder with all servers and volumes in it."""
-    down(cloud)
-    shutil.rmtree(cloud.state)
+def reset(state: pathlib.Path) -> pathlib.Path:
+    """Stop the cloud in a state folder and delete the folder, also where its record is damaged.
+
+    Returns the folder's path.  Raises DevcloudError if it holds no cloud.
+    """
+    state = layout.check_state_path(state)
+    if not (state / layout.RECORD).exists() and not (state / UNFINISHED).exists():
+        raise DevcloudError(f"There is no cloud in {state}.")
+    try:
+        with supervisor.alone(state):
+            processes.stop(sorted((state / "run").glob("*.pid")))
+            shutil.rmtree(state)
+    except OSError as error:
+        raise DevcloudError(f"{state} cannot be deleted: {error.strerror}.") from None
+    return state

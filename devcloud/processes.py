@@ -78,6 +78,18 @@ def stop(paths: list[pathlib.Path]) -> int:
     return len(held)
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and its like do nothing for the time of a block; for the main thread."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
 def wait_for_end(paths: list[pathlib.Path], seconds: float = STOP_SECONDS) -> list[pathlib.Path]:
     """Wait until no process holds these pid files; returns those that are held even then.
 

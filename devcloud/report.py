@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 from rich.status import Status as Spinner
-from rich.table import Table
 
 from devcloud import catalogue, lifecycle, processes, supervisor
 from devcloud.layout import Cloud, Service
@@ -71,19 +69,20 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
     """Addresses, users and what to try next; ``named`` if --state must be given again."""
     command = _command()
     option = f" --state {cloud.state}" if named else ""
-    addresses = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    facts: list[tuple[str, str]] = []
     for kind, what in (("horizon", "Console"), ("gce", "GCE endpoint"), ("keystone", "Keystone")):
         service = cloud.service(kind)
         if supervisor.available(service):
             url = {"gce": "/compute/v1", "keystone": "/v3"}.get(kind, "/")
-            addresses.add_row(f"[bold]{what}", service.url + url)
+            facts.append((what, service.url + url))
     users = ", ".join(f"{user} / {password}" for user, password in catalogue.USERS.items())
-    addresses.add_row("[bold]Users", users)
-    addresses.add_row("[bold]Projects", ", ".join(catalogue.PROJECTS))
-    addresses.add_row("[bold]Regions", ", ".join(cloud.regions))
-    addresses.add_row("[bold]State", str(cloud.state))
+    facts.append(("Users", users))
+    facts.append(("Projects", ", ".join(catalogue.PROJECTS)))
+    facts.append(("Regions", ", ".join(cloud.regions)))
+    facts.append(("State", str(cloud.state)))
     console.print()
-    console.print(addresses)
+    for what, value in facts:
+        console.print(f"[bold]{what:13}[/] {value}")
     console.print()
     console.print("Try next:")
     if supervisor.available(cloud.service("gce")):
@@ -102,8 +101,6 @@ def _command() -> str:
 def stay(console: Console, cloud: Cloud) -> None:
     """Watch the services until Ctrl-C or SIGTERM, then stop them all."""
     console.print("\nCtrl-C stops everything.")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
     died: set[str] = set()
     try:
         while True:
@@ -123,21 +120,19 @@ def stay(console: Console, cloud: Cloud) -> None:
 
 
 def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status]) -> None:
-    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("SERVICE", "STATE", "PID", "MEMORY", "URL"):
-        table.add_column(column)
+    """One line per service."""
+    # no table of rich: that would cut what does not fit into a narrow terminal
+    width = max(len(status.service.key) for status in found)
+    console.print(f"[bold]{'SERVICE':{width}}  STATE     {'PID':>7}  {'MEMORY':>8}  URL[/]")
     for status in found:
         service = status.service
         state = status.state if supervisor.available(service) else "not installed"
         used = processes.memory(status.pid) if status.pid else None
-        table.add_row(
-            service.key,
-            f"[{STYLES.get(state, 'dim')}]{state}[/]",
-            str(status.pid or ""),
-            f"{used / 2**20:.0f} MiB" if used else "",
-            service.url,
+        memory = f"{used / 2**20:.0f} MiB" if used else ""
+        console.print(
+            f"{service.key:{width}}  [{STYLES.get(state, 'dim')}]{state:8}[/]"
+            f"  {status.pid or '':>7}  {memory:>8}  {service.url}"
         )
-    console.print(table)
     console.print(f"\nThe logs are in {cloud.state / 'log'}; `devcloud logs SERVICE` shows one.")
 
 

@@ -78,9 +78,10 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
             if zygote.wait():
                 failures.append(f"The services could not be started; see {log}.")
         except BaseException:  # Ctrl-C: leave nothing half-started behind
-            zygote.terminate()
-            zygote.wait()
-            stop(cloud, missing)
+            with processes.uninterrupted():
+                zygote.terminate()
+                zygote.wait()
+                stop(cloud, missing)
             raise
     if failures:
         failures.append("The others run: `devcloud up` tries again, `devcloud down` stops them.")
@@ -140,7 +141,8 @@ def check_ports(services: list[Service]) -> None:
 
 def stop(cloud: Cloud, services: list[Service]) -> int:
     """End these services' processes, the last started first; returns how many ran."""
-    return processes.stop([cloud.pid_file(service) for service in reversed(services)])
+    with processes.uninterrupted():
+        return processes.stop([cloud.pid_file(service) for service in reversed(services)])
 
 
 @contextlib.contextmanager

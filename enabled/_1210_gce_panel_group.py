@@ -11,6 +11,7 @@ ADD_JS_FILES = [
     for name in (
         "core",
         "poller",
+        "draft",
         "tray",
         "dialog",
         "acting",

@@ -21,6 +21,8 @@ import orjson
 
 from gce_api import errors, filters
 
+# what tells the rows of a list apart
+NAMES = ("name", "subnetwork", "instanceName", "instance", "referrer", "timestamp")
 LARGEST = 500  # rows, as the discovery document says
 Row = dict[str, Any]
 Cursor = Any  # JSON: where a list handler goes on
@@ -149,13 +151,9 @@ def _keeps(page: Page, row: Row) -> bool:
 def _key(page: Page, row: Row) -> list[Any]:
     """A row's place in the list; unique, and JSON."""
     place = str(row.get("zone") or row.get("region") or "").rpartition("/")[2]
-    # members of groups have no name of their own
-    name = next((row[field] for field in ("name", *_NAMELESS) if row.get(field)), "")
+    name = next((row[field] for field in NAMES if row.get(field)), "")
     key: list[Any] = [str(name), place, str(row.get("id", ""))]
     return [-_created(row), *key] if page.newest_first else key
-
-
-_NAMELESS = ("instance", "referrer", "timestamp")  # what tells rows without a name apart
 
 
 def _created(row: Row) -> float:

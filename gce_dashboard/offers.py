@@ -97,15 +97,20 @@ def _offers(lists: dict[str, list[Json]], public: dict[str, list[Json]]) -> Json
             }
             for each in lists["subnetworks"]
         ],
-        "addresses": [
-            {"name": each["name"], "region": last(each["region"]), "address": each["address"]}
-            for each in lists["addresses"]
-            if each.get("region")
-            and each.get("address")
-            and each.get("status") == "RESERVED"
-            and each.get("addressType", "EXTERNAL") == "EXTERNAL"
-        ],
+        "addresses": reserved(lists["addresses"]),
     }
+
+
+def reserved(addresses: Iterable[Json]) -> list[Json]:
+    """The external addresses that are reserved and not in use."""
+    return [
+        {"name": each["name"], "region": last(each["region"]), "address": each["address"]}
+        for each in addresses
+        if each.get("region")
+        and each.get("address")
+        and each.get("status") == "RESERVED"
+        and each.get("addressType", "EXTERNAL") == "EXTERNAL"
+    ]
 
 
 def _regions(zones: Iterable[Json]) -> dict[str, list[str]]:

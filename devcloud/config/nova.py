@@ -10,6 +10,7 @@ from devcloud.config.ini import (
     token_validation,
 )
 from devcloud.layout import Cloud, Service
+from devcloud.services import guest_console
 
 # GCE's machine types have no disk of their own (flavors of disk 0).  Nova lets only
 # administrators boot such a flavor from an image without a volume; here everyone may, since
@@ -100,7 +101,7 @@ def _behaviour(cloud: Cloud, service: Service) -> Sections:
             "host_subset_size": 4,
         },
         "conductor": {"workers": 1},
-        "vnc": {"enabled": False},
+        "vnc": {"enabled": True, "novncproxy_base_url": service.url + guest_console.PATH},
         "oslo_policy": {"policy_file": cloud.etc(service) / "policy.yaml"},
     }
 

@@ -98,17 +98,7 @@ class DevCloudDriver(fake.FakeDriver):
     # -- what a user can look at -----------------------------------------------------------
 
     def get_console_output(self, context, instance):
-        booted = instance.launched_at or timeutils.utcnow()
-        return "\n".join(
-            (
-                f"[    0.000000] Linux version 6.1.0-dev (devcloud) {booted:%Y-%m-%d %H:%M:%S}",
-                f"[    0.000000] DMI: OpenStack Nova {instance.uuid}",
-                "[    1.204114] virtio_net virtio0 eth0: up",
-                f"cloud-init[412]: Cloud-init finished on {instance.hostname}",
-                "",
-                f"{instance.hostname} login: ",
-            )
-        )
+        return screen(instance)
 
     def snapshot(self, context, instance, image_id, update_task_state):
         self._guest(instance)
@@ -121,3 +111,18 @@ class DevCloudDriver(fake.FakeDriver):
         data = (line * (SNAPSHOT_BYTES // len(line) + 1))[:SNAPSHOT_BYTES]
         metadata = {"disk_format": "raw", "container_format": "bare", "properties": {}}
         glance.API().update(context, image_id, metadata, io.BytesIO(data), purge_props=False)
+
+
+def screen(instance) -> str:
+    """What a guest has written to its console."""
+    booted = instance.launched_at or timeutils.utcnow()
+    return "\n".join(
+        (
+            f"[    0.000000] Linux version 6.1.0-dev (devcloud) {booted:%Y-%m-%d %H:%M:%S}",
+            f"[    0.000000] DMI: OpenStack Nova {instance.uuid}",
+            "[    1.204114] virtio_net virtio0 eth0: up",
+            f"cloud-init[412]: Cloud-init finished on {instance.hostname}",
+            "",
+            f"{instance.hostname} login: ",
+        )
+    )

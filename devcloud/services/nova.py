@@ -7,7 +7,7 @@ import sys
 import time
 
 from devcloud.layout import Cloud, Service
-from devcloud.services import serving
+from devcloud.services import guest_console, serving
 
 INVENTORY_SECONDS = 60
 
@@ -47,7 +47,7 @@ def run(cloud: Cloud, service: Service) -> None:
                 topic_alt=compute.RPC_TOPIC_ALT,
             )
     host_mapping.discover_hosts(context.get_admin_context())
-    serving.serve(application, service.port, threads=16)
+    serving.serve(guest_console.beside(application), service.port, threads=16)
 
 
 def _configure(path: str):

@@ -23,9 +23,10 @@ class Operation(Base):
     """A mutation: what was asked, how far it is, and what is needed to go on with it.
 
     ``id`` is GCE's (decimal, 63 bits), and that of the TaskFlow logbook.
-    ``target`` is a path below the project (``zones/z/instances/vm``). ``claim`` is a digest of
-    the target that an unfinished insert holds, so that a name is not made twice. ``credentials``
-    are encrypted and removed at the end. ``owner`` is the process that runs it until ``lease``.
+    ``target`` is a path below the project (``zones/z/instances/vm``), ``target_id`` its OpenStack
+    UUID or, where it has one of its own, its numeric id. ``arguments`` of the flow, which may hold
+    what is only for the guest to know, and ``credentials`` are encrypted and removed at the end.
+    ``owner`` is the process that runs it until ``lease``.
     """
 
     __tablename__ = "operations"
@@ -57,14 +58,25 @@ class Operation(Base):
 
     request_id: Mapped[str | None] = mapped_column(String(64))
     request_digest: Mapped[str | None] = mapped_column(String(64))
-    claim: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     factory: Mapped[str] = mapped_column(String(255))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    arguments: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)
     cloud_region: Mapped[str] = mapped_column(String(255))  # Keystone's
     credentials: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)
     owner: Mapped[str | None] = mapped_column(String(255))
     lease: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Claim(Base):
+    """A name that an unfinished operation is going to give, so that none is given twice.
+
+    ``digest`` is of the project and the path below it (``zones/z/disks/data``).
+    """
+
+    __tablename__ = "claims"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(20), index=True)
 
 
 class MetadataValue(Base):
@@ -75,6 +87,7 @@ class MetadataValue(Base):
     server: Mapped[str] = mapped_column(String(36), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     project: Mapped[str] = mapped_column(String(64), index=True)
+    region: Mapped[str | None] = mapped_column(String(255))  # Keystone's
     value: Mapped[str] = mapped_column(LongText)
 
 

@@ -9,15 +9,18 @@ from openstack import exceptions as sdk
 from gce_api import marks
 from gce_api.flows import devices
 from gce_api.flows.steps import Flow, flow, step
+from gce_api.openstack import default_network
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, Row
 from gce_api.operations.watch import Wait
 
 
-def add_interface(server_id: str, name: str, nic: dict[str, Any]) -> Flow:
-    """Attach a new port; ``nic`` as planned by :mod:`gce_api.plans.interfaces`.
+def add_interface(server_id: str, name: str, tags: list[str], nic: dict[str, Any]) -> Flow:
+    """Attach a port; ``nic`` as planned by :mod:`gce_api.plans.interfaces`.
 
     :param name: the instance's, which the port is called after.
+    :param tags: the instance's, by which firewalls choose.
     """
     return flow(
         "add network interface",
@@ -28,20 +31,29 @@ def add_interface(server_id: str, name: str, nic: dict[str, Any]) -> Flow:
     )
 
 
-def create_port(cloud: Cloud, operation: str, name: str, nic: dict[str, Any]) -> str:
+def create_port(
+    cloud: Cloud, operation: str, name: str, tags: list[str], nic: dict[str, Any]
+) -> str:
+    """A new port, or the one that reserves the address."""
     made = _made(cloud, operation)
     if made:
         return made[0].id
+    network_id = nic["network_id"] or default_network.ensure(cloud).id
+    groups = SecurityGroups(cloud).of_new_port(network_id, tags)
+    more: dict[str, Any] = {"security_group_ids": groups} if groups else {}
+    if nic["forward"]:
+        more["allowed_address_pairs"] = [{"ip_address": "0.0.0.0/0"}]
+    if nic["port_id"]:
+        return cloud.network.update_port(nic["port_id"], **more).id
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
-    port = cloud.network.create_port(
+    return cloud.network.create_port(
         name=f"{name}-nic",
         description=f"{marks.PORT} {operation}",
-        network_id=nic["network_id"],
+        network_id=network_id,
         **({"fixed_ips": [fixed]} if fixed else {}),
-        **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
-    )
-    return port.id
+        **more,
+    ).id
 
 
 def delete_made_port(cloud: Cloud, operation: str) -> None:

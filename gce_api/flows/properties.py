@@ -9,7 +9,7 @@ from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
 from gce_api.flows.keys import change, change_labels, change_one
 from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.openstack import servers
+from gce_api.openstack import security_groups, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, Row, reaches
 from gce_api.operations.watch import Wait
@@ -28,13 +28,18 @@ def replace_labels(cloud: Cloud, server_id: str, labels: dict[str, str]) -> None
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
-    """Replace the network tags."""
-    return flow("tag instance", step(replace_tags))
+    """Replace the network tags, and with them the firewalls of the instance."""
+    return flow("tag instance", step(replace_tags), step(put_firewalls_on))
 
 
 def replace_tags(cloud: Cloud, server_id: str, tags: list[str]) -> None:
     answer = cloud.compute.put(f"/servers/{server_id}/tags", json={"tags": tags}, microversion=TAGS)
     sdk.raise_from_response(answer)
+
+
+def put_firewalls_on(cloud: Cloud, server_id: str) -> None:
+    """What the firewalls give to the instance's interfaces by its tags as they are now."""
+    security_groups.apply(cloud, {"device_id": server_id})
 
 
 def set_metadata(server_id: str, short: dict[str, str], long: dict[str, str]) -> Flow:
@@ -52,7 +57,7 @@ def replace_long_values(
     present = database_metadata.of_servers(database, [server_id]).get(server_id, {})
     project = cloud.caller.project.uuid
     kept = {key: value for key, value in present.items() if not _is_item(key)}
-    database_metadata.set_of_server(database, project, server_id, kept | long)
+    database_metadata.set_of_server(database, project, cloud.region, server_id, kept | long)
 
 
 def _is_item(key: str) -> bool:
@@ -69,13 +74,13 @@ def replace_own(
     database: Database, cloud: Cloud, server_id: str, key: str, value: str | None
 ) -> None:
     """The value goes to the database where it is too long for Nova."""
-    key, project = marks.OWN + key, cloud.caller.project.uuid
+    key, place = marks.OWN + key, (cloud.caller.project.uuid, cloud.region)
     is_long = value is not None and len(value) > VALUE_LENGTH
     if is_long:
-        database_metadata.set_one_of_server(database, project, server_id, key, value)
+        database_metadata.set_one_of_server(database, *place, server_id, key, value)
     change_one(cloud.compute, f"/servers/{server_id}", key, None if is_long else value)
     if not is_long:
-        database_metadata.set_one_of_server(database, project, server_id, key, None)
+        database_metadata.set_one_of_server(database, *place, server_id, key, None)
 
 
 def set_machine_type(server_id: str, flavor_id: str, machine_type: str, custom: str | None) -> Flow:

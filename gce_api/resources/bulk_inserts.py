@@ -15,6 +15,7 @@ from gce_api.plans.instances import plan_instance
 from gce_api.registry import implements
 from gce_api.resources.instance_lifecycle import start_insert
 from gce_api.resources.instance_templates import with_template
+from gce_api.views import in_flight
 
 Json = dict[str, Any]
 
@@ -26,7 +27,7 @@ def bulk_insert(call: Call) -> Json:
     Every instance is planned before the first one is begun.
     """
     count, least = plans.count_of(call.body)
-    names = plans.names_of(call.body, count, {s.name for s in servers.brief(call.cloud)})
+    names = plans.names_of(call.body, count, _taken(call))
     where = _zones(call, count)
     planned = [
         (zone, plan_instance(call, zone, _body(call, name)))
@@ -44,6 +45,12 @@ def bulk_insert(call: Call) -> Json:
     arguments = {"children": children, "least": least, "refused": refused}
     place = f"zones/{call.zone.name}" if call.zone else f"regions/{call.region}"
     return group.operation("bulkInsert", f"{place}/instances", flows.insert, arguments)
+
+
+def _taken(call: Call) -> set[str]:
+    """The names of the region's instances, also of those that are being made."""
+    unmade = in_flight.servers(call, call.cloud, None)
+    return {server.name for server in [*unmade, *servers.brief(call.cloud)]}
 
 
 def _begin(call: Call, zone: places.Zone, plan: Json) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import devices as flows
+from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans.disks import check_device_name, find_free_disk
 from gce_api.registry import implements
@@ -39,7 +40,7 @@ def attach_disk(call: Call) -> dict[str, Any]:
         "device_name": name,
         "auto_delete": bool(body.get("autoDelete")),
     }
-    return call.operation("attachDisk", target, flows.attach_disk, arguments, server.id)
+    return call.operation("attachDisk", target, flows.attach_disk, arguments, number(server))
 
 
 @implements("compute.instances.detachDisk")
@@ -49,7 +50,7 @@ def detach_disk(call: Call) -> dict[str, Any]:
     if disk["boot"]:
         raise errors.Unsupported("The boot disk of an instance cannot be detached here.")
     arguments = {"server_id": server.id, "volume_id": volume_id}
-    return call.operation("detachDisk", target, flows.detach_disk, arguments, server.id)
+    return call.operation("detachDisk", target, flows.detach_disk, arguments, number(server))
 
 
 @implements("compute.instances.setDiskAutoDelete")
@@ -61,7 +62,9 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
         "volume_id": volume_id,
         "auto_delete": call.params["autoDelete"],
     }
-    return call.operation("setDiskAutoDelete", target, flows.set_auto_delete, arguments, server.id)
+    return call.operation(
+        "setDiskAutoDelete", target, flows.set_auto_delete, arguments, number(server)
+    )
 
 
 def _attached(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from gce_api import errors, fingerprints, marks
 from gce_api.call import Call
 from gce_api.flows import devices as addresses
 from gce_api.flows import interfaces as flows
+from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.rows import Row
 from gce_api.plans.interfaces import plan_external, plan_interfaces, plan_move
@@ -23,7 +24,7 @@ UNSUPPORTED = ("publicPtrDomainName", "setPublicPtr", "externalIpv6", "securityP
 @implements("compute.instances.addAccessConfig")
 def add_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server, call.params["networkInterface"])
+    port = find_port(call, server)
     if _addresses(call, port):
         raise errors.Invalid(
             "At most one access config currently supported; the interface "
@@ -31,13 +32,15 @@ def add_access_config(call: Call) -> dict[str, Any]:
         )
     external = plan_external(call, call.body, "resource")
     arguments = {"server_id": server.id, "port_id": port.id, "external": external}
-    return call.operation("addAccessConfig", target, addresses.add_address, arguments, server.id)
+    return call.operation(
+        "addAccessConfig", target, addresses.add_address, arguments, number(server)
+    )
 
 
 @implements("compute.instances.deleteAccessConfig")
 def delete_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server, call.params["networkInterface"])
+    port = find_port(call, server)
     present = _addresses(call, port)
     if not present:
         raise errors.Invalid(
@@ -47,7 +50,7 @@ def delete_access_config(call: Call) -> dict[str, Any]:
         )
     arguments = {"server_id": server.id, "port_id": port.id, "addresses": present}
     flow = addresses.remove_address
-    return call.operation("deleteAccessConfig", target, flow, arguments, server.id)
+    return call.operation("deleteAccessConfig", target, flow, arguments, number(server))
 
 
 @implements("compute.instances.updateAccessConfig")
@@ -58,7 +61,7 @@ def update_access_config(call: Call) -> dict[str, Any]:
             raise errors.Unsupported(f"An access config's {field} cannot be set here.")
     server, target = target_of(call)
     name = call.params["networkInterface"]
-    port = _port(call, server, name)
+    port = find_port(call, server)
     present = _addresses(call, port)
     if not present:
         raise errors.Invalid(
@@ -73,7 +76,9 @@ def update_access_config(call: Call) -> dict[str, Any]:
             plan_external(call, call.body, "resource") if wanted and wanted not in present else None
         ),
     }
-    return call.operation("updateAccessConfig", target, flows.swap_address, arguments, server.id)
+    return call.operation(
+        "updateAccessConfig", target, flows.swap_address, arguments, number(server)
+    )
 
 
 @implements("compute.instances.addNetworkInterface")
@@ -91,16 +96,21 @@ def add_network_interface(call: Call) -> dict[str, Any]:
             "Invalid value for field 'resource.network': ''. Networks must be distinct for NICs "
             "attached to a VM."
         )
-    arguments = {"server_id": server.id, "name": target.rpartition("/")[2], "nic": nic}
+    arguments = {
+        "server_id": server.id,
+        "name": target.rpartition("/")[2],
+        "tags": server.get("tags", []),
+        "nic": nic,
+    }
     flow = flows.add_interface
-    return call.operation("addNetworkInterface", target, flow, arguments, server.id)
+    return call.operation("addNetworkInterface", target, flow, arguments, number(server))
 
 
 @implements("compute.instances.deleteNetworkInterface")
 def delete_network_interface(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     name = call.params["networkInterfaceName"]
-    port = _port(call, server, name)
+    port = find_port(call, server, "networkInterfaceName")
     if name == "nic0":
         raise errors.Invalid(
             "Invalid value for field 'networkInterfaceName': 'nic0'. The first network interface "
@@ -109,14 +119,14 @@ def delete_network_interface(call: Call) -> dict[str, Any]:
     is_ours = (port["description"] or "").startswith(marks.PORT)
     arguments = {"server_id": server.id, "port_id": port.id, "delete_port": is_ours}
     flow = flows.remove_interface
-    return call.operation("deleteNetworkInterface", target, flow, arguments, server.id)
+    return call.operation("deleteNetworkInterface", target, flow, arguments, number(server))
 
 
 @implements("compute.instances.updateNetworkInterface")
 def update_network_interface(call: Call) -> dict[str, Any]:
     """Another address, or another subnetwork of the same network."""
     server, target = target_of(call)
-    port = _port(call, server, call.params["networkInterface"])
+    port = find_port(call, server)
     _check_fingerprint(call, server, port)
     arguments = {
         "server_id": server.id,
@@ -124,7 +134,7 @@ def update_network_interface(call: Call) -> dict[str, Any]:
         "fixed_ip": plan_move(call, port, call.body),
     }
     flow = flows.move_interface
-    return call.operation("updateNetworkInterface", target, flow, arguments, server.id)
+    return call.operation("updateNetworkInterface", target, flow, arguments, number(server))
 
 
 def _check_fingerprint(call: Call, server: Row, port: Row) -> None:
@@ -145,11 +155,12 @@ def _may_forward(server: Row) -> bool:
     return server["metadata"].get(marks.OWN + "canIpForward") == "true"
 
 
-def _port(call: Call, server: Row, name: str) -> Row:
-    """The port of the interface of that name, ``nic0``.
+def find_port(call: Call, server: Row, parameter: str = "networkInterface") -> Row:
+    """The port of the interface that a parameter names.
 
     :raises errors.Invalid: the instance has no such interface.
     """
+    name = call.params[parameter]
     found = own.ports(call.cloud, {"device_id": server.id})
     ports = {port["mac_address"]: port for port in found}
     for index, mac in enumerate(macs_of(server)):

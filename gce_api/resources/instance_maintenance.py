@@ -9,6 +9,7 @@ from openstack import exceptions as sdk
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import maintenance as flows
+from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 from gce_api.resources.instances import find_instance, target_of
@@ -32,7 +33,7 @@ def simulate_maintenance_event(call: Call) -> dict[str, Any]:
     if scheduling.get("onHostMaintenance") != "TERMINATE":
         flow = flows.migrate
         arguments["host"] = server.get("OS-EXT-SRV-ATTR:host")
-    return call.operation("simulateMaintenanceEvent", target, flow, arguments, server.id)
+    return call.operation("simulateMaintenanceEvent", target, flow, arguments, number(server))
 
 
 @implements("compute.instances.sendDiagnosticInterrupt")

@@ -8,6 +8,7 @@ from gce_api import errors, fingerprints
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.flows import properties as flows
+from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans import metadata as plans
 from gce_api.registry import implements
@@ -22,7 +23,7 @@ def set_labels(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
     arguments = {"server_id": server.id, "labels": call.body.get("labels") or {}}
-    return call.operation("setLabels", target, flows.set_labels, arguments, server.id)
+    return call.operation("setLabels", target, flows.set_labels, arguments, number(server))
 
 
 @implements("compute.instances.setTags")
@@ -31,7 +32,7 @@ def set_tags(call: Call) -> dict[str, Any]:
     fingerprints.check(call.body.get("fingerprint"), sorted(server.get("tags", [])), "tags")
     tags = sorted(set(call.body.get("items") or []))
     arguments = {"server_id": server.id, "tags": tags}
-    return call.operation("setTags", target, flows.set_tags, arguments, server.id)
+    return call.operation("setTags", target, flows.set_tags, arguments, number(server))
 
 
 @implements("compute.instances.setMetadata")
@@ -41,7 +42,7 @@ def set_metadata(call: Call) -> dict[str, Any]:
     fingerprints.check(call.body.get("fingerprint"), present, "metadata")
     short, long = plans.split(plans.items_of({"metadata": call.body}))
     arguments = {"server_id": server.id, "short": short, "long": long}
-    return call.operation("setMetadata", target, flows.set_metadata, arguments, server.id)
+    return call.operation("setMetadata", target, flows.set_metadata, arguments, number(server))
 
 
 @implements("compute.instances.setMachineType")
@@ -59,7 +60,9 @@ def set_machine_type(call: Call) -> dict[str, Any]:
         "machine_type": flavor.name,
         "custom": custom_name(call.body["machineType"]),
     }
-    return call.operation("setMachineType", target, flows.set_machine_type, arguments, server.id)
+    return call.operation(
+        "setMachineType", target, flows.set_machine_type, arguments, number(server)
+    )
 
 
 def _items(call: Call, server: Row) -> dict[str, str]:

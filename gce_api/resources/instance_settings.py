@@ -12,6 +12,7 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.flows import properties as flows
+from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans.settings import check_service_accounts, policy_paths
 from gce_api.registry import implements
@@ -119,4 +120,4 @@ def _set(call: Call, server: Row, target: str, key: str, value: Any) -> dict[str
     """Keep a value as JSON; ``None`` removes it."""
     text = None if value is None else json.dumps(value, separators=(",", ":"))
     arguments = {"server_id": server.id, "key": key, "value": text}
-    return call.operation(call.method.name, target, flows.set_own, arguments, server.id)
+    return call.operation(call.method.name, target, flows.set_own, arguments, number(server))

@@ -7,11 +7,12 @@ from typing import Any
 from gce_api import errors, fingerprints
 from gce_api.call import Call
 from gce_api.flows import updates as flows
+from gce_api.identity import number
 from gce_api.names import check_name
 from gce_api.plans.updates import needs_rest, plan_changes
 from gce_api.registry import implements
 from gce_api.resources.instance_settings import check_stopped
-from gce_api.resources.instances import instances_named, show, target_of
+from gce_api.resources.instances import is_taken, show, target_of
 from gce_api.resources.machine_types import custom_name, resolve_flavor
 from gce_api.views.instances import with_views
 
@@ -28,7 +29,7 @@ def update_instance(call: Call) -> dict[str, Any]:
     if needs_rest(changes):
         check_stopped(call, server, target, "what is to be updated")
     if machine_type.rpartition("/")[2] == shown["machineType"].rpartition("/")[2]:
-        return call.operation("update", target, flows.update, arguments, server.id)
+        return call.operation("update", target, flows.update, arguments, number(server))
     check_stopped(call, server, target, "its machine type")
     flavor = resolve_flavor(call.cloud, machine_type)
     arguments |= {
@@ -36,7 +37,7 @@ def update_instance(call: Call) -> dict[str, Any]:
         "machine_type": flavor.name,
         "custom": custom_name(machine_type),
     }
-    return call.operation("update", target, flows.update_and_resize, arguments, server.id)
+    return call.operation("update", target, flows.update_and_resize, arguments, number(server))
 
 
 @implements("compute.instances.setName")
@@ -51,12 +52,12 @@ def set_name(call: Call) -> dict[str, Any]:
         )
     check_stopped(call, server, target, "its name")
     assert call.zone
-    if name != present and instances_named(call.cloud, call.zone, name):
+    if name != present and is_taken(call, call.zone, name):
         raise errors.AlreadyExists.resource(
             f"projects/{call.project.id}/zones/{call.zone.name}/instances/{name}"
         )
     arguments = {"server_id": server.id, "name": name}
-    return call.operation("setName", target, flows.set_name, arguments, server.id)
+    return call.operation("setName", target, flows.set_name, arguments, number(server))
 
 
 def _check_fingerprints(body: dict[str, Any], shown: dict[str, Any]) -> None:

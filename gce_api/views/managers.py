@@ -7,9 +7,9 @@ from typing import Any
 
 from gce_api import fingerprints, times
 from gce_api.database.models import Resource
+from gce_api.identity import number
 from gce_api.kept import shown
 from gce_api.links import Links
-from gce_api.names import numeric_id
 from gce_api.openstack.rows import Row
 from gce_api.plans.managers import ECHOED
 from gce_api.plans.members import is_stable
@@ -83,7 +83,7 @@ def to_managed_instance(
     return {
         "name": name,
         "instance": links.url(f"zones/{member['zone']}/instances/{name}"),
-        "id": numeric_id(server.id) if server else None,
+        "id": number(server) if server else None,
         "instanceStatus": status(server) if server else None,
         "targetStatus": "DELETED" if member["action"] == "DELETING" else "RUNNING",
         "currentAction": member["action"],

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard import api, offers
 from gce_dashboard.api import Client
 from gce_dashboard.instances import model
 from gce_dashboard.pages import fields
 from gce_dashboard.pages.actions import Action, ActionForm
-from gce_dashboard.resources import last
+from gce_dashboard.resources import last, region_of
 
 Json = dict[str, Any]
 MODES = (("READ_WRITE", _("Read and write")), ("READ_ONLY", _("Read only")))
@@ -27,12 +28,13 @@ class AttachForm(ActionForm):
     @classmethod
     def about(cls, client: Client, item: Json) -> AttachForm:
         form = cls()
-        disks = client.list_all(f"zones/{last(item['zone'])}/disks")
+        zone = last(item["zone"])
+        free = [disk for disk in client.list_all(f"zones/{zone}/disks") if not disk.get("users")]
         form.fields["disk"].widget.choices = [
-            (disk["name"], f"{disk['name']} ({disk['sizeGb']} GB)")
-            for disk in disks
-            if not disk.get("users")
+            (disk["name"], f"{disk['name']} ({disk['sizeGb']} GB)") for disk in free
         ]
+        if not free:
+            form.fields["disk"].help_text = _("No disk is free in %s: create one first.") % zone
         return form
 
 
@@ -68,8 +70,34 @@ def additional_disks(instance: Json) -> list[Json]:
     return [disk for disk in instance.get("disks", []) if not disk.get("boot")]
 
 
+class AddressForm(ActionForm):
+    address = forms.CharField(
+        label=_("External address"),
+        required=False,
+        widget=forms.Select,
+        validators=[fields.address],
+        help_text=_("An ephemeral address is given back when it is removed, a reserved one kept."),
+    )
+
+    @classmethod
+    def about(cls, client: Client, item: Json) -> AddressForm:
+        form = cls()
+        region = region_of(item["zone"])
+        try:
+            reserved = offers.reserved(client.list_all(f"regions/{region}/addresses"))
+        except api.GceError:
+            reserved = []  # an ephemeral one can be had all the same
+        form.fields["address"].widget.choices = [
+            ("", _("Ephemeral")),
+            *((each["address"], f"{each['name']} ({each['address']})") for each in reserved),
+        ]
+        return form
+
+
 def add_address(client: Client, path: str, values: Json) -> Json:
     body = {"name": "External NAT", "type": "ONE_TO_ONE_NAT"}
+    if values["address"]:
+        body["natIP"] = values["address"]
     return client.post(f"{path}/addAccessConfig", body, networkInterface="nic0")
 
 
@@ -100,7 +128,7 @@ DETACH = Action(
     icon="close",
     question=(_("Detach a disk from %(name)s"),) * 2,
     consequence=_("Unmount it in the guest first. The disk and its data are kept."),
-    applies=lambda instance: bool(additional_disks(instance)),
+    applies=lambda instance: bool(additional_disks(instance)) and not model.is_changing(instance),
     form=DetachForm,
     send=detach,
     danger=True,
@@ -109,9 +137,10 @@ ADD_ADDRESS = Action(
     name="addAccessConfig",
     label=_("Add external address"),
     icon="add",
-    question=(_("Give %(name)s an external address?"),) * 2,
-    consequence=_("An ephemeral address: the instance has it until it is removed."),
+    question=(_("Give %(name)s an external address"),) * 2,
+    consequence=_("The instance can then be reached from outside, as far as firewalls let."),
     applies=lambda instance: not model.external_addresses(instance),
+    form=AddressForm,
     send=add_address,
 )
 REMOVE_ADDRESS = Action(

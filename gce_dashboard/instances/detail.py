@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -10,13 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from gce_dashboard import api
+from gce_dashboard import api, offers
 from gce_dashboard.instances import actions, attachments, edits, model
 from gce_dashboard.instances.page import status_cell
 from gce_dashboard.operations.page import OperationsPage
 from gce_dashboard.pages import render
 from gce_dashboard.pages.detail import DetailPage
-from gce_dashboard.resources import last, region_of
+from gce_dashboard.resources import last, path_of, region_of
 
 Json = dict[str, Any]
 OPERATION_COLUMNS = ("type", "status", "progress", "user", "start", "duration")
@@ -36,21 +37,27 @@ class InstancePage(DetailPage):
 
     def look(self) -> Json | api.GceError:
         client = self.client
-        instance, self.operations = api.together(
+        zone = f"zones/{self.kwargs['zone']}"
+        instance, self.operations, self.disks = api.together(
             lambda: client.get(self.path),
             lambda: (
                 client.list(
-                    f"zones/{self.kwargs['zone']}/operations",
-                    filter=f"targetLink:{self.path}",
+                    f"{zone}/operations",
+                    filter=f'targetLink="*/{self.path}"',
                     max_results=SHOWN_OPERATIONS,
                     order_by="creationTimestamp desc",
                 ).items
             ),
+            lambda: client.list_all(f"{zone}/disks", filter=f'users="*/{self.path}"'),
         )
         return instance
 
     def parts(self, item: Json) -> dict[str, str]:
-        parts = {"details": self.details(item)}
+        text = json.dumps(item, indent=2, ensure_ascii=False)
+        parts = {
+            "details": self.details(item),
+            "json": render_to_string("gce_dashboard/_json.html", {"text": text}),
+        }
         if isinstance(self.operations, api.GceError):
             self.report(self.operations, _("The operations could not be listed"))
             return parts
@@ -61,19 +68,37 @@ class InstancePage(DetailPage):
         return model.is_changing(item)
 
     def details(self, instance: Json) -> str:
-        zone = last(instance["zone"])
+        known = {each["name"]: each for each in self.attached()}
         context = {
             "instance": instance,
             "basics": basics(instance),
-            "machine_type": last(instance.get("machineType")),
+            "machine_type": self.machine_type(instance),
             "can_resize": model.can_start(instance),
-            "disks": [disk(each, zone) for each in instance.get("disks", [])],
+            "disks": [
+                disk(each, known.get(last(each.get("source")), {}))
+                for each in instance.get("disks", [])
+            ],
             "interfaces": [interface(each) for each in instance.get("networkInterfaces", [])],
             "tags": render.chip_list(instance.get("tags", {}).get("items", [])),
             "labels": render.chips(instance.get("labels", {})),
             "metadata": instance.get("metadata", {}).get("items", []),
         }
         return render_to_string("gce_dashboard/instances/_details.html", context, self.request)
+
+    def attached(self) -> list[Json]:
+        """The disks themselves, which know more than the instance says of them."""
+        if isinstance(self.disks, api.GceError):
+            self.report(self.disks, _("The disks could not be listed"))
+            return []
+        return self.disks
+
+    def machine_type(self, instance: Json) -> str:
+        """The machine type with its figures, or its name where the cloud has it no more."""
+        path = path_of(instance["machineType"])
+        try:
+            return offers.describe(offers.machine_type(self.client.get(path)))
+        except api.GceError:
+            return last(path)
 
     def get_context_data(self, **kwargs: Any) -> Json:
         return {**super().get_context_data(**kwargs), "zone": self.kwargs["zone"]}
@@ -99,12 +124,18 @@ def basics(instance: Json) -> list[tuple[Any, Any]]:
     return rows
 
 
-def disk(attached: Json, zone: str) -> Json:
+def disk(attached: Json, itself: Json) -> Json:
+    """A row of the table of disks.
+
+    :param itself: the Disk, {} for a local one
+    """
     source = last(attached.get("source"))
     return {
         "name": source or attached.get("deviceName", ""),
         "local": not source,
         "boot": attached.get("boot", False),
+        "type": last(itself.get("type")),
+        "image": last(itself.get("sourceImage")),
         "size": attached.get("diskSizeGb", ""),
         "device": attached.get("deviceName", ""),
         "mode": attached.get("mode", ""),

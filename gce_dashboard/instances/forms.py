@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.pages import fields
@@ -107,11 +106,7 @@ class InstanceForm(CreateForm):
         initial="ephemeral",
         widget=forms.RadioSelect,
     )
-    address = fields.choice(
-        _("Reserved address"),
-        required=False,
-        validators=[RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))],
-    )
+    address = fields.choice(_("Reserved address"), required=False, validators=[fields.address])
     tags = fields.TagsField()
 
     startup_script = forms.CharField(

@@ -38,15 +38,25 @@ class ActingPage(ConsolePage):
         """The page; for its script an action's form, or the fragment if that has changed."""
         if request.GET.get("form"):
             return self.show_form(request)
+        if not self.wants_json:
+            return self.whole()
+        fragment = self.versioned()
+        if request.GET.get("version") == fragment["version"]:
+            fragment = {"unchanged": True}
+        # the page has the same address: going back must not show this in its place
+        return JsonResponse(fragment, headers={"Cache-Control": "no-store"})
+
+    def whole(self) -> HttpResponse:
+        """The page as it is opened."""
+        fragment = self.versioned()
+        status = 404 if fragment.get("gone") else 200
+        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+
+    def versioned(self) -> Json:
+        """The fragment, with a digest of what it says."""
         fragment = self.fragment()
         digest = hashlib.sha256(json.dumps(fragment).encode())
-        fragment["version"] = digest.hexdigest()[:16]
-        if not self.wants_json:
-            status = 404 if fragment.get("gone") else 200
-            return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
-        if request.GET.get("version") == fragment["version"]:
-            return JsonResponse({"unchanged": True})
-        return JsonResponse(fragment)
+        return {**fragment, "version": digest.hexdigest()[:16]}
 
     @property
     def target_pattern(self) -> re.Pattern[str]:

@@ -75,10 +75,12 @@ class ConsolePage(TemplateView):
         Horizon's session is left alone: where only the endpoint refuses the token, the user
         can turn back to other pages.
         """
+        response: HttpResponse
         if self.wants_json:
-            return JsonResponse({"error": error.as_json()}, status=401)
-        back = urlencode({REDIRECT_FIELD_NAME: self.request.get_full_path()})
-        response = HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+            response = JsonResponse({"error": error.as_json()}, status=401)
+        else:
+            back = urlencode({REDIRECT_FIELD_NAME: self.request.get_full_path()})
+            response = HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
         reason = _("Your sign-in is not accepted any more. %s") % error.sentence
         functions.add_logout_reason(self.request, response, reason, "error")
         return response

@@ -18,6 +18,7 @@ from gce_dashboard.pages.commands import curl
 from gce_dashboard.resources import NAME
 
 Json = dict[str, Any]
+NAME_TAKEN = "alreadyExists"  # Google's reason
 
 
 class CreateForm(forms.Form):
@@ -76,6 +77,8 @@ class CreatingPage(ConsolePage):
                 return JsonResponse({"errors": form.errors})
             return self._create(form.cleaned_data)
         except api.GceError as error:
+            if error.reason == NAME_TAKEN:
+                return JsonResponse({"errors": {"name": [error.sentence]}})
             return JsonResponse({"error": error.as_json()})
 
     def _offers(self) -> JsonResponse:

@@ -26,6 +26,7 @@ name_is_valid = RegexValidator(
 )
 
 plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
+address = RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))
 image_reference = RegexValidator(
     r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
 )

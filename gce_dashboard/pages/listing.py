@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
@@ -71,6 +72,14 @@ class ResourcePage(ActingPage):
 
     # the page and its rows
 
+    def whole(self) -> HttpResponse:
+        """The page without rows, at once: its script asks for them at the same time.
+
+        :raises api.EndpointMissing: there is no endpoint to ask
+        """
+        _endpoint = self.client
+        return self.render_to_response(self.get_context_data())
+
     @property
     def filter_hint(self) -> str:
         """What the empty filter field says: the two first examples."""
@@ -117,9 +126,5 @@ class ResourcePage(ActingPage):
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": self.poll_interval or conf.get().poll_interval,
-                "next": kwargs["fragment"]["next"],
-                "busy": kwargs["fragment"]["busy"],
-                "version": kwargs["fragment"]["version"],
-                "failed": kwargs["fragment"]["failed"],
             },
         }

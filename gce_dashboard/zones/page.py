@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
@@ -70,24 +71,39 @@ class ZonesPage(ResourcePage):
         )
         if isinstance(page, api.GceError):
             raise page
-        for found, key, by_zone, title in (
-            (machine_types, "_machineTypes", _types_by_zone, _("Machine types are missing")),
-            (instances, "_instances", _count_by_zone, _("VM instances could not be counted")),
-        ):
-            if isinstance(found, api.GceError):
-                self.report(found, title)
-                continue
-            told = by_zone(found)
-            for zone in page.items:
-                zone[key] = told[zone["name"]]
+        if isinstance(machine_types, api.GceError):
+            self.report(machine_types, _("Machine types are missing"))
+            machine_types = []
+        types = _types_by_zone(machine_types)
+        counts = self.counts(instances, [zone["name"] for zone in page.items])
+        for zone in page.items:
+            zone["_machineTypes"] = types[zone["name"]]
+            zone["_instances"] = counts.get(zone["name"])
         return page
 
+    def counts(self, instances: api.Page | api.GceError, zones: list[str]) -> dict[str, str]:
+        """How many instances are in each zone, up to a page of them each.
 
-def _count_by_zone(page: api.Page) -> dict[str, str]:
-    """How many instances are in each zone; one page is looked at, however many there are."""
-    counts = Counter(last(each.get("zone")) for each in page.items)
-    more = "+" if page.next_token else ""
-    return defaultdict(lambda: "0" + more, {zone: f"{n}{more}" for zone, n in counts.items()})
+        :param instances: the first page of those of all zones
+        """
+        if isinstance(instances, api.GceError):
+            self.report(instances, _("VM instances could not be counted"))
+            return {}
+        if not instances.next_token:
+            found = Counter(last(each["zone"]) for each in instances.items)
+            return {zone: str(found[zone]) for zone in zones}
+        of_each = (
+            functools.partial(
+                self.client.list, f"zones/{zone}/instances", max_results=conf.MAX_PAGE_SIZE
+            )
+            for zone in zones
+        )
+        pages = dict(zip(zones, api.together(*of_each), strict=True))
+        return {
+            zone: f"{len(page.items)}+" if page.next_token else str(len(page.items))
+            for zone, page in pages.items()
+            if isinstance(page, api.Page)
+        }
 
 
 def _types_by_zone(machine_types: list[Json]) -> dict[str, list[Json]]:

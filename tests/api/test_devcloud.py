@@ -1,10 +1,12 @@
 """The embedded OpenStack, seen from outside."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
 
+import devcloud_fixture
 import pytest
 
 from devcloud import catalogue, clients
@@ -15,7 +17,7 @@ DATA = bytes(range(256)) * 4 * 64  # 64 KiB in which no two neighbours are alike
 def command(*arguments: str) -> subprocess.CompletedProcess:
     """Run ``devcloud`` as a user does."""
     return subprocess.run(
-        [sys.executable, "-c", "from devcloud.cli import main; main()", *arguments],
+        [sys.executable, "-m", "devcloud", *arguments],
         capture_output=True,
         text=True,
     )
@@ -116,6 +118,33 @@ def test_up_twice_leaves_everything_as_it_is(devcloud):
     done = command("up", "--detach", "--state", str(devcloud.state))
     assert done.returncode == 0, done.stderr
     assert {name: devcloud.status(name).pid for name in services} == before
+
+
+def test_ctrl_c_while_it_comes_up_stops_everything_and_says_so_in_one_line(tmp_path):
+    state = str(tmp_path / "state")
+    base = str(devcloud_fixture.free_base())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "devcloud", "up", "--state", state, "--port", base],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not process.stdout.readline().startswith("up "):  # the first of nine services
+        assert process.poll() is None, process.stderr.read()
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert told.strip() == "devcloud: up was interrupted; what it had started is stopped."
+    found = json.loads(command("status", "--json", "--state", state).stdout)
+    assert {entry["state"] for entry in found} == {"stopped"}
+
+
+def test_a_users_password_that_is_not_known_is_told_in_one_message(devcloud):
+    for arguments in (("env", "openstack"), ("env", "gcloud"), ("token",)):
+        done = command(*arguments, "--user", "bob", "--state", str(devcloud.state))
+        assert done.returncode == 1
+        assert "admin, demo, viewer" in done.stderr
+        assert done.stdout == ""
 
 
 def test_a_running_cloud_does_not_move_to_other_ports(devcloud):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import pathlib
 import shutil
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import pytest
+import requests
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -24,6 +26,45 @@ FLAGS = [
 SHOTS = pathlib.Path(__file__).parents[1] / "shots"
 PATIENCE_MS = 60_000
 expect.set_options(timeout=20_000)
+
+
+@dataclasses.dataclass(frozen=True)
+class Api:
+    """The endpoint as another client of project demo uses it; paths are within the project."""
+
+    root: str
+    token: str
+
+    def send(self, method: str, path: str, **more) -> dict:
+        url = path if path.startswith("http") else f"{self.root}/{path}"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return requests.request(method, url, headers=headers, timeout=120, **more).json()
+
+    def do(self, method: str, path: str, body: dict | None = None) -> dict:
+        """Ask for a change and return its Operation once that is done."""
+        operation = self.send(method, path, json=body)
+        while operation["status"] != "DONE":
+            operation = self.send("POST", operation["selfLink"] + "/wait")
+        return operation
+
+    def insert_instance(self, zone: str, name: str, **fields) -> dict:
+        """Make a small VM with an external address; returns the Operation."""
+        image = "projects/debian-cloud/global/images/family/debian-12"
+        body = {
+            "name": name,
+            "machineType": f"zones/{zone}/machineTypes/e2-micro",
+            "disks": [
+                {"boot": True, "autoDelete": True, "initializeParams": {"sourceImage": image}}
+            ],
+            "networkInterfaces": [{"accessConfigs": [{"type": "ONE_TO_ONE_NAT"}]}],
+            **fields,
+        }
+        return self.do("POST", f"zones/{zone}/instances", body)
+
+
+@pytest.fixture(scope="session")
+def api(devcloud) -> Api:
+    return Api(devcloud.url("gce") + "/compute/v1/projects/demo", devcloud.token())
 
 
 @pytest.fixture(scope="session")

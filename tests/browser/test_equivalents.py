@@ -5,7 +5,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -35,12 +34,9 @@ def fill_in(page, name):
     expect(page.locator("#gce-gcloud")).to_contain_text("--no-address")
 
 
-def shown(devcloud, name):
+def shown(api, name):
     """What matters of an instance, as the endpoint shows it."""
-    url = f"{devcloud.url('gce')}/compute/v1/projects/demo/zones/{ZONE}/instances/{name}"
-    request = urllib.request.Request(url, headers={"Authorization": "Bearer " + devcloud.token()})
-    with urllib.request.urlopen(request) as reply:
-        instance = json.load(reply)
+    instance = api.send("GET", f"zones/{ZONE}/instances/{name}")
     return {
         "machine": instance["machineType"].rsplit("/")[-1],
         "size": instance["disks"][0]["diskSizeGb"],
@@ -90,22 +86,17 @@ def forgotten(devcloud):
             connection.compute.wait_for_delete(server)
 
 
-def test_the_gcloud_command_makes_the_instance_of_the_form(page, devcloud, gcloud, forgotten):
+def test_the_gcloud_command_makes_the_instance_of_the_form(page, api, gcloud, forgotten):
     forgotten.append("by-gcloud")
     fill_in(page, "by-gcloud")
     run(page.locator("#gce-gcloud").text_content(), gcloud.environment)
-    assert shown(devcloud, "by-gcloud") == EXPECTED
+    assert shown(api, "by-gcloud") == EXPECTED
 
 
-def test_the_curl_command_makes_the_instance_of_the_form(page, devcloud, forgotten):
+def test_the_curl_command_makes_the_instance_of_the_form(page, devcloud, api, forgotten):
     forgotten.append("by-curl")
     fill_in(page, "by-curl")
     environment = clients.environment(devcloud.cloud, "openstack", "demo", "demo")
     operation = json.loads(run(page.locator("#gce-curl").text_content(), environment))
-    wait = operation["selfLink"] + "/wait"
-    request = urllib.request.Request(
-        wait, headers={"Authorization": "Bearer " + devcloud.token()}, method="POST"
-    )
-    with urllib.request.urlopen(request) as reply:
-        assert json.load(reply)["status"] == "DONE"
-    assert shown(devcloud, "by-curl") == EXPECTED
+    assert api.send("POST", operation["selfLink"] + "/wait")["status"] == "DONE"
+    assert shown(api, "by-curl") == EXPECTED

@@ -20,6 +20,11 @@ def test_pages_lead_forth_and_back(page):
     page.go_back()
     expect(page.locator("[data-gce-range]")).to_have_text("4\u20134")
 
+    page.get_by_label("Rows per page").select_option("10")
+    expect(rows(page)).to_have_count(4)
+    expect(page.locator("[data-gce-range]")).to_have_text("1\u20134")
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+
 
 def test_a_filter_narrows_the_list_and_is_in_the_address(page):
     page.goto(ZONES)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import requests
 from playwright.sync_api import expect
 
 PROJECTS = "/project/gce_projects/"
@@ -11,34 +10,23 @@ OPERATIONS = "/project/gce_operations/"
 
 
 @pytest.fixture
-def refused(devcloud):
+def refused(api):
     """The Operation of an insert that fails, since its disk is larger than the quota."""
-    scope = f"{devcloud.url('gce')}/compute/v1/projects/demo/zones/us-central1-a"
-    body = {
-        "name": "too-large",
-        "machineType": "zones/us-central1-a/machineTypes/e2-small",
-        "networkInterfaces": [{}],
-        "disks": [
-            {
-                "boot": True,
-                "initializeParams": {
-                    "sourceImage": "projects/debian-cloud/global/images/family/debian-12",
-                    "diskSizeGb": "9999999",
-                },
-            }
-        ],
-    }
-    token = {"Authorization": f"Bearer {devcloud.token()}"}
-    return requests.post(f"{scope}/instances", json=body, headers=token, timeout=60).json()
+    return api.do("POST", "zones/us-central1-a/disks", {"name": "too-large", "sizeGb": "9999999"})
 
 
-def test_another_project_is_switched_to(sign_in):
+def test_another_project_is_switched_to_and_is_empty(sign_in):
     page = sign_in("demo", PROJECTS)
     rows = page.locator(".gce-list tbody tr")
     staging = rows.filter(has_text="demo-staging")
     staging.get_by_role("link", name="Switch to it").click()
     expect(staging).to_contain_text("Current project")
     expect(page.get_by_role("heading", name="Quotas of demo-staging")).to_be_visible()
+
+    page.goto("/project/gce_instances/")
+    expect(page.get_by_role("heading", name="No VM instances yet")).to_be_visible()
+    page.get_by_role("link", name="Create instance").last.click()
+    expect(page.get_by_role("heading", name="Create an instance")).to_be_visible()
 
 
 def test_the_quotas_are_labelled_bars(sign_in):

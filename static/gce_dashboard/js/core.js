@@ -54,7 +54,7 @@
     }
     let response;
     try {
-      response = await fetch(url, options);
+      response = await (body === undefined && begun(url) || fetch(url, options));
     } catch (problem) {
       if (problem.name === "AbortError") throw problem;
       throw new Failure(gettext("The console cannot be reached. Check the network connection."));
@@ -71,13 +71,21 @@
     return answer;
   };
 
+  /** What early.js has asked already, once. */
+  function begun(url) {
+    const early = global.gceEarly;
+    if (!early || early.url !== url) return null;
+    global.gceEarly = null;
+    return early.response;
+  }
+
   /** Say something to screen readers. */
   gce.say = function (text) {
     const live = document.getElementById("gce-live");
     if (live) live.textContent = text;
   };
 
-  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut}]. */
+  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut, link}]. */
   gce.notify = function (notices) {
     const box = document.getElementById("gce-notices");
     const shown = JSON.stringify(notices);
@@ -95,19 +103,28 @@
       body.append(gce.el("p", { className: "gce-request-id" }, gettext("Request ID") + ": ", id));
     }
     if (notice.signedOut || notice.code === 401) {
-      const href = document.getElementById("gce").dataset.signIn + "?next=" +
-        encodeURIComponent(location.pathname + location.search);
-      body.append(gce.el("p", {}, gce.el("a", { href }, gettext("Sign in again"))));
+      const link = gce.el("a", { href: gce.signInAddress() }, gettext("Sign in again"));
+      body.append(gce.el("p", {}, link));
     }
+    if (notice.link) body.append(gce.el("p", {}, gce.el("a", notice.link, notice.link.text)));
     const className = "gce-notice" + (notice.warning ? " gce-notice-warning" : "");
     return gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
   }
+
+  /** Horizon's log-in, which leads back here. */
+  gce.signInAddress = () =>
+    document.getElementById("gce").dataset.signIn + "?next=" +
+    encodeURIComponent(location.pathname + location.search);
 
   gce.asNotice = (failure) => ({
     message: failure.message,
     requestId: failure.requestId,
     signedOut: failure.signedOut,
   });
+
+  /** A failure for places that hold one line. */
+  gce.sentence = ({ message, requestId }) =>
+    requestId ? interpolate(gettext("%s (request %s)"), [message, requestId]) : message;
 
   /** Text to the clipboard, also where the page came over plain HTTP. */
   gce.copy = async function (text) {

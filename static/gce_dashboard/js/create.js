@@ -1,4 +1,4 @@
-/* The page that creates an instance: checks as one types, and shows what would be sent. */
+/* A page that creates something: checks as one types, and shows what would be sent. */
 (function (gce) {
   "use strict";
 
@@ -24,7 +24,9 @@
       try {
         const { offers, notices } = await gce.ask(location.pathname);
         if (notices.length) gce.notify(notices);
-        this.offers = new gce.Offers(this.form, offers);
+        const lists = new gce.Offers(this.form, offers);
+        const draft = gce.draft.values();
+        if (draft) gce.draft.restore(this.form, lists, draft);
         this.preview();
       } catch (failure) {
         gce.notify([gce.asNotice(failure)]);
@@ -72,9 +74,12 @@
       this.button.disabled = true;
       const problem = this.form.querySelector("[data-gce-form-error]");
       problem.textContent = "";
+      const values = gce.values(this.form);
+      gce.draft.keep(values);
       try {
-        const answer = await gce.ask(location.pathname, { body: gce.values(this.form) });
+        const answer = await gce.ask(location.pathname, { body: values });
         if (!answer.errors) {
+          gce.draft.keep(values, answer.operation.name);
           gce.tray.follow([answer.operation], gettext("Create"));
           location.assign(answer.url);
           return;
@@ -84,12 +89,21 @@
         const bad = this.form.querySelector(".gce-field-bad :is(input, select, textarea)");
         if (bad) bad.focus();
       } catch (failure) {
+        if (failure.signedOut) gce.draft.mark();
         gce.notify([gce.asNotice(failure)]);
-        problem.textContent = failure.message;
+        problem.textContent = gce.sentence(failure);
       }
       this.button.disabled = false;
     }
   }
+
+  // a page that the browser had only put aside is one that has been submitted
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.getElementById("gce-create")) {
+      gce.draft.mark();
+      location.reload();
+    }
+  });
 
   gce.onPage("gce-create", (form) => new CreatePage(form));
 })(window.gce);

@@ -65,7 +65,7 @@
           if (errors) showErrors(dialog, errors);
           done = !errors;
         } catch (failure) {
-          showErrors(dialog, { __all__: [failure.message] });
+          showErrors(dialog, { __all__: [gce.sentence(failure)] });
         }
         confirm.disabled = false;
         if (done) dialog.close();

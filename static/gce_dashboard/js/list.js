@@ -11,18 +11,17 @@
       this.size = element.querySelector("#gce-size");
       this.previous = element.querySelector("[data-gce-page=previous]");
       this.next = element.querySelector("[data-gce-page=next]");
-      this.rows = new Map([...this.body.rows].map((row) => [row.dataset.key, row]));
+      this.rows = new Map();
       this.html = new Map();
-      this.nextToken = this.config.next;
-      this.version = this.config.version;
-      this.failed = this.config.failed;
+      this.nextToken = "";
+      this.version = "";
+      this.failed = false;
+      this.loading = true;
       this.columns = new gce.Columns(element);
       this.selection = new gce.Selection(this);
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       this.listen();
-      this.showPager();
-      if (this.failed) this.poller.failures = 1;
-      this.poller.start(this.config.busy);
+      this.poller.now();
     }
 
     listen() {
@@ -103,13 +102,12 @@
     }
 
     async look() {
-      const query = new URLSearchParams(location.search);
       const asked = location.search;
-      if (this.version) query.set("version", this.version);
       let fragment;
       try {
-        fragment = await gce.ask(location.pathname + "?" + query);
+        fragment = await gce.ask(this.address());
       } catch (failure) {
+        if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
         gce.notify([gce.asNotice(failure)]);
         this.element.removeAttribute("aria-busy");
         throw failure;
@@ -119,6 +117,13 @@
       this.element.removeAttribute("aria-busy");
       if (this.failed) throw new gce.Failure("");
       return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
+    }
+
+    address() {
+      if (!this.version) return location.pathname + location.search;
+      const query = new URLSearchParams(location.search);
+      query.set("version", this.version);
+      return location.pathname + "?" + query;
     }
 
     show(fragment) {

@@ -39,6 +39,13 @@
       this.sections();
     }
 
+    /** Bring what the form shows in line with what was chosen without a user. */
+    chosen() {
+      this.size();
+      this.figures();
+      this.sections();
+    }
+
     /** Choose the image that the page's address names. */
     wanted(reference) {
       const has = (images) => images.some((each) => each.reference === reference);

@@ -45,9 +45,8 @@
     async show(promise) {
       const answer = await promise;
       if (answer.failure) {
-        const line = gce.el("p", { className: "gce-error" }, answer.failure.message);
-        if (answer.failure.requestId) line.append(" (" + answer.failure.requestId + ")");
-        this.replaceChildren(line);
+        this.replaceChildren(
+          gce.el("p", { className: "gce-error" }, gce.sentence(answer.failure)));
         this.html = "";
       } else if (this.html !== answer.html) {
         this.html = answer.html;

@@ -8,6 +8,7 @@
       this.config = gce.config("gce-resource-config");
       this.version = this.config.version;
       this.allowed = this.config.allowed;
+      this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
       this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
@@ -36,7 +37,10 @@
       const button = event.target.closest("[data-gce-action]");
       if (!button) return;
       const resource = { path: this.config.target, name: this.config.name };
-      await gce.act(this.actions.get(button.dataset.gceAction), [resource]);
+      const name = button.dataset.gceAction;
+      await gce.act(this.actions.get(name), [resource]);
+      // the page may have been drawn anew meanwhile: the focus goes back to the same button
+      if (!button.isConnected) document.querySelector("[data-gce-action=" + name + "]")?.focus();
       this.poller.now();
     }
 
@@ -64,7 +68,8 @@
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {
         const part = this.element.querySelector("[data-gce-part=" + name + "]");
-        part.innerHTML = html; // rendered and escaped by the console's view
+        if (this.html[name] !== html) replace(part, html);
+        this.html[name] = html;
       }
       this.update();
       if (fragment.gone) this.poller.stop();
@@ -76,6 +81,14 @@
         button.disabled = !this.allowed.includes(button.dataset.gceAction);
       }
     }
+  }
+
+  /** Give a part new content; the focus stays on what is in the same place. */
+  function replace(part, html) {
+    const controls = () => [...part.querySelectorAll("a, button, summary, [tabindex]")];
+    const index = controls().indexOf(document.activeElement);
+    part.innerHTML = html; // rendered and escaped by the console's view
+    controls()[index]?.focus();
   }
 
   gce.onPage("gce-resource", (element) => {

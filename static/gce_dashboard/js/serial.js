@@ -59,7 +59,13 @@
     button.disabled = true;
     try {
       const { url } = await gce.ask(button.dataset.gceConsole, { body: {} });
-      window.open(url, "_blank", "noopener");
+      const opened = window.open(url, "_blank");
+      if (opened) opened.opener = null;
+      else gce.notify([{
+        message: gettext("The browser did not let the console's window open."),
+        warning: true,
+        link: { href: url, target: "_blank", rel: "noopener", text: gettext("Open the console") },
+      }]);
     } catch (failure) {
       gce.notify([{ ...gce.asNotice(failure), warning: true }]);
     }

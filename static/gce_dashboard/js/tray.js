@@ -180,6 +180,8 @@
       }));
     }
     children.push(...operation.errors.map((each) => gce.el("p", { className: "gce-error" }, each)));
+    const again = operation.errors.length ? gce.draft.urlOf(operation.name) : "";
+    if (again) children.push(gce.el("p", {}, gce.el("a", { href: again }, gettext("Change and try again"))));
     return gce.el("li", {}, ...children);
   }
 

@@ -234,12 +234,35 @@ def test_what_makes_no_sense_is_said_at_its_field(console, accepting, changes, f
     assert accepting.calls == []
 
 
-def test_the_endpoints_refusal_reaches_the_user(console, endpoint):
+def test_a_taken_name_is_said_at_its_field(console, endpoint):
     refusal = google_error(409, "alreadyExists", "The resource 'web-1' already exists")
     endpoint.on("POST", f"zones/{ZONE}/instances", (409, refusal))
+    (told,) = submit(console)["errors"]["name"]
+    assert told.startswith("The resource 'web-1' already exists (request req-")
+
+
+def test_the_endpoints_refusal_reaches_the_user(console, endpoint):
+    refusal = google_error(403, "quotaExceeded", "Quota 'CPUS' exceeded")
+    endpoint.on("POST", f"zones/{ZONE}/instances", (403, refusal))
     error = submit(console)["error"]
-    assert error["message"] == "The resource 'web-1' already exists"
+    assert error["message"] == "Quota 'CPUS' exceeded"
     assert error["requestId"].startswith("req-")
+
+
+def test_lists_of_several_pages_are_offered_whole(console, endpoint):
+    def types(call):
+        token = call.params.get("pageToken", "")
+        size = 500 if not token else 2
+        items = [
+            {"name": f"x-{token}{n}", "guestCpus": 1, "memoryMb": 1024, "zone": f"zones/{ZONE}"}
+            for n in range(size)
+        ]
+        more = {} if token else {"nextPageToken": "2nd"}
+        return 200, aggregated("machineTypes", *items, **more)
+
+    endpoint.on("GET", "aggregated/machineTypes", types)
+    offers = console.get(URL, **AJAX).json()["offers"]
+    assert len(offers["machineTypes"][ZONE]) == 502
 
 
 def test_a_list_that_fails_leaves_the_others_to_choose_from(console, endpoint):

@@ -30,6 +30,7 @@ def web_1(endpoint):
     }
     endpoint.on("GET", PATH, instance(**fields))
     endpoint.on("GET", OPERATIONS, {"items": [operation("insert", PATH, status="DONE")]})
+    endpoint.on("GET", "zones/us-central1-a/disks", {})
     return endpoint
 
 
@@ -43,6 +44,26 @@ def test_the_page_shows_what_gce_shows_of_the_instance(console, web_1):
     for shown in ("web-1", "Running", "e2-medium", "web-1-boot", "10.128.0.5", "http-server"):
         assert shown in page
     assert "insert" in page
+
+
+def test_the_page_shows_the_figures_of_the_machine_and_what_the_disks_are_made_of(console, web_1):
+    machine = {"name": "e2-medium", "guestCpus": 2, "memoryMb": 4096}
+    web_1.on("GET", "zones/us-central1-a/machineTypes/e2-medium", machine)
+    boot = {
+        "name": "web-1-boot",
+        "type": "projects/demo/zones/us-central1-a/diskTypes/pd-ssd",
+        "sourceImage": "projects/debian-cloud/global/images/debian-12-v1",
+    }
+    web_1.on("GET", "zones/us-central1-a/disks", {"items": [boot]})
+    page = console.get(URL).content.decode()
+    for shown in ("2 vCPU, 4 GB", "pd-ssd", "debian-12-v1", "&quot;machineType&quot;"):
+        assert shown in page
+
+
+def test_the_page_asks_for_its_own_operations_only(console, web_1):
+    console.get(URL)
+    (asked,) = [call for call in web_1.calls if call.path == OPERATIONS]
+    assert asked.params["filter"] == f'targetLink="*/{PATH}"'
 
 
 def test_an_instance_that_is_not_there_is_explained(console, endpoint):
@@ -139,6 +160,12 @@ def test_attaching_offers_the_free_disks_of_the_zone(console, web_1):
     assert "taken" not in html
 
 
+def test_a_zone_without_a_free_disk_is_said_so(console, web_1):
+    web_1.on("GET", "zones/us-central1-a/disks", {"items": []})
+    html = console.get(URL, {"form": "attachDisk", "target": PATH}, **AJAX).json()["html"]
+    assert "No disk is free in us-central1-a" in html
+
+
 def test_attaching_sends_the_disk_under_its_own_name(console, web_1):
     web_1.on("POST", f"{PATH}/attachDisk", operation("attachDisk"))
     act(console, "attachDisk", disk="free", mode="READ_WRITE")
@@ -152,6 +179,23 @@ def test_attaching_sends_the_disk_under_its_own_name(console, web_1):
 
 def test_the_boot_disk_alone_cannot_be_detached(console, web_1):
     assert "detachDisk" not in console.get(URL, **AJAX).json()["allowed"]
+
+
+def test_a_reserved_address_or_an_ephemeral_one_is_added(console, web_1):
+    addresses = [
+        {"name": "web", "address": "203.0.113.9", "status": "RESERVED", "region": "us-central1"},
+        {"name": "old", "address": "203.0.113.8", "status": "IN_USE", "region": "us-central1"},
+    ]
+    web_1.on("GET", "regions/us-central1/addresses", {"items": addresses})
+    html = console.get(URL, {"form": "addAccessConfig", "target": PATH}, **AJAX).json()["html"]
+    assert "web (203.0.113.9)" in html
+    assert "203.0.113.8" not in html
+    web_1.on("POST", f"{PATH}/addAccessConfig", operation("addAccessConfig"))
+    act(console, "addAccessConfig", address="203.0.113.9")
+    act(console, "addAccessConfig", address="")
+    reserved, ephemeral = web_1.sent("POST")
+    assert reserved.body["natIP"] == "203.0.113.9"
+    assert "natIP" not in ephemeral.body
 
 
 def test_removing_the_external_address_names_interface_and_config(console, web_1):

@@ -19,32 +19,48 @@ def act(console, action, *targets, **values):
 
 def test_the_list_shows_what_gce_shows_of_an_instance(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
-    page = console.get(URL).content.decode()
+    (row,) = console.get(URL, **AJAX).json()["rows"]
     for shown in ("web-1", "Running", "us-central1-a", "e2-medium", "10.128.0.5", "203.0.113.7"):
-        assert shown in page
-    assert "env: dev" in page
+        assert shown in row["html"]
+    assert "env: dev" in row["html"]
 
 
-def test_a_page_asks_the_endpoint_once_with_the_users_token(console, endpoint):
+def test_the_page_opens_before_the_endpoint_has_answered(console, endpoint):
+    page = console.get(URL).content.decode()
+    assert 'aria-busy="true"' in page
+    assert "gce_dashboard/js/early.js" in page
+    assert endpoint.calls == []
+
+
+def test_the_rows_cost_one_request_with_the_users_token(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
-    console.get(URL)
+    console.get(URL, **AJAX)
     (call,) = endpoint.calls
     assert call.headers["Authorization"] == "Bearer a-secret-keystone-token"
 
 
 def test_the_token_is_in_no_page(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
-    assert b"a-secret-keystone-token" not in console.get(URL).content
+    for page in (console.get(URL), console.get(URL, **AJAX)):
+        assert b"a-secret-keystone-token" not in page.content
+
+
+def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
+    endpoint.on("GET", LIST, aggregated("instances"))
+    assert console.get(URL, **AJAX)["Cache-Control"] == "no-store"  # they have the same address
 
 
 def test_what_users_named_is_escaped(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance(labels={"x": "<script>alert(1)"})))
-    assert b"<script>alert(1)" not in console.get(URL).content
+    (row,) = console.get(URL, **AJAX).json()["rows"]
+    assert "&lt;script&gt;alert(1)" in row["html"]
+    assert "<script>alert(1)" not in row["html"]
 
 
 def test_the_filter_goes_to_the_endpoint_as_the_user_wrote_it(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances"))
-    console.get(URL, {"filter": "status=RUNNING labels.env=dev", "size": "20", "page": "next"})
+    query = {"filter": "status=RUNNING labels.env=dev", "size": "20", "page": "next"}
+    console.get(URL, query, **AJAX)
     (call,) = endpoint.calls
     assert call.params["filter"] == "status=RUNNING labels.env=dev"
     assert call.params["maxResults"] == "20"
@@ -53,7 +69,7 @@ def test_the_filter_goes_to_the_endpoint_as_the_user_wrote_it(console, endpoint)
 
 def test_a_word_without_an_operator_looks_for_a_name(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances"))
-    console.get(URL, {"filter": "web"})
+    console.get(URL, {"filter": "web"}, **AJAX)
     assert endpoint.calls[0].params["filter"] == 'name:"web"'
 
 
@@ -80,29 +96,31 @@ def test_a_protected_instance_cannot_be_deleted(console, endpoint):
 
 def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(console, endpoint):
     endpoint.on("GET", LIST, (403, google_error(403, "forbidden", "Not in this project.")))
-    reply = console.get(URL)
-    page = reply.content.decode()
-    assert reply.status_code == 200
-    assert "Not in this project." in page
-    assert "req-" in page
-    assert "Create instance" in page
+    told = console.get(URL, **AJAX).json()
+    assert told["failed"]
+    (notice,) = told["notices"]
+    assert "Not in this project." in notice["message"]
+    assert notice["requestId"].startswith("req-")
+    assert "Create instance" in console.get(URL).content.decode()
 
 
 def test_a_dead_endpoint_is_explained(console, endpoint):
     endpoint.on("GET", LIST, requests.ConnectionError("refused"))
-    assert "Compute Engine cannot be reached." in console.get(URL).content.decode()
+    (notice,) = console.get(URL, **AJAX).json()["notices"]
+    assert "Compute Engine cannot be reached." in notice["message"]
 
 
 def test_a_slow_endpoint_is_explained(console, endpoint):
     endpoint.on("GET", LIST, requests.ReadTimeout("slow"))
-    assert "did not answer in time" in console.get(URL).content.decode()
+    (notice,) = console.get(URL, **AJAX).json()["notices"]
+    assert "did not answer in time" in notice["message"]
 
 
 def test_an_html_answer_is_explained_and_not_shown(console, endpoint):
     endpoint.on("GET", LIST, (503, b"<html>Service Unavailable, proxy-7</html>"))
-    page = console.get(URL).content.decode()
-    assert "not available at the moment (HTTP 503)" in page
-    assert "proxy-7" not in page
+    (notice,) = console.get(URL, **AJAX).json()["notices"]
+    assert "not available at the moment (HTTP 503)" in notice["message"]
+    assert "proxy-7" not in notice["message"]
 
 
 def test_without_an_endpoint_in_the_catalogue_the_page_says_why(console, endpoint, catalog):

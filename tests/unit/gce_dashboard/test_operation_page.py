@@ -15,7 +15,8 @@ def test_the_list_leads_to_the_page(console, endpoint):
         "aggregated/operations",
         {"items": {"zones/us-central1-a": {"operations": [operation()]}}},
     )
-    assert URL in console.get("/project/gce_operations/").content.decode()
+    (row,) = console.get("/project/gce_operations/", **AJAX).json()["rows"]
+    assert URL in row["html"]
 
 
 def test_it_shows_everything_and_the_json(console, endpoint):

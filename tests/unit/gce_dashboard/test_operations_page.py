@@ -16,7 +16,7 @@ FAILED = {
 
 def test_the_newest_operation_comes_first(console, endpoint):
     endpoint.on("GET", LIST, aggregated("operations"))
-    console.get(URL)
+    console.get(URL, **AJAX)
     assert endpoint.calls[0].params["orderBy"] == "creationTimestamp desc"
 
 
@@ -32,9 +32,9 @@ def test_an_operation_shows_its_target_progress_and_duration(console, endpoint):
 
 def test_a_failed_operation_shows_its_error_in_full(console, endpoint):
     endpoint.on("GET", LIST, aggregated("operations", operation(**FAILED)))
-    page = console.get(URL).content.decode()
-    assert "Failed" in page
-    assert "Quota &#x27;CPUS&#x27; exceeded." in page
+    (row,) = console.get(URL, **AJAX).json()["rows"]
+    assert "Failed" in row["html"]
+    assert "Quota &#x27;CPUS&#x27; exceeded." in row["html"]
 
 
 def test_the_page_looks_again_soon_while_something_runs(console, endpoint):

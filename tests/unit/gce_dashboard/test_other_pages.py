@@ -54,14 +54,18 @@ def test_zones_are_shown_when_their_instances_cannot_be_counted(console, endpoin
     assert "was not found" in answer["notices"][0]["message"]
 
 
-def test_zones_cost_three_requests_however_many_instances_there_are(console, endpoint):
-    endpoint.on("GET", "zones", {"items": [ZONE]})
+def test_the_instances_of_more_than_a_page_are_counted_zone_by_zone(console, endpoint):
+    other = {**ZONE, "name": "us-central1-b"}
+    endpoint.on("GET", "zones", {"items": [ZONE, other]})
     endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes"))
-    vms = aggregated("instances", instance("a"), nextPageToken="more")
-    endpoint.on("GET", "aggregated/instances", vms)
-    (row,) = rows(console, "/project/gce_zones/")
-    assert ">1+</a>" in row
-    assert len(endpoint.calls) == 3
+    first = aggregated("instances", instance("a"), nextPageToken="more")
+    endpoint.on("GET", "aggregated/instances", first)
+    many = {"items": [instance("a"), instance("b")], "nextPageToken": "more"}
+    endpoint.on("GET", "zones/us-central1-a/instances", many)
+    endpoint.on("GET", "zones/us-central1-b/instances", {"items": [instance("c")]})
+    a, b = rows(console, "/project/gce_zones/")
+    assert ">2+</a>" in a
+    assert ">1</a>" in b
 
 
 def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):

@@ -65,4 +65,4 @@ def test_quotas_that_cannot_be_read_leave_the_others_and_the_page(
     assert "Nova is away." in html
     assert "req-" in html
     assert "CPUs all regions" in html
-    assert b"foreign" in console.get(URL).content
+    assert "foreign" in console.get(URL, **AJAX).content.decode()

@@ -6,21 +6,24 @@ from tests.unit.gce_dashboard.conftest import google_error
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 EXPIRED = (401, google_error(401, "authError", "The token has expired."))
-PAGES = {
+LISTS = {
     "/project/gce_instances/": "aggregated/instances",
-    "/project/gce_instances/us-central1-a/web-1/": "zones/us-central1-a/instances/web-1",
     "/project/gce_zones/": "zones",
     "/project/gce_projects/": "v1/projects",
-    "/project/gce_projects/quotas/": "regions",
     "/project/gce_operations/": "aggregated/operations",
-    "/project/gce_operations/global/operation-1/": "global/operations/operation-1",
     "/project/gce_disks/": "aggregated/disks",
 }
+OTHERS = {
+    "/project/gce_instances/us-central1-a/web-1/": "zones/us-central1-a/instances/web-1",
+    "/project/gce_projects/quotas/": "regions",
+    "/project/gce_operations/global/operation-1/": "global/operations/operation-1",
+}
+PAGES = LISTS | OTHERS
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", OTHERS)
 def test_an_expired_token_leads_to_log_in_and_back(console, endpoint, url):
-    endpoint.on("GET", PAGES[url], EXPIRED)
+    endpoint.on("GET", OTHERS[url], EXPIRED)
     reply = console.get(url, {"filter": "x"})
     assert reply.status_code == 302
     assert reply["Location"] == f"/auth/login/?next={url.replace('/', '%2F')}%3Ffilter%3Dx"
@@ -29,9 +32,12 @@ def test_an_expired_token_leads_to_log_in_and_back(console, endpoint, url):
     assert "req-" in reason
 
 
-def test_a_script_is_told_that_the_token_has_expired(console, endpoint):
-    endpoint.on("GET", "zones", EXPIRED)
-    assert console.get("/project/gce_zones/", **AJAX).status_code == 401
+@pytest.mark.parametrize("url", PAGES)
+def test_a_script_is_told_that_the_token_has_expired_and_the_log_in_says_so(console, endpoint, url):
+    endpoint.on("GET", PAGES[url], EXPIRED)
+    reply = console.get(url, **AJAX)
+    assert reply.status_code == 401
+    assert "The token has expired." in reply.cookies["logout_reason"].value
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -1,0 +1,45 @@
+"""A page that stays open follows what happens, and survives what happens."""
+
+from playwright.sync_api import expect
+
+INSTANCES = "/project/gce_instances/"
+HIDE = """hidden => {
+    Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_page_asks_again_by_itself_but_not_in_a_hidden_tab(page):
+    page.clock.install()
+    page.goto(INSTANCES)
+    looks = []
+    page.on(
+        "request", lambda request: looks.append(request.url) if "version=" in request.url else 0
+    )
+    with page.expect_response(lambda reply: "version=" in reply.url):
+        page.clock.run_for(20_000)
+    page.evaluate(HIDE, True)
+    seen = len(looks)
+    page.clock.run_for(300_000)
+    assert len(looks) == seen
+    with page.expect_response(lambda reply: "version=" in reply.url):
+        page.evaluate(HIDE, False)
+
+
+def test_an_open_page_keeps_its_rows_while_the_endpoint_is_down(page, devcloud):
+    page.goto("/project/gce_zones/")
+    rows = page.locator(".gce-list tbody tr")
+    expect(rows).to_have_count(4)
+    notice = page.get_by_role("alert").filter(has_text="Compute Engine cannot be reached")
+    devcloud.kill("gce")
+    try:
+        page.get_by_role("button", name="Refresh").click()
+        expect(notice).to_contain_text("Request ID: req-")
+        expect(rows).to_have_count(4)
+        page.reload()  # a page that never had rows says the same
+        expect(notice).to_be_visible()
+        expect(page.get_by_role("heading", name="No zones")).to_be_hidden()
+    finally:
+        devcloud.start()
+    expect(rows).to_have_count(4, timeout=60_000)  # without anybody's help
+    expect(notice).to_be_hidden()
