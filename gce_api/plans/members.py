@@ -97,8 +97,8 @@ def settle(content: Content, seen: Seen) -> Content:
     for name in list(content["instances"]):
         _note(content, name, seen)
     if content.get("deleting"):
-        for member in content["instances"].values():
-            member["action"] = "DELETING"
+        for name in list(content["instances"]):
+            give_up(content, name)
         return content
     _adjust_size(content)
     _roll(content)
@@ -149,6 +149,15 @@ def recreate(content: Content, name: str, template: str) -> None:
     member = content["instances"][name]
     if member["action"] not in ("DELETING", "CREATING"):
         member |= {"action": "RECREATING", "stale": True, "template": template, "not_before": 0}
+
+
+def give_up(content: Content, name: str) -> None:
+    """Have a member deleted; one that is not even being made is forgotten at once."""
+    member = content["instances"][name]
+    if member["server"] or member["operation"]:
+        member |= {"action": "DELETING", "not_before": 0}
+    else:
+        del content["instances"][name]
 
 
 def _verb(member: Member) -> str | None:
@@ -232,7 +241,7 @@ def _adjust_size(content: Content) -> None:
         ages = {name: index for index, name in enumerate(staying)}
         order = sorted(staying, key=lambda name: (_use(staying[name]), -ages[name]))
         for name in order[:surplus]:
-            content["instances"][name]["action"] = "DELETING"
+            give_up(content, name)
 
 
 def _use(member: Member) -> int:

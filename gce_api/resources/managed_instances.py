@@ -58,7 +58,7 @@ def delete_instances(call: Call) -> dict[str, Any]:
 
     def delete(content: Content, name: str) -> None:
         if content["instances"][name]["action"] != "DELETING":
-            content["instances"][name] |= {"action": "DELETING", "not_before": 0}
+            members.give_up(content, name)
             content["targetSize"] -= 1
 
     return _change_each(call, delete)

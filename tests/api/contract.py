@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 
 import requests
@@ -111,6 +112,14 @@ def _check(value, schema, where):
             assert re.fullmatch(r"-?\d+", value), where
         if "enum" in schema:
             assert value in schema["enum"], f"{where}: {value}"
+
+
+def becomes(condition, seconds=240):
+    """Wait for what the endpoint does by itself; far longer than a loaded machine takes."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.5)
 
 
 def a_name(prefix):

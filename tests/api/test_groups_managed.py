@@ -1,12 +1,9 @@
 """Managed instance groups: their size, their healing, and their members one by one."""
 
-import time
-
 import pytest
-from contract import REGION, ZONE, a_name, instance
+from contract import REGION, ZONE, a_name, becomes, instance
 
 GROUP = ("compute", "instance-groups", "managed")
-MINUTES = 240  # seconds; a loaded machine makes a server in far less
 
 
 def insert_template(api, name, **more):
@@ -43,18 +40,10 @@ def group(api, template):
     assert name not in api.names("instanceGroups.list")
 
 
-def until(condition):
-    """Wait for what the endpoint does by itself."""
-    end = time.monotonic() + MINUTES
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.5)
-
-
 def stable(api, group):
     """The members of a group as soon as it is what it should be, by name."""
     where = {"instanceGroupManager": group}
-    until(lambda: api("instanceGroupManagers.get", **where)["status"]["isStable"])
+    becomes(lambda: api("instanceGroupManagers.get", **where)["status"]["isStable"])
     rows = api("instanceGroupManagers.listManagedInstances", **where)
     return {row["name"]: row for row in rows.get("managedInstances", ())}
 
@@ -110,10 +99,10 @@ def test_an_instance_that_dies_or_stops_is_brought_back(api, devcloud, group):
         again = api.send("instances.get", None, {"instance": name}).json()
         return again.get("id", first["id"]) != first["id"]
 
-    until(is_back)
+    becomes(is_back)
     assert set(stable(api, group)) == {name}
     api.done("instances.stop", instance=name)
-    until(lambda: api("instances.get", instance=name)["status"] == "RUNNING")
+    becomes(lambda: api("instances.get", instance=name)["status"] == "RUNNING")
 
 
 def test_gcloud_resizes_and_lists_a_group(api, gcloud, group):
@@ -165,7 +154,7 @@ def test_what_keeps_a_group_from_its_size_is_told(api, group):
     before = api("instanceGroupManagers.get", **where)["instanceTemplate"]
     api.done("instanceGroupManagers.setInstanceTemplate", body, **where)
     api.done("instanceGroupManagers.resize", size=1, **where)
-    until(lambda: api("instanceGroupManagers.listErrors", **where).get("items"))
+    becomes(lambda: api("instanceGroupManagers.listErrors", **where).get("items"))
     error = api("instanceGroupManagers.listErrors", **where)["items"][0]
     assert "outside the network" in error["error"]["message"]
     assert error["instanceActionDetails"]["action"] == "CREATING"
@@ -221,7 +210,7 @@ def test_a_regional_group_is_spread_over_zones(api, template):
         "distributionPolicy": {"zones": [{"zone": f"zones/{REGION}-{z}"} for z in "bc"]},
     }
     api.done("regionInstanceGroupManagers.insert", body)
-    until(lambda: api("regionInstanceGroupManagers.get", **where)["status"]["isStable"])
+    becomes(lambda: api("regionInstanceGroupManagers.get", **where)["status"]["isStable"])
     found = api("regionInstanceGroupManagers.listManagedInstances", **where)["managedInstances"]
     assert sorted(row["instance"].split("/")[-3][-1] for row in found) == ["b", "c"]
     group = where["instanceGroupManager"]
