@@ -29,13 +29,14 @@ from gce_api.plans import members
 from gce_api.plans.members import Deed, Seen
 from gce_api.views.groups import MANAGED
 
-LOOK = 15.0  # seconds between two looks at a group that is as it should be
+LOOK = 15.0  # seconds between two looks at a group that is as it should be, or that failed
 AT_ONCE = 20  # operations that are begun for a group at one look
 
 Json = dict[str, Any]
 Listing = Callable[[Cloud], list[Row]]
 
-_looked: dict[str, float] = {}
+_looked: dict[str, float] = {}  # when each group was looked at last
+_resting: dict[str, float] = {}  # until when one is left alone, as the last look failed
 _pool = ThreadPoolExecutor(8, thread_name_prefix="groups")
 
 
@@ -45,18 +46,23 @@ def look_after_groups(services: Services) -> None:
         groups = list(resources.everywhere(session, MANAGED))
     for gone in _looked.keys() - {group.id for group in groups}:
         del _looked[gone]
+        _resting.pop(gone, None)
     groups = [group for group in groups if _is_due(group)]
     # before any servers are listed: a server whose operation is done by now must be among them
     operations = _operations(services, groups)
     listing = _listing()
     for group in groups:
         with apart(f"Looking after the instance group {group.name}"):
+            _resting[group.id] = time.monotonic() + LOOK
             _tend(services, group, operations, listing)
+            del _resting[group.id]
 
 
 def _is_due(group: Resource) -> bool:
     moment = time.monotonic()
     stable = members.is_stable(group.content)
+    if moment < _resting.get(group.id, 0.0):
+        return False
     if stable and moment - _looked.get(group.id, float("-inf")) < LOOK:
         return False
     _looked[group.id] = moment

@@ -102,3 +102,22 @@ def test_an_autoscaler_needs_a_group_of_its_own_place(api, groups):
     assert api.refused("autoscalers.insert", scaler(groups[1]))[0] == 400
     missing = scaler(f"zones/{ZONE}/instanceGroupManagers/nothing")
     assert api.refused("autoscalers.insert", missing)[:2] == (404, "notFound")
+
+
+def test_gcloud_makes_scales_and_deletes_a_managed_group(api, gcloud, groups):
+    zonal, _ = groups
+    manager = api("instanceGroupManagers.get", instanceGroupManager=zonal.rpartition("/")[2])
+    template = manager["instanceTemplate"].rpartition("/")[2]
+    name, managed = a_name("group"), ("compute", "instance-groups", "managed")
+    place = f"--zone={ZONE}"
+    gcloud(*managed, "create", name, place, f"--template={template}", "--size=0")
+    gcloud(
+        *managed, "set-autoscaling", name, place, "--min-num-replicas=0", "--max-num-replicas=1",
+        "--set-schedule=new-year", "--schedule-cron=0 0 1 1 *", "--schedule-duration-sec=300",
+        "--schedule-min-required-replicas=1",
+    )  # fmt: skip
+    shown = gcloud.json(*managed, "describe", name, place)
+    assert "new-year" in shown["autoscaler"]["autoscalingPolicy"]["scalingSchedules"]
+    gcloud(*managed, "delete", name, place)  # and the autoscaler with it
+    assert name not in api.names("instanceGroupManagers.list")
+    assert not [row for row in api.names("autoscalers.list") if row.startswith(name)]
