@@ -20,7 +20,9 @@ from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
 
 if TYPE_CHECKING:
+    from gce_api.auth.policy import Policy
     from gce_api.background.agents import Agents
+    from gce_api.oauth.server import OAuth
     from gce_api.operations.manager import Operations
     from gce_api.paging import Page
 
@@ -37,6 +39,8 @@ class Services:
     database: Database
     operations: Operations
     agents: Agents
+    oauth: OAuth
+    policy: Policy
 
 
 @dataclass

@@ -131,3 +131,66 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     owner: Mapped[str] = mapped_column(String(255))
     until: Mapped[int] = mapped_column(BigInteger)
+
+
+class LogInStep(Base):
+    """A log-in on its way: a consent that is asked for, or an authorization code.
+
+    ``id`` is the digest of what the browser or the client holds. ``used`` is the log-in that a
+    code was exchanged for: what comes a second time ends it.
+    """
+
+    __tablename__ = "log_in_steps"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    used: Mapped[str | None] = mapped_column(String(36))
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class LogIn(Base):
+    """A log-in of a user with an OAuth 2 client, and the application credentials it stands on.
+
+    ``refresh`` is the digest of the refresh token.
+    """
+
+    __tablename__ = "log_ins"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    refresh: Mapped[str] = mapped_column(String(64), unique=True)
+    user: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    client: Mapped[str] = mapped_column(String(255))
+    content: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class ServiceAccount(Base):
+    """A service account of a project; its keys are what can act."""
+
+    __tablename__ = "service_accounts"
+
+    project: Mapped[str] = mapped_column(String(64), primary_key=True)  # Keystone UUID
+    name: Mapped[str] = mapped_column(String(63), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    display_name: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(String(512))
+    created: Mapped[int] = mapped_column(BigInteger)
+
+
+class ServiceAccountKey(Base):
+    """A service account's key: half an RSA key, and the application credential it stands for.
+
+    ``account`` is the account's number. ``user`` has made it, and is who it acts as.
+    """
+
+    __tablename__ = "service_account_keys"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    project: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    account: Mapped[str] = mapped_column(String(20), index=True)
+    email: Mapped[str] = mapped_column(String(255))
+    user: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    public_key: Mapped[str] = mapped_column(Text)
+    credential: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    secret: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    created: Mapped[int] = mapped_column(BigInteger)

@@ -7,6 +7,9 @@ makes along with it.
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
+
 from openstack import exceptions as sdk
 
 from gce_api import errors, marks
@@ -16,6 +19,8 @@ from gce_api.openstack.rows import Row
 
 NAME = "default"
 
+_locks: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
+
 
 def ensure(cloud: Cloud) -> Row:
     """The project's network ``default``; made when there is none. May be run again at any time.
@@ -24,6 +29,11 @@ def ensure(cloud: Cloud) -> Row:
 
     :raises errors.Unsupported: neither way leads to a network.
     """
+    with _lock(cloud):  # what Neutron does not make itself would be made twice
+        return _ensure(cloud)
+
+
+def _ensure(cloud: Cloud) -> Row:
     present = internal_networks(cloud)
     named = [network for network in present if network.name == NAME]
     if named:
@@ -42,6 +52,11 @@ def ensure(cloud: Cloud) -> Row:
 def internal_networks(cloud: Cloud) -> list[Row]:
     """The networks of a region that instances can be on."""
     return own.networks(cloud, {"router:external": "false"})
+
+
+def _lock(cloud: Cloud) -> threading.Lock:
+    """Held by the one operation of this process that makes a project's network."""
+    return _locks[cloud.caller.project.uuid, cloud.region]
 
 
 def _allocate(cloud: Cloud) -> Row:

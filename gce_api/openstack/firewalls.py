@@ -105,8 +105,8 @@ def sweep(cloud: Cloud, network_id: str) -> None:
     used = {
         rule["remote_group_id"] for f in groups.firewalls() for rule in f["security_group_rules"]
     }
-    for group in groups.of_tags(network_id).values():
-        if group.id not in used:
+    for group in groups.of_network(network_id):
+        if security_groups.source_tag(group) and group.id not in used:
             retire(cloud, group.id)
             remove(cloud, network_id, group.id)
 
@@ -186,7 +186,7 @@ def _planned(groups: SecurityGroups, rule: dict[str, Any]) -> dict[str, Any]:
     fields = ("direction", "ethertype", "protocol", "port_range_min", "port_range_max")
     plain = {field: rule.get(field) for field in (*fields, "remote_ip_prefix")}
     remote = rule.get("remote_group_id")
-    tag = groups.source_tag(remote) if remote else None
+    tag = groups.tag_of(remote) if remote else None
     if tag:
         return plain | {"source_tag": tag}
     return plain | ({"remote_group_id": remote} if remote else {})

@@ -83,14 +83,13 @@ class SecurityGroups:
 
     def of_tags(self, network_id: str) -> dict[str, Row]:
         """The groups of a network's source tags, by tag."""
-        of_network = (row for row in self._rows if network_of(row) == network_id)
-        found = ((tags.value(row, marks.SOURCE_TAG), row) for row in of_network)
+        found = ((source_tag(row), row) for row in self.of_network(network_id))
         return {tag: row for tag, row in found if tag}
 
-    def source_tag(self, group_id: str) -> str | None:
-        """The tag whose group this is."""
+    def tag_of(self, group_id: str) -> str | None:
+        """The source tag that a group stands for."""
         row = self.by_id(group_id)
-        return tags.value(row, marks.SOURCE_TAG) if row else None
+        return source_tag(row) if row else None
 
     def of_network(self, network_id: str) -> list[Row]:
         """Every group that belongs to a network."""
@@ -100,7 +99,9 @@ class SecurityGroups:
         """Ids of the groups that firewalls put on a port of an instance with these tags."""
         has = set(instance_tags)
         found = {row.id for row in self.firewalls(network_id) if _selects(row, has)}
-        return found | {row.id for tag, row in self.of_tags(network_id).items() if tag in has}
+        # two may stand for one tag, where two firewalls were made at the same time
+        standing = (row for row in self.of_network(network_id) if source_tag(row) in has)
+        return found | {row.id for row in standing}
 
     def of_new_port(self, network_id: str, instance_tags: Iterable[str]) -> list[str] | None:
         """Ids of the groups that a port is made with; ``None``: as Neutron makes it by itself."""
@@ -123,6 +124,11 @@ def network_of(group: Row) -> str | None:
     return tags.value(group, marks.OF_NETWORK)
 
 
+def source_tag(group: Row) -> str | None:
+    """The tag that a group stands for as a source."""
+    return tags.value(group, marks.SOURCE_TAG)
+
+
 def _selects(firewall: Row, instance_tags: set[str]) -> bool:
     targets = tags.values(firewall, marks.TARGET_TAG)
     enabled = marks.DISABLED not in firewall["tags"]
@@ -132,7 +138,7 @@ def _selects(firewall: Row, instance_tags: set[str]) -> bool:
 def _is_selectable(group: Row) -> bool:
     """Whether ports get and lose the group by what :meth:`SecurityGroups.selected` says."""
     flags = {marks.FIREWALL, marks.GOING}
-    return bool(flags.intersection(group["tags"])) or bool(tags.value(group, marks.SOURCE_TAG))
+    return bool(flags.intersection(group["tags"])) or bool(source_tag(group))
 
 
 def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = None) -> None:

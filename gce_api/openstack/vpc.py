@@ -46,7 +46,6 @@ def make_network(cloud: Cloud, plan: Plan) -> Row:
     security_groups.ensure_implied(cloud, network.id)
     ensure_router(cloud, network)
     tags.write(cloud, "networks", network, network_tags(plan["mode"], plan["routing_mode"]))
-    cloud.forget("networks")
     return network
 
 
@@ -181,7 +180,6 @@ def make_subnet(cloud: Cloud, network: Row, plan: Plan) -> Row:
     )
     connect(cloud, ensure_router(cloud, network).id, subnet.id)
     tags.write(cloud, "subnets", subnet, plan["tags"])
-    cloud.forget("subnets")
     return subnet
 
 
@@ -195,7 +193,6 @@ def remove_subnet(cloud: Cloud, subnet_id: str) -> None:
         return
     disconnect(cloud, subnet_id)
     _delete(cloud, f"/subnets/{subnet_id}", f"The subnetwork '{subnet.name}' is still in use.")
-    cloud.forget("subnets")
 
 
 def remove_network(cloud: Cloud, network_id: str) -> None:
@@ -211,7 +208,6 @@ def remove_network(cloud: Cloud, network_id: str) -> None:
     _delete(cloud, f"/networks/{network_id}", "The network is still in use.")
     for group in SecurityGroups(cloud).of_network(network_id):
         security_groups.delete(cloud, group.id)
-    cloud.forget("networks")
 
 
 def _interfaces(cloud: Cloud, subnet: Row) -> list[Row]:

@@ -42,7 +42,7 @@ class Vault:
         auth = content["auth"]
         return Caller(
             Project(**content["project"]),
-            access.create(body=auth["body"], auth_token=auth["auth_token"]),
+            access.AccessInfoV3(auth["body"], auth_token=auth["auth_token"]),
         )
 
     def seal_arguments(self, arguments: dict[str, Any]) -> bytes:

@@ -51,7 +51,8 @@ class Store:
 
         :raises Taken: as :meth:`insert`.
         """
-        digests = {_digest(row.project, path) for path in claims}
+        # in one order, as two that write the same in another would wait for each other
+        digests = sorted({_digest(row.project, path) for path in claims})
         session.add(row)
         session.add_all(Claim(digest=digest, operation=row.id) for digest in digests)
         try:

@@ -13,6 +13,7 @@ from gce_api.places import Zone
 from gce_api.plans import metadata
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
+from gce_api.plans.service_accounts import attached
 from gce_api.resources.instances import is_taken
 from gce_api.resources.machine_types import custom_name, resolve_flavor
 
@@ -53,6 +54,7 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
         )
+    body = body | {"serviceAccounts": attached(call, body)}
     if is_taken(call, zone, name):
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.AlreadyExists.resource(path)

@@ -90,4 +90,4 @@ def _range(rule: dict[str, Any]) -> str:
 
 def _source_tags(groups: SecurityGroups, rules: list[dict[str, Any]]) -> list[str]:
     remote = {rule["remote_group_id"] for rule in rules if rule["remote_group_id"]}
-    return sorted(filter(None, (groups.source_tag(group_id) for group_id in remote)))
+    return sorted(filter(None, (groups.tag_of(group_id) for group_id in remote)))

@@ -178,6 +178,25 @@ def test_instances_have_the_firewalls_that_their_tags_select(api, devcloud, netw
             for gone in (every, other, tunnel):
                 api.done("firewalls.delete", firewall=gone)
             assert has() == {"gce-implied", off}
+
+            # all at the same time, with a change of the tags
+            names = [a_name("fw") for _ in range(5)]
+            ssh = {"network": NETWORKS + network, "allowed": [{"IPProtocol": "tcp"}]}
+            insert, tags = "firewalls.insert", api("instances.get", instance=name)["tags"]
+            same = {**tags, "items": ["last"]}
+            started = [
+                *(api(insert, {**ssh, "name": n, "targetTags": ["last"]}) for n in names[:3]),
+                api("instances.setTags", same, instance=name),
+                *(api(insert, {**ssh, "name": n}) for n in names[3:]),
+                api("firewalls.delete", firewall=off),
+            ]
+            assert ["error" in api.finished(operation) for operation in started] == [False] * 7
+            assert has() == {"gce-implied", *names}
+            started = [api("firewalls.delete", firewall=gone) for gone in names[1:]]
+            assert ["error" in api.finished(operation) for operation in started] == [False] * 4
+            assert has() == {"gce-implied", names[0]}
+            stack.callback(api.done, "firewalls.delete", firewall=names[0])
+
             code, reason, message = api.refused("networks.delete", network=network)
             assert (code, reason) == (400, "resourceInUseByAnotherResource")
             assert "is already being used by 'projects/demo/global/firewalls/" in message
