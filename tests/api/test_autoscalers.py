@@ -85,7 +85,7 @@ def test_a_regional_autoscaler_is_in_its_region(api, groups):
         ({"cpuUtilization": {"utilizationTarget": 0.6}}, "needs telemetry"),
         ({"minNumReplicas": 3}, "minNumReplicas"),
         ({"scalingSchedules": {"a": {**ALWAYS, "schedule": "every day"}}}, "scalingSchedules[a]"),
-        ({"scalingSchedules": {"a": {**ALWAYS, "schedule": "0 0 30 2 *"}}}, "never begin"),
+        ({"scalingSchedules": {"a": {**ALWAYS, "schedule": "0 0 30 2 *"}}}, "Bad day-of-month"),
         ({"scalingSchedules": {"a": {**ALWAYS, "timeZone": "Moon"}}}, "no such time zone"),
         ({"scalingSchedules": {"a": {**ALWAYS, "timeZone": "../x"}}}, "no such time zone"),
         ({"scalingSchedules": {"a": {**ALWAYS, "durationSec": 60}}}, "300 seconds at least"),

@@ -146,6 +146,8 @@ def test_members_are_made_replaced_abandoned_and_deleted_by_name(api, group):
 
 def test_what_keeps_a_group_from_its_size_is_told(api, group):
     where = {"instanceGroupManager": group}
+    api.done("instanceGroupManagers.resize", size=0, **where)
+    assert stable(api, group) == {}
     other = a_name("template")
     # a fixed address can be had by one instance only
     nic = {"network": "global/networks/default", "networkIP": "192.0.2.1"}
