@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, fingerprints
 from gce_api.call import Call
 from gce_api.database import resources
 from gce_api.database.models import Resource
@@ -19,7 +19,7 @@ from gce_api.plans import managers as plans
 from gce_api.registry import implements
 from gce_api.resources.instance_groups import GROUPS, MANAGERS
 from gce_api.resources.instance_templates import find_template, path_of
-from gce_api.views.managers import fingerprint, to_manager
+from gce_api.views.managers import said, to_manager
 
 Content = dict[str, Any]
 
@@ -56,8 +56,7 @@ def patch_manager(call: Call) -> dict[str, Any]:
     planned = plans.plan_patch(call, MANAGERS.get(call).content, call.body)
 
     def patch(content: Content) -> Content:
-        if call.body.get("fingerprint") not in (None, "", fingerprint(content)):
-            raise errors.ConditionNotMet("Supplied fingerprint does not match current fingerprint.")
+        fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
         passing = {key: content[key] for key in ("instances", "errors")}
         return planned | passing
 
@@ -104,8 +103,7 @@ def set_target_pools(call: Call) -> dict[str, Any]:
     pools = plans.target_pools(call, call.body.get("targetPools") or [])
 
     def change(content: Content) -> Content:
-        if call.body.get("fingerprint") not in (None, "", fingerprint(content)):
-            raise errors.ConditionNotMet("Supplied fingerprint does not match current fingerprint.")
+        fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
         return {**content, "targetPools": pools}
 
     return change_manager(call, change)

@@ -22,6 +22,7 @@ def update_instance(call: Call) -> dict[str, Any]:
     """PUT: what the body does not say of labels, tags, metadata and settings is removed."""
     views, (server, target) = with_views(call, call.cloud, lambda: target_of(call))
     shown = show(call, views, server)
+    fingerprints.check(call.body.get("fingerprint"), [server.id, server["updated"]], "instance")
     _check_fingerprints(call.body, shown)
     changes = plan_changes(call.body, shown)
     arguments: dict[str, Any] = {"server_id": server.id, "changes": changes}
@@ -61,12 +62,10 @@ def set_name(call: Call) -> dict[str, Any]:
 
 
 def _check_fingerprints(body: dict[str, Any], shown: dict[str, Any]) -> None:
-    """The instance's own, and those of what an update replaces.
+    """Those of what an update replaces.
 
     :raises errors.ConditionNotMet: somebody else was faster.
     """
-    if body.get("fingerprint") not in (None, "", shown["fingerprint"]):
-        raise errors.ConditionNotMet("Supplied fingerprint does not match current fingerprint.")
     fingerprints.check_labels(body, shown.get("labels") or {})
     for part in ("tags", "metadata"):
         given = (body.get(part) or {}).get("fingerprint")

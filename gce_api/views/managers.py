@@ -62,14 +62,15 @@ def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str,
         "instanceGroup": links.url(group_path(row)),
         "currentActions": _actions(content),
         "status": _status(links, content, autoscaler),
-        "fingerprint": fingerprint(content),
+        "autoHealingPolicies": _healing(links, content),
+        "fingerprint": fingerprints.of(said(content)),
     }
 
 
-def fingerprint(content: dict[str, Any]) -> str:
-    """Of what users say of a group, not of what becomes of its members."""
+def said(content: dict[str, Any]) -> dict[str, Any]:
+    """What users have said of a group, not what has become of its members."""
     passing = ("instances", "errors", "agent")
-    return fingerprints.of({key: content[key] for key in content if key not in passing})
+    return {key: content[key] for key in content if key not in passing}
 
 
 def to_managed_instance(
@@ -107,6 +108,14 @@ def to_error(links: Links, error: dict[str, Any]) -> dict[str, Any]:
 
 def _error(error: dict[str, Any]) -> dict[str, str]:
     return {"code": error["code"], "message": error["message"]}
+
+
+def _healing(links: Links, content: dict[str, Any]) -> list[dict[str, Any]] | None:
+    found = []
+    for policy in content.get("autoHealingPolicies") or []:
+        check = policy.get("healthCheck")
+        found.append({**policy, "healthCheck": links.absolute(check) if check else None})
+    return found or None
 
 
 def _distribution(links: Links, row: Resource) -> dict[str, Any] | None:

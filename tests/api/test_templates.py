@@ -71,13 +71,12 @@ def test_a_name_is_taken_once(api, template):
     assert api.refused("instanceTemplates.insert", body)[:2] == (409, "alreadyExists")
 
 
-def test_an_instance_is_made_of_a_template_and_a_template_of_an_instance(api, template):
+def test_an_instance_is_made_of_a_template_and_a_template_of_an_instance(api, gcloud, template):
     vm, copy = a_name("vm"), a_name("template")
-    api.done(
-        "instances.insert",
-        {"name": vm, "labels": {"team": "a"}},
-        sourceInstanceTemplate=f"global/instanceTemplates/{template}",
-    )
+    gcloud(
+        "compute", "instances", "create", vm, f"--zone={ZONE}", "--labels=team=a",
+        f"--source-instance-template={template}",
+    )  # fmt: skip
     shown = api("instances.get", instance=vm)
     assert shown["labels"] == {"env": "test", "team": "a"}
     assert shown["metadata"]["items"] == [{"key": "colour", "value": "green"}]
