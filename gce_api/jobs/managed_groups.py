@@ -60,10 +60,10 @@ def look_after_groups(services: Services) -> None:
 
 def _is_due(group: Resource) -> bool:
     moment = time.monotonic()
-    stable = members.is_stable(group.content)
     if moment < _resting.get(group.id, 0.0):
         return False
-    if stable and moment - _looked.get(group.id, float("-inf")) < LOOK:
+    idle = members.is_idle(group.content, now())
+    if idle and moment - _looked.get(group.id, float("-inf")) < LOOK:
         return False
     _looked[group.id] = moment
     return True

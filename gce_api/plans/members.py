@@ -138,6 +138,17 @@ def is_stable(content: Content) -> bool:
     return at_rest and len(members) == content["targetSize"] and not content.get("deleting")
 
 
+def is_idle(content: Content, now: int) -> bool:
+    """Whether there is nothing to do for a group yet: it is stable, or what failed is put off."""
+    members = content["instances"].values()
+    busy = [member for member in members if member["action"] != "NONE" or content.get("deleting")]
+    if any(member["operation"] or member["not_before"] <= now for member in busy):
+        return False
+    if content.get("deleting"):
+        return bool(members)
+    return sum(member["action"] != "DELETING" for member in members) == content["targetSize"]
+
+
 def templates_of(content: Content) -> set[str]:
     """The templates that a manager needs, by their paths."""
     used = {member["template"] for member in content["instances"].values()}

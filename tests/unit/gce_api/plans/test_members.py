@@ -167,3 +167,21 @@ def test_what_was_begun_is_noted_unless_the_member_has_gone_another_way():
     assert before["instances"]["a"]["operation"] == "op"
     members.failed(before, deed, "X", "too late", 0)
     assert before["errors"] == []
+
+
+@pytest.mark.parametrize(
+    ("found", "idle"),
+    [
+        (content(1, a=running("1")), True),
+        (content(2, a=running("1")), False),
+        (content(1, a={"not_before": 100}), True),
+        (content(1, a={"not_before": 9}), False),
+        (content(1, a={"operation": "op"}), False),
+        (content(0), True),
+        (content(0) | {"deleting": True}, False),
+        (content(1, a=running("1")) | {"deleting": True}, False),
+        (content(1, a=running("1", not_before=100)) | {"deleting": True}, True),
+    ],
+)
+def test_a_group_with_nothing_to_do_yet_is_looked_at_less_often(found, idle):
+    assert members.is_idle(found, 10) is idle
