@@ -114,9 +114,10 @@ def _settle(services: Services, group: Resource, seen: Seen) -> list[Deed]:
         if content.get("deleting") and not content["instances"]:
             session.delete(row)
             return []
+        deeds = members.begin(content, seen, AT_ONCE)
         if content != row.content:
             row.content = content
-        return members.due(content, seen)[:AT_ONCE]
+        return deeds
 
 
 def _begin(

@@ -14,8 +14,8 @@ A member, by its name in ``content["instances"]``:
     the UUID of its server, once there is one
 ``stale``
     whether the server is to be replaced by another (RECREATING)
-``operation``
-    the name of the operation that is under way for it
+``beginning``, ``operation``
+    what was written down to begin for it, until that has; then the operation's name, until its end
 ``serial``, ``tries``, ``not_before``
     how many operations it has had; how many of them failed one after another; when (milliseconds)
     the next one may begin
@@ -84,6 +84,7 @@ def new_member(zone: str, template: str) -> Member:
         "action": "CREATING",
         "server": None,
         "stale": False,
+        "beginning": None,
         "operation": None,
         "serial": 0,
         "tries": 0,
@@ -105,29 +106,31 @@ def settle(content: Content, seen: Seen) -> Content:
     return content
 
 
-def due(content: Content, seen: Seen) -> list[Deed]:
-    """The operations to begin now."""
-    deeds = []
+def begin(content: Content, seen: Seen, most: int) -> list[Deed]:
+    """The operations to begin now; that they are is noted, so that none is forgotten."""
+    deeds: list[Deed] = []
     for name, member in content["instances"].items():
-        verb = _verb(member)
+        verb = member["beginning"] or _verb(member)
         if verb and not member["operation"] and member["not_before"] <= seen.now:
             server = seen.server(member)
+            member["beginning"] = verb
             deeds.append(Deed(verb, name, member, server.name if server else name))
+        if len(deeds) == most:
+            break
     return deeds
 
 
 def begun(content: Content, deed: Deed, operation: str) -> None:
-    """Note that a deed's operation is under way, unless the member has gone another way."""
-    member = content["instances"].get(deed.name)
-    if member and not member["operation"] and member["serial"] == deed.member["serial"]:
-        member["operation"] = operation
+    """Note that a deed's operation is under way."""
+    if _is_beginning(content, deed):
+        content["instances"][deed.name] |= {"beginning": None, "operation": operation}
 
 
 def failed(content: Content, deed: Deed, code: str, message: str, now: int) -> None:
     """Note that a deed could not even begin."""
-    member = content["instances"].get(deed.name)
-    if member and not member["operation"] and member["serial"] == deed.member["serial"]:
-        member["serial"] += 1
+    if _is_beginning(content, deed):
+        member = content["instances"][deed.name]
+        member |= {"beginning": None, "serial": member["serial"] + 1}
         _put_off(content, deed.name, {"code": code, "message": message}, now)
 
 
@@ -165,10 +168,17 @@ def recreate(content: Content, name: str, template: str) -> None:
 def give_up(content: Content, name: str) -> None:
     """Have a member deleted; one that is not even being made is forgotten at once."""
     member = content["instances"][name]
-    if member["server"] or member["operation"]:
-        member |= {"action": "DELETING", "not_before": 0}
-    else:
+    if not (member["server"] or member["operation"] or member["beginning"]):
         del content["instances"][name]
+    elif member["action"] != "DELETING":
+        member |= {"action": "DELETING", "not_before": 0}
+
+
+def _is_beginning(content: Content, deed: Deed) -> bool:
+    """Whether nobody else, such as another process, has noted what came of a deed."""
+    member = content["instances"].get(deed.name)
+    wanted = deed.verb, deed.member["serial"]
+    return member is not None and (member["beginning"], member["serial"]) == wanted
 
 
 def _verb(member: Member) -> str | None:
@@ -188,6 +198,8 @@ def _note(content: Content, name: str, seen: Seen) -> None:
     """What has become of a member."""
     member = content["instances"][name]
     server = seen.server(member)
+    if member["beginning"]:
+        return
     if member["operation"]:
         state = seen.operations.get(member["operation"])
         if state is None or state["status"] != DONE:

@@ -1,5 +1,7 @@
 """What a managed instance group does next, step by step."""
 
+import copy
+
 import pytest
 
 from gce_api.openstack.rows import Row
@@ -51,7 +53,12 @@ def seen(*servers, now=0, **operations):
 
 
 def verbs(found, view):
-    return [(deed.verb, deed.name) for deed in members.due(found, view)]
+    return [(deed.verb, deed.name) for deed in begin(found, view)]
+
+
+def begin(found, view):
+    """What would begin now."""
+    return members.begin(copy.deepcopy(found), view, 99)
 
 
 def actions(found):
@@ -121,7 +128,7 @@ def test_a_replaced_member_is_deleted_first_and_made_again_under_its_name():
     members.recreate(found, "a", NEW)
     view = seen(server("1"))
     found = members.settle(found, view)
-    assert [(d.verb, d.server_name) for d in members.due(found, view)] == [("delete", "server-1")]
+    assert [(d.verb, d.server_name) for d in begin(found, view)] == [("delete", "server-1")]
     found["instances"]["a"]["operation"] = "gone"
     view = seen(gone=None)
     found = members.settle(found, view)
@@ -158,15 +165,32 @@ def test_a_new_template_is_rolled_out_one_by_one_where_that_is_wanted():
     assert set(actions(members.settle(before, view)).values()) == {"RECREATING"}
 
 
-def test_what_was_begun_is_noted_unless_the_member_has_gone_another_way():
-    before = content(1, a={})
-    (deed,) = members.due(before, seen())
-    members.begun(before, deed, "op")
-    assert before["instances"]["a"]["operation"] == "op"
-    members.begun(before, deed, "other")
-    assert before["instances"]["a"]["operation"] == "op"
-    members.failed(before, deed, "X", "too late", 0)
-    assert before["errors"] == []
+def test_what_was_begun_is_noted_once():
+    found = content(1, a={})
+    (deed,) = members.begin(found, seen(), 99)
+    members.begun(found, deed, "op")
+    assert found["instances"]["a"]["operation"] == "op"
+    members.begun(found, deed, "other")
+    assert found["instances"]["a"]["operation"] == "op"
+    members.failed(found, deed, "X", "too late", 0)
+    assert found["errors"] == []
+
+
+def test_no_more_is_begun_at_once_than_is_allowed():
+    assert len(members.begin(content(2, a={}, b={}), seen(), 1)) == 1
+
+
+def test_a_member_given_up_while_it_begins_is_deleted_once_it_is_there():
+    found = content(1, a={})
+    (deed,) = members.begin(found, seen(), 99)
+    found["targetSize"] = 0
+    # a process that is killed here begins it again, to know what to delete
+    found = members.settle(found, seen())
+    assert verbs(found, seen()) == [("insert", "a")]
+    members.begun(found, deed, "made")
+    view = seen(server("1", maker="made"), made=None)
+    found = members.settle(found, view)
+    assert verbs(found, view) == [("delete", "a")]
 
 
 @pytest.mark.parametrize(
