@@ -49,9 +49,9 @@ def test_a_custom_machine_type_gives_way_to_another(api, vm):
     body = {"machineType": f"zones/{ZONE}/machineTypes/e2-small"}
     api.done("instances.setMachineType", body, instance=vm)
     assert get(api, vm)["machineType"].endswith("/machineTypes/e2-small")
-    body = {"machineType": f"zones/{ZONE}/machineTypes/e2-custom-2-2048"}
+    body = {"machineType": f"zones/{ZONE}/machineTypes/e2-custom-small-2048"}
     api.done("instances.setMachineType", body, instance=vm)
-    assert get(api, vm)["machineType"].endswith("/machineTypes/e2-custom-2-2048")
+    assert get(api, vm)["machineType"].endswith("/machineTypes/e2-custom-small-2048")
 
 
 def test_sizes_that_no_flavor_has_are_refused(api):
