@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from contract import Api
 from mortality import MortalEndpoint
 
-from gce_api import options, registry
+from gce_api import registry
 from gce_api.auth.keystone import Authenticator
 from gce_api.background.agents import Agents
 from gce_api.call import Services
