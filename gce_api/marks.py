@@ -2,7 +2,7 @@
 
 Labels and own values live in the metadata of servers, volumes and snapshots; neither is shown in
 GCE's ``metadata``. Ports and floating IPs have no metadata, so their description begins with a
-mark.
+mark. Load balancers have tags.
 """
 
 LABEL = "label:"  # a label's metadata key begins so
@@ -15,3 +15,5 @@ DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it ca
 
 PORT = "gce:port"  # a port that was made for an instance and goes with it
 EPHEMERAL = "gce:ephemeral"  # a floating IP that goes with the access config it was made for
+
+RULE = "gce:forwardingRule="  # of a load balancer: the forwarding rule that it does the work of

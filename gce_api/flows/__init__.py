@@ -18,9 +18,10 @@ and started by a handler::
 
 A step is a function. It gets, by name: every argument of the flow; what earlier steps provide
 (``step(create_port, provides="port_id")``); ``cloud``, the :class:`~gce_api.openstack.cloud.Cloud`
-of the operation's region with the caller's credentials; ``operation``, the operation's name;
-``database``; and ``resumed``, whether a process was killed in the middle of the operation. What it
-returns must be plain JSON; it is saved before the next step begins.
+of the operation's region with the caller's credentials; ``clouds``, a function from a Keystone
+region to the same there; ``operation``, the operation's name; ``database``; and ``resumed``,
+whether a process was killed in the middle of the operation. What it returns must be plain JSON; it
+is saved before the next step begins.
 
 - **A step may run twice**: the process may be killed after the call to OpenStack and before the
   result is saved. Look first whether the work is done. What a step creates carries the operation's

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from openstack import exceptions as sdk
 
-Query = Mapping[str, str | int]
+Query = Mapping[str, str | int | list[str]]
 
 
 class Row(dict[str, Any]):

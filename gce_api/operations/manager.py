@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -222,6 +223,7 @@ class Operations:
             steps=Steps(self._watcher, cloud, self._pool),
             injected={
                 "cloud": cloud,
+                "clouds": partial(self._clouds.lasting, caller),
                 "operation": row.name,
                 "database": self._database,
                 "resumed": row.started is not None,

@@ -81,9 +81,13 @@ def find_instance(call: Call, name: str) -> Row:
 
     :raises errors.NotFound: there is none.
     """
-    zone, cloud = call.zone, call.cloud
-    assert zone
+    assert call.zone
+    return find_in_zone(call, call.zone, name)
 
+
+def find_in_zone(call: Call, zone: places.Zone, name: str) -> Row:
+    """The same in any zone."""
+    cloud = call.cloud_of(zone.region)
     found = finding.by_name(
         name,
         lambda exact: instances_named(cloud, zone, exact),
