@@ -25,7 +25,9 @@ API = [
     "google-api-python-client",  # carries Google's discovery document of compute v1
     "google-re2",  # users' regular expressions in linear time
     "keystoneauth1",
+    "jinja2",
     "lark",
+    "oauthlib",
     "openstacksdk",
     "orjson",
     "oslo.config",
@@ -33,6 +35,7 @@ API = [
     "oslo.log",
     "oslo.policy",
     "psutil",
+    "PyJWT",
     "SQLAlchemy",
     "taskflow",
     "waitress",
@@ -94,6 +97,8 @@ setup(
             "devcloud = devcloud.__main__:main",
         ],
         "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
+        "oslo.policy.policies": ["gce_api = gce_api.auth.policy:list_rules"],
+        "oslo.policy.enforcer": ["gce_api = gce_api.auth.policy:get_enforcer"],
         "neutron.ml2.mechanism_drivers": [
             "devcloud = devcloud.drivers.neutron:DevCloudMechanismDriver",
         ],

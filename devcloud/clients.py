@@ -9,7 +9,7 @@ import shlex
 from keystoneauth1 import exceptions, session
 from keystoneauth1.identity import v3
 
-from devcloud import catalogue
+from devcloud import catalogue, layout
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud
 
@@ -28,7 +28,8 @@ def token(cloud: Cloud, user: str, project: str, password: str | None = None) ->
         return auth.get_token(session.Session())
     except exceptions.ConnectFailure:
         raise DevcloudError(
-            f"Keystone does not answer at {cloud.auth_url}: is the cloud up (`devcloud up`)?"
+            f"Keystone does not answer at {cloud.auth_url}: is the cloud up? "
+            f"{layout.command(cloud.state, 'status')} tells."
         ) from None
     except exceptions.Unauthorized:
         raise DevcloudError(f"Keystone refuses user {user} in project {project}.") from None
@@ -67,6 +68,11 @@ def environment(cloud: Cloud, kind: str, user: str, project: str) -> dict[str, s
     return {
         "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE": cloud.gce_url + "/compute/v1/",
         "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER": cloud.gce_url + "/",
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM": cloud.gce_url + "/",
+        # for `gcloud auth login` once CLOUDSDK_AUTH_ACCESS_TOKEN_FILE is unset
+        "CLOUDSDK_AUTH_AUTH_HOST": cloud.gce_url + "/o/oauth2/auth",
+        "CLOUDSDK_AUTH_TOKEN_HOST": cloud.gce_url + "/token",
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",  # this cloud has no TLS
         "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE": str(token_file),
         "CLOUDSDK_CORE_PROJECT": project,
         "CLOUDSDK_COMPUTE_REGION": cloud.regions[0],

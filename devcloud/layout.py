@@ -165,7 +165,7 @@ def load(state: pathlib.Path) -> Cloud | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DevcloudError(
-            f"{record} cannot be read ({error}). `devcloud reset --state {state}` starts anew."
+            f"{record} cannot be read ({error}). {command(state, 'reset')} starts anew."
         ) from error
 
 
@@ -175,6 +175,12 @@ def default_state() -> pathlib.Path:
         return pathlib.Path(os.environ["DEVCLOUD_STATE"])
     home = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
     return pathlib.Path(home) / "devcloud"
+
+
+def command(state: pathlib.Path, words: str) -> str:
+    """A command to tell a user of, such as ``devcloud down``, that means the cloud in ``state``."""
+    default = os.path.abspath(default_state().expanduser())
+    return f"`devcloud {words}`" if str(state) == default else f"`devcloud {words} --state {state}`"
 
 
 def cache_folder() -> pathlib.Path:

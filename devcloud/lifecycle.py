@@ -26,6 +26,8 @@ def up(
     others run then, so that the next `up` starts only what is missing.
     """
     state = layout.check_state_path(state)
+    base = layout.check_base(base) if base is not None else None
+    regions = layout.check_regions(regions) if regions else None
     _prepare_folder(state)
     with supervisor.alone(state):
         old = layout.load(state)
@@ -34,7 +36,8 @@ def up(
         running = [s for s in services if processes.holder(cloud.pid_file(s))]
         if running and cloud != old:
             raise DevcloudError(
-                f"This cloud runs on port {old.base}; `devcloud down` before it can move."
+                f"This cloud runs on port {old.base}: {layout.command(state, 'down')} comes before "
+                "it can move."
             )
         supervisor.check_ports([service for service in services if service not in running])
         if old is None:
@@ -80,12 +83,12 @@ def _wanted(
     if old and regions and regions != old.regions:
         raise DevcloudError(
             f"The cloud in {state} has the regions {', '.join(old.regions)}, which cannot be "
-            "changed. Use another --state, or `devcloud reset` to start anew."
+            f"changed. Use another --state, or {layout.command(state, 'reset')} to start anew."
         )
     return Cloud(
         state,
-        layout.check_base(base or (old.base if old else layout.DEFAULT_PORT)),
-        layout.check_regions(regions or (old.regions if old else layout.DEFAULT_REGIONS)),
+        base or (old.base if old else layout.DEFAULT_PORT),
+        regions or (old.regions if old else layout.DEFAULT_REGIONS),
     )
 
 
@@ -100,7 +103,9 @@ def find(state: pathlib.Path) -> Cloud:
     state = layout.check_state_path(state)
     cloud = layout.load(state)
     if cloud is None:
-        raise DevcloudError(f"There is no cloud in {state}: `devcloud up` makes one.")
+        raise DevcloudError(
+            f"There is no cloud in {state}: {layout.command(state, 'up')} makes one."
+        )
     return Cloud(state, cloud.base, cloud.regions)
 
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as ProgressBar
 from rich.status import Status as Spinner
 
-from devcloud import catalogue, lifecycle, processes, supervisor
+from devcloud import catalogue, layout, lifecycle, processes, supervisor
 from devcloud.layout import Cloud, Service
 
 STYLES = {"running": "green", "starting": "yellow", "dead": "bold red", "stopped": "dim"}
@@ -111,7 +111,8 @@ def stay(console: Console, cloud: Cloud) -> None:
                     died.add(service.key)
                     console.print(
                         f"[bold red]{service.key} has ended[/]; see {cloud.log(service)}. "
-                        "`devcloud up --detach` in another terminal starts it again."
+                        f"{layout.command(cloud.state, 'up --detach')} in another terminal starts "
+                        "it again."
                     )
     except KeyboardInterrupt:
         console.print("\nStopping ...")
@@ -133,7 +134,8 @@ def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status])
             f"{service.key:{width}}  [{STYLES.get(state, 'dim')}]{state:8}[/]"
             f"  {status.pid or '':>7}  {memory:>8}  {service.url}"
         )
-    console.print(f"\nThe logs are in {cloud.state / 'log'}; `devcloud logs SERVICE` shows one.")
+    logs = layout.command(cloud.state, "logs SERVICE")
+    console.print(f"\nThe logs are in {cloud.state / 'log'}; {logs} shows one.")
 
 
 def as_json(found: list[supervisor.Status]) -> list[dict]:

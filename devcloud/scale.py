@@ -10,7 +10,7 @@ from collections.abc import Callable
 from openstack import exceptions
 from openstack.connection import Connection
 
-from devcloud import catalogue, seed
+from devcloud import catalogue, layout, seed
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud
 
@@ -48,6 +48,7 @@ def _fill(
     progress: Callable[[int, int], None],
 ) -> int:
     template = _template(connection)
+    logs = layout.command(cloud.state, "logs nova")
     types = itertools.cycle(MACHINE_TYPES)
     zones = itertools.cycle(cloud.zones(cloud.regions[0]))
     made = max(0, target - count)
@@ -58,13 +59,13 @@ def _fill(
         ready = count - building
         progress(ready, max(target, count))
         if failed:
-            raise DevcloudError(f"{failed} servers have ended in ERROR: `devcloud logs nova`.")
+            raise DevcloudError(f"{failed} servers have ended in ERROR: {logs}.")
         if ready >= target:
             return made
         if ready != last_ready:
             last_ready, last_change = ready, time.monotonic()
         elif time.monotonic() - last_change > STALL_SECONDS:
-            raise DevcloudError(f"{building} servers do not come up: `devcloud logs nova`.")
+            raise DevcloudError(f"{building} servers do not come up: {logs}.")
         if building < BATCH and count < target:
             size = min(BATCH, target - count)
             connection.compute.create_server(

@@ -26,14 +26,18 @@ PRAGMAS = (
 )
 
 
-def install(immediate_writers: bool = True) -> None:
+def install(immediate_writers: bool = True, foreign_keys: bool = False) -> None:
     """Apply all this to every engine made from now on in this process.
 
     ``immediate_writers`` is False for a service that opens two sessions in one request
-    (Octavia): the second would wait for the lock of the first.
+    (Octavia): the second would wait for the lock of the first.  ``foreign_keys`` is for a
+    service that leaves deletes to the database (Keystone): the rows that stay would be taken
+    for those of the next row with the number of a deleted one.
     """
     _pool_connections()
     event.listen(sqlalchemy.engine.Engine, "connect", _set_pragmas)
+    if foreign_keys:
+        event.listen(sqlalchemy.engine.Engine, "connect", _enforce_foreign_keys)
     if immediate_writers:
         _mark_writer_sessions()
         event.listen(orm.Session, "after_begin", _begin_immediate)
@@ -62,6 +66,11 @@ def _set_pragmas(connection, record) -> None:
     if isinstance(connection, sqlite3.Connection):
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+
+
+def _enforce_foreign_keys(connection, record) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _mark_writer_sessions() -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from devcloud import processes
+from devcloud import layout, processes
 from devcloud.errors import DevcloudError
 from devcloud.layout import HOST, Cloud, Service
 from devcloud.services import serving
@@ -84,7 +84,8 @@ def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
                 stop(cloud, missing)
             raise
     if failures:
-        failures.append("The others run: `devcloud up` tries again, `devcloud down` stops them.")
+        again, down = (layout.command(cloud.state, words) for words in ("up", "down"))
+        failures.append(f"The others run: {again} tries again, {down} stops them.")
         raise DevcloudError("\n".join(failures))
 
 

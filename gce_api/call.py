@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +20,9 @@ from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
 
 if TYPE_CHECKING:
+    from gce_api.auth.policy import Policy
     from gce_api.background.agents import Agents
+    from gce_api.oauth.server import OAuth
     from gce_api.operations.manager import Operations
     from gce_api.paging import Page
 
@@ -37,6 +39,8 @@ class Services:
     database: Database
     operations: Operations
     agents: Agents
+    oauth: OAuth
+    policy: Policy
 
 
 @dataclass
@@ -166,16 +170,20 @@ class Call:
         arguments: dict[str, Any],
         target_id: str | None = None,
         cloud: Cloud | None = None,
+        claims: Sequence[str] = (),
     ) -> dict[str, Any]:
         """Start a durable operation and return its Operation resource at once.
 
         :param kind: GCE's operation type (``insert``, ``delete``, ``stop``, ``setLabels``, ...).
         :param target: path of the target below the project, ``zones/z/instances/vm``.
         :param flow: importable function that makes the TaskFlow flow from ``arguments``.
-        :param arguments: plain JSON; kept with the operation, so no secrets.
-        :param target_id: OpenStack UUID of the target where it exists already.
+        :param arguments: plain JSON; kept with the operation, encrypted, until it is done.
+        :param target_id: OpenStack UUID of the target where it exists already, or its GCE id.
         :param cloud: where the flow works, if that is not the region of the call's path.
+        :param claims: paths below the project of what the flow will make besides the target of an
+            insert: until the end, no other operation may make something of these names.
+        :raises errors.AlreadyExists: another operation is making one of these.
         """
         return self.services.operations.start(
-            self, kind, target, flow, arguments, target_id, cloud=cloud
+            self, kind, target, flow, arguments, target_id, cloud=cloud, claims=claims
         )

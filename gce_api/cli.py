@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
         "sample", help="print a sample with every setting"
     )
     printed.set_defaults(run=_sample)
+
+    policy = commands.add_parser("policy", help="who may call what")
+    rules = policy.add_subparsers(required=True, metavar="ACTION").add_parser(
+        "sample", help="print a policy.yaml with every rule"
+    )
+    rules.set_defaults(run=_policy)
     return parser
 
 
@@ -91,6 +97,10 @@ def _methods(arguments: argparse.Namespace) -> None:
 
 def _sample(arguments: argparse.Namespace) -> None:
     print(sample.generate(), end="")
+
+
+def _policy(arguments: argparse.Namespace) -> None:
+    print(sample.policy(), end="")
 
 
 def _load(arguments: argparse.Namespace) -> cfg.ConfigOpts:

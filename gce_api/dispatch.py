@@ -11,7 +11,6 @@ from werkzeug.wrappers import Request
 
 from gce_api import errors, lists, registry, validation
 from gce_api.auth.keystone import Caller
-from gce_api.auth.policy import Policy
 from gce_api.call import Call, Services
 from gce_api.discovery import Method, document
 from gce_api.links import Links, root_of
@@ -26,8 +25,6 @@ class Dispatcher:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._handlers = registry.load()
-        methods = document().methods
-        self._policy = Policy(services.conf, (methods[name] for name in self._handlers))
         self._renderer = Renderer(document())
 
     def answer(
@@ -43,7 +40,7 @@ class Dispatcher:
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)
-        self._policy.check(method, caller, _resource(method, path, given))
+        self._services.policy.check(method.id, caller, _resource(method, path, given))
         call = Call(
             method=method,
             params=validation.parameters(method, path, request.args),

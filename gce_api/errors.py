@@ -50,6 +50,11 @@ class ResourceInUse(GceError):
     code, reason = 400, "resourceInUseByAnotherResource"
     operation_code = "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE"
 
+    @classmethod
+    def by(cls, kind: str, path: str, user: str) -> ResourceInUse:
+        """For a resource and its user, both named by their paths (``projects/p/...``)."""
+        return cls(f"The {kind} resource '{path}' is already being used by '{user}'")
+
 
 class ResourceNotReady(GceError):
     """The resource is in a state that does not allow the request."""

@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from gce_api.names import NAME, Thing, gce_names, numeric_id
+from gce_api.names import NAME, Named, Thing, gce_names, numeric_id
 
 _MADE_HERE = re.compile(r"[0-9]+|.*-[0-9a-f]{8}")  # a numeric id, or a name cleaned by us
 
 
-def among(things: Iterable[Thing], name: str) -> Thing | None:
-    """The one of all things of a scope that a client calls ``name``."""
+def _of_uuid(thing: Named) -> str:
+    return numeric_id(thing.id)
+
+
+def among(
+    things: Iterable[Thing], name: str, number: Callable[[Thing], str] = _of_uuid
+) -> Thing | None:
+    """The one of all things of a scope that a client calls ``name``.
+
+    :param number: the numeric id of a thing, where it is not made of its UUID.
+    """
     things = list(things)
     shown = gce_names(things)
-    return next((t for t in things if name in (shown[t.id], numeric_id(t.id))), None)
+    return next((t for t in things if name in (shown[t.id], number(t))), None)
 
 
 def by_name(
-    name: str, query: Callable[[str], list[Thing]], everything: Callable[[], Iterable[Thing]]
+    name: str,
+    query: Callable[[str], list[Thing]],
+    everything: Callable[[], Iterable[Thing]],
+    number: Callable[[Thing], str] = _of_uuid,
 ) -> Thing | None:
     """The same where OpenStack can be asked for a name: one call for nearly every name.
 
@@ -30,4 +42,4 @@ def by_name(
         found = query(name)
         if len(found) == 1:
             return found[0]
-    return among(everything(), name) if _MADE_HERE.fullmatch(name) else None
+    return among(everything(), name, number) if _MADE_HERE.fullmatch(name) else None

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gce_api import errors
+from gce_api import errors, times
 from gce_api.call import Call
 from gce_api.database import resources
 from gce_api.database.models import Resource
@@ -45,9 +44,7 @@ def shown(links: Links, row: Resource) -> dict[str, Any]:
     return {
         "id": numeric_id(row.id),
         "name": row.name,
-        "creationTimestamp": datetime.fromtimestamp(row.created / 1000, UTC).isoformat(
-            timespec="milliseconds"
-        ),
+        "creationTimestamp": times.of_milliseconds(row.created),
         "selfLink": links.url(f"{row.scope}/{row.collection}/{row.name}"),
         "zone": links.zone(place) if scope == "zones" else None,
         "region": links.region(place) if scope == "regions" else None,

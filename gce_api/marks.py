@@ -1,14 +1,15 @@
 """What the endpoint writes on resources of OpenStack for itself, all in one place.
 
 Labels and own values live in the metadata of servers, volumes and snapshots; neither is shown in
-GCE's ``metadata``. Ports and floating IPs have no metadata, so their description begins with a
-mark. Load balancers have tags.
+GCE's ``metadata``. Neutron's and Octavia's things have tags (:mod:`gce_api.openstack.tags`);
+ports and floating IPs that go with an instance have a description that begins with a mark.
 """
 
 LABEL = "label:"  # a label's metadata key begins so
 OWN = "gce:"  # as do those of values that only the endpoint needs
 
 OPERATION = "gce:operation"  # the operation that made it, so that a second run finds it
+ID = "gce:id"  # of a server: its instance's numeric id, which is older than the server
 DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
@@ -16,4 +17,21 @@ DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it ca
 PORT = "gce:port"  # a port that was made for an instance and goes with it
 EPHEMERAL = "gce:ephemeral"  # a floating IP that goes with the access config it was made for
 
-RULE = "gce:forwardingRule="  # of a load balancer: the forwarding rule that it does the work of
+# tags in Neutron; those with a value are followed by = and it
+FIREWALL = "gce:firewall"  # a security group that is a firewall
+IMPLIED = "gce:implied"  # the group of a network's implied rules; a router that goes with a network
+GOING = "gce:going"  # a security group that was a firewall until its delete began
+OF_NETWORK = "gce:network"  # UUID of the network that a group or router belongs to
+SOURCE_TAG = "gce:sourceTag"  # the tag that a security group stands for
+TARGET_TAG = "gce:targetTag"  # of a firewall
+PRIORITY = "gce:priority"  # of a firewall
+DISABLED = "gce:disabled"  # a firewall that is not to be on any port
+MODE = "gce:mode"  # of a network that was made here: auto, custom, legacy
+ROUTING = "gce:routingMode"  # of a network
+GOOGLE_ACCESS = "gce:privateIpGoogleAccess"  # of a subnet
+ROUTE = "gce:route"  # of a router, see resources/routes.py
+ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over, as a router
+SETTING = "gce:setting."  # of a router; the name of a setting follows
+ADDRESS = "gce:address"  # a port that reserves an internal address
+GLOBAL = "gce:global"  # a floating IP that is a global address
+RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

@@ -21,6 +21,12 @@ API_OPTIONS = [
         "Default: the root that the client used. libcloud wants https.",
     ),
     cfg.IntOpt("max_body", default=4 << 20, help="Largest request body in bytes."),
+    cfg.HostAddressOpt(
+        "universe_domain",
+        default="googleapis.com",
+        help="Universe domain of clients: with cloud.example.org they find this endpoint as "
+        "https://compute.cloud.example.org/ by themselves. Service account keys carry it.",
+    ),
 ]
 
 KEYSTONE = cfg.OptGroup(
@@ -76,12 +82,37 @@ OPERATIONS_OPTIONS = [
     cfg.StrOpt(
         "secret_key_file",
         help="File with the Fernet keys, one a line, that encrypt the users' tokens kept with "
-        "unfinished operations; the first encrypts, all decrypt. Made where it is missing; every "
-        "node needs the same. Default: a key derived from the password in [keystone].",
+        "unfinished operations, and the secrets behind log-ins and service account keys; the "
+        "first encrypts, all decrypt. Made where it is missing; every node needs the same. "
+        "Default: a key derived from the password in [keystone].",
     ),
 ]
 
-QUIET = ("alembic=WARN", "openstack=WARN")  # wire logs would hold tokens
+OAUTH = cfg.OptGroup("oauth", "How users log in with gcloud and other OAuth 2 clients")
+OAUTH_OPTIONS = [
+    cfg.ListOpt(
+        "redirect_uris",
+        default=[],
+        help="Where else the browser may be sent after a log-in, whole URLs. Loopback addresses, "
+        "on which programs of the user's own machine listen, are always allowed.",
+    ),
+    cfg.StrOpt("domain", default="Default", help="Keystone domain that the log-in form suggests."),
+    cfg.FloatOpt(
+        "login_days",
+        default=90,
+        min=0.01,
+        help="How long a log-in lasts; the application credentials it stands on expire with it.",
+    ),
+    cfg.DictOpt(
+        "single_sign_on",
+        default={},
+        help="Keystone's federation protocols that the log-in page links to, each with what the "
+        "link says: `openid:Example Inc.`. Keystone's [federation] trusted_dashboard needs "
+        "<this endpoint>/o/oauth2/sso. Needs https.",
+    ),
+]
+
+QUIET = ("alembic=WARN", "oauthlib=WARN", "openstack=WARN")  # their logs would hold tokens
 
 
 def register(conf: cfg.ConfigOpts) -> None:
@@ -144,4 +175,5 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (API, API_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
+        (OAUTH, OAUTH_OPTIONS),
     ]

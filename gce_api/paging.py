@@ -21,6 +21,7 @@ import orjson
 
 from gce_api import errors, filters
 
+NAMES = ("name", "subnetwork", "instanceName")  # what tells the rows of a list apart
 LARGEST = 500  # rows, as the discovery document says
 Row = dict[str, Any]
 Cursor = Any  # JSON: where a list handler goes on
@@ -149,7 +150,8 @@ def _keeps(page: Page, row: Row) -> bool:
 def _key(page: Page, row: Row) -> list[Any]:
     """A row's place in the list; unique, and JSON."""
     place = str(row.get("zone") or row.get("region") or "").rpartition("/")[2]
-    key: list[Any] = [str(row.get("name", "")), place, str(row.get("id", ""))]
+    name = next((row[field] for field in NAMES if row.get(field)), "")
+    key: list[Any] = [str(name), place, str(row.get("id", ""))]
     return [-_created(row), *key] if page.newest_first else key
 
 

@@ -55,8 +55,12 @@ def implements(
 
 
 def load() -> dict[str, Handler]:
-    """Import every module of ``gce_api.resources`` so that all handlers are registered."""
+    """Import every module of ``gce_api.resources`` so that all handlers are registered.
+
+    Last come those that depend on which others there are (:mod:`gce_api.permissions`).
+    """
     package = importlib.import_module("gce_api.resources")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"gce_api.resources.{module.name}")
+    importlib.import_module("gce_api.permissions").register()
     return HANDLERS

@@ -1,10 +1,12 @@
-"""The sample configuration: every setting of the endpoint and of the libraries it uses."""
+"""The sample files: every setting of the endpoint and its libraries, and every policy rule."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 from oslo_config import cfg, generator
+from oslo_policy import generator as rules
 
 from gce_api import options
 
@@ -14,6 +16,14 @@ HEAD = """\
 # What is commented out is the default. [keystone] is what has to be filled in.
 
 """
+
+
+def policy() -> str:
+    """The rules as oslo.policy's sample generator writes them, all commented out."""
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        rules.generate_sample(["--namespace", "gce_api"], cfg.ConfigOpts())
+    return text.getvalue()
 
 
 def generate() -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from oslo_config import cfg
 
@@ -48,6 +50,15 @@ class Sealer:
         if sealed_for != purpose:
             raise Unreadable
         return content
+
+    def derive(self, purpose: str, length: int) -> list[bytes]:
+        """Secret bytes for another kind of key, from each of the keys in their order."""
+        return [
+            HKDF(hashes.SHA256(), length, salt=None, info=purpose.encode()).derive(
+                base64.urlsafe_b64decode(key)
+            )
+            for key in self._keys
+        ]
 
 
 def _keys(conf: cfg.ConfigOpts) -> list[bytes]:

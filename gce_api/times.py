@@ -1,4 +1,4 @@
-"""Times of OpenStack in Google's form."""
+"""Times of OpenStack, and of the endpoint's database, in Google's form."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def rfc3339(text: str | None) -> str | None:
     if time.tzinfo is None:
         time = time.replace(tzinfo=UTC)
     return time.isoformat(timespec="milliseconds")
+
+
+def of_milliseconds(since_1970: int) -> str:
+    """A time of the endpoint's database in the same form."""
+    return datetime.fromtimestamp(since_1970 / 1000, UTC).isoformat(timespec="milliseconds")

@@ -74,7 +74,8 @@ def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
     """
     if method.request is None:
         return {}
-    checker = _Checker(document.schemas, method.id)
+    # a patch merges: what the document wants of it, it has from the resource that is there
+    checker = _Checker(document.schemas, "" if method.verb == "PATCH" else method.id)
     schema = document.schemas[method.request]
     if not value and checker.required(schema):
         raise errors.Required("Required field 'resource' not specified")

@@ -6,12 +6,15 @@ from oslo_config import cfg
 
 from gce_api import options
 from gce_api.application import Application
+from gce_api.auth.identity import Identity
 from gce_api.auth.keystone import Authenticator
+from gce_api.auth.policy import Policy, handled_methods
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
 from gce_api.call import Services
 from gce_api.database import migration
 from gce_api.database.connection import Database
+from gce_api.oauth.server import OAuth
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.manager import Operations
 
@@ -33,7 +36,9 @@ def build(conf: cfg.ConfigOpts) -> Application:
     migration.check(database)
     operations = Operations(conf, clouds, database)
     operations.resume()
-    authenticator = Authenticator(conf)
+    identity = Identity(conf)
+    oauth = OAuth(conf, database, identity)
+    authenticator = Authenticator(conf, identity, oauth.credentials)
     services = Services(
         conf=conf,
         authenticator=authenticator,
@@ -41,6 +46,8 @@ def build(conf: cfg.ConfigOpts) -> Application:
         database=database,
         operations=operations,
         agents=Agents(conf, authenticator, database),
+        oauth=oauth,
+        policy=Policy(conf, handled_methods()),
     )
     application = Application(services)
     Worker(services).start()

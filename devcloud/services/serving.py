@@ -18,11 +18,11 @@ def use_threading_backend() -> None:
     backend.init_backend(backend.BackendType.THREADING)
 
 
-def improve_libraries(immediate_writers: bool = True) -> None:
+def improve_libraries(immediate_writers: bool = True, foreign_keys: bool = False) -> None:
     """Fit oslo.db and oslo.messaging to one process on SQLite without a broker."""
     from devcloud import rpc, sqlite
 
-    sqlite.install(immediate_writers)
+    sqlite.install(immediate_writers, foreign_keys)
     rpc.install()
 
 

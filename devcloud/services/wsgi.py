@@ -13,7 +13,7 @@ THREADS = {"keystone": 8, "placement": 6, "glance": 8, "neutron": 12}
 
 def run(cloud: Cloud, service: Service) -> None:
     serving.use_threading_backend()
-    serving.improve_libraries()
+    serving.improve_libraries(foreign_keys=service.kind == "keystone")
     serving.config_folder_variable(service.kind, cloud.etc(service))
     os.environ["OS_NEUTRON_CONFIG_FILES"] = "neutron.conf;ml2_conf.ini"
     application = importlib.import_module(f"{service.kind}.wsgi.api").application

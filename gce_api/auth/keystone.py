@@ -1,4 +1,8 @@
-"""Keystone tokens: checked, listed and re-scoped to the project in the path, and cached."""
+"""Bearer tokens: checked with Keystone, scoped to the project in the path, and cached.
+
+A bearer is a Keystone token, or stands for application credentials: an access token of a log-in,
+or a JWT signed by a service account key. For the latter two the endpoint gets Keystone's token.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,24 @@ import math
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cachetools import TLRUCache
-from keystoneauth1 import access, loading, session
-from keystoneauth1 import exceptions as ks
-from keystoneauth1.access import AccessInfo
+from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 
 from gce_api import errors
+from gce_api.auth.identity import Credential, Identity
 from gce_api.names import PROJECT_ID, numeric_id
 from gce_api.openstack.parallel import gather
 
 _STRIPES = 64  # tokens that may be checked at the same time
+
+# The application credentials that a bearer stands for, by their project's UUID; ``None`` for what
+# is not the endpoint's own, errors.Unauthorized for what is, but has ended.
+Delegations = Callable[[str], Mapping[str, Credential] | None]
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,14 @@ class Project:
 
 @dataclass(frozen=True)
 class Caller:
-    """A user, as checked by Keystone, in one project."""
+    """A user, as checked by Keystone, in one project.
+
+    ``credential`` is the application credential that the endpoint acts with, if it holds one.
+    """
 
     project: Project
-    access: AccessInfo = field(repr=False)
+    access: AccessInfoV3 = field(repr=False)
+    credential: Credential | None = None
 
     @property
     def user(self) -> str:
@@ -55,24 +67,25 @@ class Caller:
 
 @dataclass
 class _Known:
-    """What Keystone said about one token; forgotten as a whole."""
+    """What Keystone said about one bearer; forgotten as a whole."""
 
-    access: AccessInfo
+    access: AccessInfoV3
     projects: list[Project]
-    scoped: dict[str, AccessInfo]
+    scoped: dict[str, AccessInfoV3]
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Authenticator:
     """Turns bearer tokens into callers; safe for use by several threads.
 
-    A token is believed for ``token_cache_seconds``, never longer than it lives, and not after
-    OpenStack has refused it (:meth:`forget`).
+    A Keystone token is believed for ``token_cache_seconds``, never longer than it lives, and not
+    after OpenStack has refused it (:meth:`forget`). What stands on an application credential ends
+    with it at once: Keystone is asked each time.
     """
 
-    def __init__(self, conf: cfg.ConfigOpts) -> None:
-        self._auth_url = conf.keystone.auth_url.rstrip("/")
-        self._session: session.Session = loading.load_session_from_conf_options(conf, "keystone")
+    def __init__(self, conf: cfg.ConfigOpts, identity: Identity, delegations: Delegations) -> None:
+        self._identity = identity
+        self._delegations = delegations
         lifetime = conf.keystone.token_cache_seconds
         self._cache: TLRUCache[str, _Known] = TLRUCache(
             10_000,
@@ -87,7 +100,20 @@ class Authenticator:
 
         :raises errors.Unauthorized: Keystone does not accept the token.
         """
-        return self._known(token).projects
+        credentials = self._delegations(token)
+        known = self._known(token, credentials)
+        if not known.access.application_credential_id:
+            return known.projects
+
+        def works(project: Project) -> bool:
+            try:
+                self._caller(token, known, credentials, project)
+            except errors.Unauthorized:
+                return False
+            return True
+
+        fine = gather(*(lambda p=p: works(p) for p in known.projects))
+        return [project for project, is_fine in zip(known.projects, fine, strict=True) if is_fine]
 
     def caller(self, token: str, project: str) -> Caller:
         """The token's user in ``project`` (GCE id, Keystone UUID or project number).
@@ -96,11 +122,12 @@ class Authenticator:
         :raises errors.NotFound: no such project, as far as this user may know.
         :raises errors.Forbidden: the token cannot be used for that project.
         """
-        known = self._known(token)
+        credentials = self._delegations(token)
+        known = self._known(token, credentials)
         found = next((p for p in known.projects if p.is_called(project)), None)
         if found is None:
             raise errors.NotFound.resource(f"projects/{project}")
-        return Caller(found, self._scoped(token, known, found.uuid))
+        return self._caller(token, known, credentials, found)
 
     def visitor(self, token: str) -> Caller:
         """The token's user in the token's own project (else in the user's first).
@@ -108,11 +135,12 @@ class Authenticator:
         :raises errors.Unauthorized: Keystone does not accept the token.
         :raises errors.Forbidden: the user is in no project at all.
         """
-        known = self._known(token)
+        credentials = self._delegations(token)
+        known = self._known(token, credentials)
         own = [p for p in known.projects if p.uuid == known.access.project_id] or known.projects
         if not own:
             raise errors.Forbidden("This user has no role in any project.")
-        return Caller(own[0], self._scoped(token, known, own[0].uuid))
+        return self._caller(token, known, credentials, own[0])
 
     def forget(self, token: str) -> None:
         """Ask Keystone again next time: somebody did not accept the token."""
@@ -124,81 +152,74 @@ class Authenticator:
 
         :raises errors.Unavailable: it does not answer.
         """
-        self._call(None, "GET", "", timeout=5)
+        self._identity.ping()
 
-    def _known(self, token: str) -> _Known:
+    def _known(self, token: str, credentials: Mapping[str, Credential] | None) -> _Known:
         key = _digest(token)
         with self._stripes[int(key[:8], 16) % _STRIPES]:  # a batch asks once, not per part
             with self._lock:
                 known = self._cache.get(key)
             if known is None:
-                known = self._ask(token)
+                known = self._ask(token, credentials)
                 with self._lock:
                     self._cache[key] = known
             return known
 
-    def _ask(self, token: str) -> _Known:
-        checked, listed = gather(
-            lambda: self._call(token, "GET", "/auth/tokens", headers={"X-Subject-Token": token}),
-            lambda: self._call(token, "GET", "/auth/projects"),
+    def _ask(self, token: str, credentials: Mapping[str, Credential] | None) -> _Known:
+        if credentials is not None:
+            found = self._first_that_works(credentials)
+            listed = self._identity.projects(str(found.auth_token))
+            return _known(found, [p for p in to_projects(listed) if p.uuid in credentials])
+        found, listed = gather(
+            lambda: self._identity.check(token), lambda: self._identity.projects(token)
         )
-        found = access.create(body=checked.json(), auth_token=token)
-        _refuse_restricted(checked.json()["token"])
-        scoped = {found.project_id: found} if found.project_id else {}
-        return _Known(found, _projects(listed.json()["projects"]), scoped)
+        projects = to_projects(listed)
+        if found.application_credential_id:
+            projects = [p for p in projects if p.uuid == found.project_id]
+        return _known(found, projects)
 
-    def _scoped(self, token: str, known: _Known, project: str) -> AccessInfo:
-        """The token itself where it is of the project, else one that is made from it."""
+    def _first_that_works(self, credentials: Mapping[str, Credential]) -> AccessInfoV3:
+        for credential in credentials.values():
+            try:
+                return self._identity.with_credential(credential)
+            except errors.Unauthorized:
+                continue
+        raise errors.Unauthorized("The application credentials behind this token have ended.")
+
+    def _caller(
+        self,
+        token: str,
+        known: _Known,
+        credentials: Mapping[str, Credential] | None,
+        project: Project,
+    ) -> Caller:
+        credential = (credentials or {}).get(project.uuid)
+        return Caller(project, self._scoped(token, known, credential, project.uuid), credential)
+
+    def _scoped(
+        self, token: str, known: _Known, credential: Credential | None, project: str
+    ) -> AccessInfoV3:
+        """The token itself where it is of the project, else one that is made for it.
+
+        :raises errors.Unauthorized: the application credential behind it has ended.
+        """
         with known.lock:
-            if project not in known.scoped:
-                known.scoped[project] = self._rescope(token, project)
-            return known.scoped[project]
+            scoped = known.scoped.get(project)
+            if scoped is None or not self._lives(scoped):
+                scoped = known.scoped[project] = (
+                    self._identity.with_credential(credential)
+                    if credential
+                    else self._identity.rescope(token, project)
+                )
+            return scoped
 
-    def _rescope(self, token: str, project: str) -> AccessInfo:
-        body = {
-            "auth": {
-                "identity": {"methods": ["token"], "token": {"id": token}},
-                "scope": {"project": {"id": project}},
-            }
-        }
-        return access.create(resp=self._call(None, "POST", "/auth/tokens", json=body))
-
-    def _call(self, token: str | None, verb: str, path: str, **request: Any) -> Any:
-        headers = request.pop("headers", {})
-        if token:
-            headers["X-Auth-Token"] = token
-        try:
-            return self._session.request(
-                self._auth_url + path,
-                verb,
-                authenticated=False,
-                headers=headers,
-                log=False,  # the headers hold tokens
-                **request,
-            )
-        except (ks.Unauthorized, ks.NotFound) as error:
-            raise errors.Unauthorized(
-                "Request had invalid authentication credentials. Expected a Keystone token."
-            ) from error
-        except ks.Forbidden as error:
-            raise errors.Forbidden("These credentials cannot be used for this project.") from error
-        except ks.ClientException as error:
-            raise errors.Unavailable("The identity service cannot be reached.") from error
+    def _lives(self, scoped: AccessInfoV3) -> bool:
+        return not scoped.application_credential_id or self._identity.is_valid(
+            str(scoped.auth_token)
+        )
 
 
-def _refuse_restricted(token: dict[str, Any]) -> None:
-    """Refuse an application credential with access rules (Keystone's limit to some requests).
-
-    OpenStack's services check the rules against what they are asked, but not in a request that
-    carries a service token, as those of operations do: the rules would be of no effect here.
-
-    :raises errors.Forbidden: the token has such rules.
-    """
-    if token.get("application_credential", {}).get("access_rules") is not None:
-        raise errors.Forbidden("An application credential with access rules cannot be used here.")
-
-
-def _projects(rows: list[dict[str, Any]]) -> list[Project]:
+def to_projects(rows: list[dict[str, Any]]) -> list[Project]:
     """Keystone's projects, each by its name where that is a GCE id and unique."""
     enabled = [row for row in rows if row.get("enabled", True)]
     count = Counter(row["name"] for row in enabled)
@@ -216,7 +237,11 @@ def _projects(rows: list[dict[str, Any]]) -> list[Project]:
     return sorted(projects, key=lambda p: p.id)
 
 
-def _expiry(token: AccessInfo) -> float:
+def _known(found: AccessInfoV3, projects: list[Project]) -> _Known:
+    return _Known(found, projects, {found.project_id: found} if found.project_id else {})
+
+
+def _expiry(token: AccessInfoV3) -> float:
     return token.expires.timestamp() if token.expires else math.inf
 
 

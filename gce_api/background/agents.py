@@ -115,7 +115,13 @@ def _name_of(caller: Caller) -> str:
 
 
 def _application_credential(call: Call) -> dict[str, str]:
-    """A new application credential of the caller in the call's project (Keystone v3.10)."""
+    """A new application credential of the caller in the call's project (Keystone v3.10).
+
+    Where the caller is one that may make no others, as service account keys are, it is that one.
+    """
+    own = call.caller.credential
+    if own and call.caller.access.application_credential.get("restricted"):
+        return {"id": own.id, "secret": own.secret}
     identity: Any = call.clouds[0].connection.identity
     try:
         made = identity.create_application_credential(

@@ -21,14 +21,29 @@ def of_servers(database: Database, servers: Iterable[str]) -> dict[str, dict[str
     return dict(found)
 
 
-def set_of_server(database: Database, project: str, server: str, values: Mapping[str, str]) -> None:
-    """Replace all long values of a server (``project``: Keystone UUID); empty removes them."""
+def servers_with_values(database: Database, project: str, region: str) -> set[str]:
+    """The servers of a project (Keystone UUID) in a region (Keystone's) that have long values."""
+    query = select(MetadataValue.server).distinct()
+    with database.reader() as session:
+        return set(session.scalars(query.filter_by(project=project, region=region)))
+
+
+def set_of_server(
+    database: Database, project: str, region: str, server: str, values: Mapping[str, str]
+) -> None:
+    """Replace all long values of a server; ``project`` and ``region`` as Keystone calls them."""
     with database.writer() as session:
         session.execute(delete(MetadataValue).where(MetadataValue.server == server))
         session.add_all(
-            MetadataValue(server=server, key=key, project=project, value=value)
+            MetadataValue(server=server, key=key, project=project, region=region, value=value)
             for key, value in values.items()
         )
+
+
+def forget_server(database: Database, server: str) -> None:
+    """Remove all long values of a server that is gone."""
+    with database.writer() as session:
+        session.execute(delete(MetadataValue).where(MetadataValue.server == server))
 
 
 def of_project(database: Database, project: str) -> dict[str, str]:

@@ -23,9 +23,10 @@ class Operation(Base):
     """A mutation: what was asked, how far it is, and what is needed to go on with it.
 
     ``id`` is GCE's (decimal, 63 bits), and that of the TaskFlow logbook.
-    ``target`` is a path below the project (``zones/z/instances/vm``). ``claim`` is a digest of
-    the target that an unfinished insert holds, so that a name is not made twice. ``credentials``
-    are encrypted and removed at the end. ``owner`` is the process that runs it until ``lease``.
+    ``target`` is a path below the project (``zones/z/instances/vm``), ``target_id`` its OpenStack
+    UUID or, where it has one of its own, its numeric id. ``arguments`` of the flow, which may hold
+    what is only for the guest to know, and ``credentials`` are encrypted and removed at the end.
+    ``owner`` is the process that runs it until ``lease``.
     """
 
     __tablename__ = "operations"
@@ -57,14 +58,25 @@ class Operation(Base):
 
     request_id: Mapped[str | None] = mapped_column(String(64))
     request_digest: Mapped[str | None] = mapped_column(String(64))
-    claim: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     factory: Mapped[str] = mapped_column(String(255))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    arguments: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)
     cloud_region: Mapped[str] = mapped_column(String(255))  # Keystone's
     credentials: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)
     owner: Mapped[str | None] = mapped_column(String(255))
     lease: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Claim(Base):
+    """A name that an unfinished operation is going to give, so that none is given twice.
+
+    ``digest`` is of the project and the path below it (``zones/z/disks/data``).
+    """
+
+    __tablename__ = "claims"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(20), index=True)
 
 
 class MetadataValue(Base):
@@ -75,6 +87,7 @@ class MetadataValue(Base):
     server: Mapped[str] = mapped_column(String(36), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     project: Mapped[str] = mapped_column(String(64), index=True)
+    region: Mapped[str | None] = mapped_column(String(255))  # Keystone's
     value: Mapped[str] = mapped_column(LongText)
 
 
@@ -118,3 +131,66 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     owner: Mapped[str] = mapped_column(String(255))
     until: Mapped[int] = mapped_column(BigInteger)
+
+
+class LogInStep(Base):
+    """A log-in on its way: a consent that is asked for, or an authorization code.
+
+    ``id`` is the digest of what the browser or the client holds. ``used`` is the log-in that a
+    code was exchanged for: what comes a second time ends it.
+    """
+
+    __tablename__ = "log_in_steps"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    used: Mapped[str | None] = mapped_column(String(36))
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class LogIn(Base):
+    """A log-in of a user with an OAuth 2 client, and the application credentials it stands on.
+
+    ``refresh`` is the digest of the refresh token.
+    """
+
+    __tablename__ = "log_ins"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    refresh: Mapped[str] = mapped_column(String(64), unique=True)
+    user: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    client: Mapped[str] = mapped_column(String(255))
+    content: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class ServiceAccount(Base):
+    """A service account of a project; its keys are what can act."""
+
+    __tablename__ = "service_accounts"
+
+    project: Mapped[str] = mapped_column(String(64), primary_key=True)  # Keystone UUID
+    name: Mapped[str] = mapped_column(String(63), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    display_name: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(String(512))
+    created: Mapped[int] = mapped_column(BigInteger)
+
+
+class ServiceAccountKey(Base):
+    """A service account's key: half an RSA key, and the application credential it stands for.
+
+    ``account`` is the account's number. ``user`` has made it, and is who it acts as.
+    """
+
+    __tablename__ = "service_account_keys"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    project: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    account: Mapped[str] = mapped_column(String(20), index=True)
+    email: Mapped[str] = mapped_column(String(255))
+    user: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    public_key: Mapped[str] = mapped_column(Text)
+    credential: Mapped[str] = mapped_column(String(64))  # Keystone UUID
+    secret: Mapped[bytes] = mapped_column(LongBinary)  # encrypted
+    created: Mapped[int] = mapped_column(BigInteger)

@@ -34,6 +34,8 @@ is saved before the next step begins.
   has to look for what might have been made); it may run twice as well, and may wait.
 - Raise :class:`gce_api.errors.GceError` with a sentence for the user, or let OpenStack's errors
   pass: they are translated. A service that is away is tried again for half a minute.
+- What a flow makes besides the target of an insert is claimed by its handler
+  (``claims=["zones/z/disks/d"]``), so that no other operation makes it at the same time.
 - A step that provides ``target_id`` (an OpenStack UUID) sets the Operation's ``targetId``.
 - An argument must not have the name of something that a step provides.
 """

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import errors, marks
+from gce_api import errors, identity, marks
 from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.flows import devices, disks
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack import default_network, security_groups
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.watch import Wait
 
@@ -27,36 +29,61 @@ def insert(plan: Plan) -> Flow:
     return flow(
         "insert instance",
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
-        step(create_ports, revert=delete_ports, provides="port_ids"),  # while volumes are filled
+        step(find_networks, provides="network_ids"),  # while volumes are filled
+        step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(await_volumes),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
+        step(put_firewalls_on),
         step(give_existing_disks),
         step(store_metadata, revert=forget_metadata),
         step(remove_strays),
     )
 
 
-def create_ports(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
+    """The network of each interface; ``default`` is made here where the project has none.
+
+    It stays when the insert fails: every project of GCE has one.
+    """
+    return [nic["network_id"] or default_network.ensure(cloud).id for nic in plan["interfaces"]]
+
+
+def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
+    groups = SecurityGroups(cloud)
     return [
-        made.get(_port_mark(operation, index)) or _create_port(cloud, operation, plan, index)
-        for index in range(len(plan["interfaces"]))
+        made.get(_port_mark(operation, index))
+        or _create_port(cloud, operation, plan, index, network_id, groups)
+        for index, network_id in enumerate(network_ids)
     ]
 
 
-def _create_port(cloud: Cloud, operation: str, plan: Plan, index: int) -> str:
+def _create_port(
+    cloud: Cloud,
+    operation: str,
+    plan: Plan,
+    index: int,
+    network_id: str,
+    groups: SecurityGroups,
+) -> str:
     nic = plan["interfaces"][index]
+    forward = {"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}
+    of_port = groups.of_new_port(network_id, plan["tags"])
+    if nic.get("port_id"):  # it reserves the address, and outlives the instance
+        more = {"security_group_ids": of_port} if of_port else {}
+        return cloud.network.update_port(nic["port_id"], **forward, **more).id
     fixed = {"subnet_id": nic["subnet_id"], "ip_address": nic["ip"]}
     fixed = {key: value for key, value in fixed.items() if value}
     port = cloud.network.create_port(
         name=f"{plan['name']}-nic{index}",
         description=_port_mark(operation, index),
-        network_id=nic["network_id"],
+        network_id=network_id,
         **({"fixed_ips": [fixed]} if fixed else {}),
-        **({"allowed_address_pairs": [{"ip_address": "0.0.0.0/0"}]} if nic["forward"] else {}),
+        **({"security_group_ids": of_port} if of_port else {}),
+        **forward,
     )
     return port.id
 
@@ -129,7 +156,7 @@ def create_server(
         flavor_id=plan["flavor_id"],
         image_id="",
         availability_zone=plan["az"],
-        metadata=plan["metadata"] | {marks.OPERATION: operation},
+        metadata=plan["metadata"] | identity.marks_of(operation),
         networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
         block_device_mapping_v2=[
             _block_device(disk, volume_id, index)
@@ -186,6 +213,11 @@ def delete_server(cloud: Cloud, operation: str, plan: Plan) -> Wait | None:
     return Wait(SERVER, server.id, gone)
 
 
+def put_firewalls_on(cloud: Cloud, plan: Plan, target_id: str) -> None:
+    """Firewalls that were made or changed since the ports were."""
+    security_groups.apply(cloud, {"device_id": target_id}, {target_id: plan["tags"]})
+
+
 def give_existing_disks(cloud: Cloud, plan: Plan, target_id: str, volume_ids: list[str]) -> None:
     """Disks that were there before: what they are called here, and that they go with autoDelete."""
     for disk in plan["disks"]:
@@ -200,11 +232,11 @@ def store_metadata(database: Database, cloud: Cloud, plan: Plan, target_id: str)
     """Keep the metadata values that are too long for Nova."""
     if plan["long_metadata"]:
         project = cloud.caller.project.uuid
-        metadata.set_of_server(database, project, target_id, plan["long_metadata"])
+        metadata.set_of_server(database, project, cloud.region, target_id, plan["long_metadata"])
 
 
-def forget_metadata(database: Database, cloud: Cloud, target_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, target_id, {})
+def forget_metadata(database: Database, target_id: str) -> None:
+    metadata.forget_server(database, target_id)
 
 
 def delete(
@@ -237,5 +269,5 @@ def end_volumes(cloud: Cloud, volume_ids: list[str]) -> list[Wait]:
     return [disks.remove_volume(cloud, volume_id) for volume_id in volume_ids]
 
 
-def end_metadata(database: Database, cloud: Cloud, server_id: str) -> None:
-    metadata.set_of_server(database, cloud.caller.project.uuid, server_id, {})
+def end_metadata(database: Database, server_id: str) -> None:
+    metadata.forget_server(database, server_id)

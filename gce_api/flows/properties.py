@@ -9,7 +9,7 @@ from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
 from gce_api.flows.keys import change, change_labels, change_one
 from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.openstack import servers
+from gce_api.openstack import security_groups, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, Row, reaches
 
@@ -26,13 +26,18 @@ def replace_labels(cloud: Cloud, server_id: str, labels: dict[str, str]) -> None
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
-    """Replace the network tags."""
-    return flow("tag instance", step(replace_tags))
+    """Replace the network tags, and with them the firewalls of the instance."""
+    return flow("tag instance", step(replace_tags), step(put_firewalls_on))
 
 
 def replace_tags(cloud: Cloud, server_id: str, tags: list[str]) -> None:
     answer = cloud.compute.put(f"/servers/{server_id}/tags", json={"tags": tags}, microversion=TAGS)
     sdk.raise_from_response(answer)
+
+
+def put_firewalls_on(cloud: Cloud, server_id: str) -> None:
+    """What the firewalls give to the instance's interfaces by its tags as they are now."""
+    security_groups.apply(cloud, {"device_id": server_id})
 
 
 def set_metadata(server_id: str, short: dict[str, str], long: dict[str, str]) -> Flow:
@@ -50,7 +55,7 @@ def replace_long_values(
     present = database_metadata.of_servers(database, [server_id]).get(server_id, {})
     project = cloud.caller.project.uuid
     kept = {key: value for key, value in present.items() if not _is_item(key)}
-    database_metadata.set_of_server(database, project, server_id, kept | long)
+    database_metadata.set_of_server(database, project, cloud.region, server_id, kept | long)
 
 
 def _is_item(key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import marks
+from gce_api import errors, marks
 from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
@@ -21,9 +21,12 @@ def insert(plan: dict[str, Any]) -> Flow:
 
 
 def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    made = _made(cloud, operation, plan)
-    if made:
-        return made[0].id
+    present = [s for s in cloud.volumes.snapshots(name=plan["name"]) if s.status != "deleting"]
+    for snapshot in present:
+        if snapshot.metadata.get(marks.OPERATION) == operation:
+            return snapshot.id
+    if present:
+        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
     snapshot = cloud.volumes.create_snapshot(
         volume_id=plan["volume_id"],
         name=plan["name"],

@@ -25,7 +25,7 @@ BALANCERS = "/lbaas/loadbalancers"
 
 def made_for(cloud: Cloud, rule_id: str) -> Row | None:
     """The load balancer of a forwarding rule by the rule's UUID."""
-    found = own.load_balancers(cloud, {"tags": marks.RULE + rule_id})
+    found = own.load_balancers(cloud, {"tags": _tag(rule_id)})
     return next(iter(found), None)
 
 
@@ -38,7 +38,7 @@ def make(cloud: Cloud, rule_id: str, given: dict[str, Any], plan: Plan) -> Row:
         {**listener, "default_pool": {"name": listener["default_pool"]}}
         for listener in plan["listeners"]
     ]
-    body = {**given, "tags": [marks.RULE + rule_id], "listeners": listeners, "pools": plan["pools"]}
+    body = {**given, "tags": [_tag(rule_id)], "listeners": listeners, "pools": plan["pools"]}
     answer = cloud.load_balancers.post(BALANCERS, json={"loadbalancer": _without_nulls(body)})
     sdk.raise_from_response(answer)
     return Row(answer.json()["loadbalancer"])
@@ -82,6 +82,10 @@ def step_towards(cloud: Cloud, balancer_id: str, plan: Plan) -> bool:
         )
         or _drop_pools(cloud, pools, plan)
     )
+
+
+def _tag(rule_id: str) -> str:
+    return f"{marks.RULE}={rule_id}"
 
 
 def _drop_listeners(cloud: Cloud, listeners: dict[str, Row], plan: Plan) -> bool:

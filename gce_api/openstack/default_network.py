@@ -1,21 +1,25 @@
 """The network ``default``, which every project of GCE has from its first day.
 
 Neutron can make one (its auto-allocated topology: network, subnet, router to the outside); it is
-given GCE's name, so that it is ``default`` for every other tool as well.
+given GCE's name, so that it is ``default`` for every other tool as well, and the firewalls that GCE
+makes along with it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from collections import defaultdict
 
 from openstack import exceptions as sdk
 
-from gce_api import errors
-from gce_api.openstack import own, rows
+from gce_api import errors, marks
+from gce_api.openstack import firewalls, own, rows, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 
 NAME = "default"
+
+_locks: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
 
 
 def ensure(cloud: Cloud) -> Row:
@@ -25,6 +29,11 @@ def ensure(cloud: Cloud) -> Row:
 
     :raises errors.Unsupported: neither way leads to a network.
     """
+    with _lock(cloud):  # what Neutron does not make itself would be made twice
+        return _ensure(cloud)
+
+
+def _ensure(cloud: Cloud) -> Row:
     present = internal_networks(cloud)
     named = [network for network in present if network.name == NAME]
     if named:
@@ -45,6 +54,11 @@ def internal_networks(cloud: Cloud) -> list[Row]:
     return own.networks(cloud, {"router:external": "false"})
 
 
+def _lock(cloud: Cloud) -> threading.Lock:
+    """Held by the one operation of this process that makes a project's network."""
+    return _locks[cloud.caller.project.uuid, cloud.region]
+
+
 def _allocate(cloud: Cloud) -> Row:
     """Let Neutron make the topology, and give its parts their name."""
     path = f"/auto-allocated-topology/{cloud.caller.project.uuid}"
@@ -52,15 +66,28 @@ def _allocate(cloud: Cloud) -> Row:
     ports = rows.listed(cloud.network, "/ports", "ports", {"network_id": network_id})
     routers = {p["device_id"] for p in ports if p["device_owner"] == "network:router_interface"}
     for router_id in routers:
-        _rename(cloud, "routers", "router", router_id)
+        router = _rename(cloud, "routers", "router", router_id)
+        implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"]
+        tags.write(cloud, "routers", router, implied)
     subnets = rows.listed(cloud.network, "/subnets", "subnets", {"network_id": network_id})
     for subnet in subnets:
         _rename(cloud, "subnets", "subnet", subnet.id)
-    # the network last: it is what tells that all is done
-    return Row(_rename(cloud, "networks", "network", network_id))
+    firewalls.make_those_of_default(cloud, network_id, _ranges(subnets))
+    tags.write(cloud, "networks", _row(cloud, network_id), [f"{marks.MODE}=auto"])
+    # the name last: it is what tells that all is done
+    _rename(cloud, "networks", "network", network_id)
+    return _row(cloud, network_id)
 
 
-def _rename(cloud: Cloud, collection: str, key: str, resource_id: str) -> dict[str, Any]:
+def _ranges(subnets: list[Row]) -> list[str]:
+    return [subnet["cidr"] for subnet in subnets if subnet["ip_version"] == 4]
+
+
+def _row(cloud: Cloud, network_id: str) -> Row:
+    return Row(rows.get(cloud.network, f"/networks/{network_id}")["network"])
+
+
+def _rename(cloud: Cloud, collection: str, key: str, resource_id: str) -> Row:
     answer = cloud.network.put(f"/{collection}/{resource_id}", json={key: {"name": NAME}})
     sdk.raise_from_response(answer)
-    return answer.json()[key]
+    return Row(answer.json()[key])

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import requests
 from keystoneauth1 import exceptions as ks
 from openstack import exceptions as sdk
 
 from gce_api import errors
 
+# requests may read with another library than Python's
+NOT_JSON = (json.JSONDecodeError, requests.JSONDecodeError)
 _QUOTA = re.compile(r"quota|exceed|OverLimit", re.IGNORECASE)
 
 
 def translate(error: Exception) -> errors.GceError | None:
-    """The GCE error for an exception of openstacksdk or keystoneauth1, ``None`` for others."""
+    """The GCE error for an exception of openstacksdk or keystoneauth1, ``None`` for others.
+
+    An answer that is not JSON, such as a proxy's page with status 200, counts as one of theirs.
+    """
     if isinstance(error, sdk.HttpException):
         return _from_status(error.status_code or 500, _message(error))
     if isinstance(error, ks.HttpError):
@@ -22,6 +29,8 @@ def translate(error: Exception) -> errors.GceError | None:
         return errors.Unsupported(f"This cloud has no such service: {error}")
     if isinstance(error, (ks.ClientException, sdk.SDKException)):
         return errors.Unavailable("An OpenStack service cannot be reached.")
+    if isinstance(error, NOT_JSON):
+        return errors.Unavailable("An OpenStack service did not answer in JSON.")
     return None
 
 

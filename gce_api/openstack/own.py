@@ -33,6 +33,17 @@ def load_balancers(cloud: Cloud, query: Query | None = None) -> list[Row]:
     return rows.listed(cloud.load_balancers, path, "loadbalancers", _of_project(cloud, query))
 
 
+def security_groups(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's security groups with their rules."""
+    path, key = "/security-groups", "security_groups"
+    return rows.listed(cloud.network, path, key, _of_project(cloud, query))
+
+
+def routers(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's routers."""
+    return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, query))
+
+
 def images(cloud: Cloud) -> list[Row]:
     """The project's images, public ones, and those that are shared with it.
 

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from openstack import exceptions as sdk
 
-Query = Mapping[str, str | int | list[str]]
+Query = Mapping[str, str | int | list[str]]  # a list: any of these
 
 
 class Row(dict[str, Any]):

@@ -1,9 +1,14 @@
-"""The caller's token and catalogue, kept with an operation, encrypted, until it is done."""
+"""What is kept with an operation until it is done, encrypted.
+
+That is the caller's token and catalogue, and the arguments of the flow: startup scripts and keys
+may be among them.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 from keystoneauth1 import access
 from keystoneauth1.identity.access import AccessInfoPlugin
@@ -13,11 +18,11 @@ from gce_api import errors
 from gce_api.auth.keystone import Caller, Project
 from gce_api.sealing import Sealer, Unreadable
 
-_PURPOSE = "operation"
+_CALLER, _ARGUMENTS = "operation", "arguments"
 
 
 class Vault:
-    """Seals and opens callers."""
+    """Seals and opens callers and arguments."""
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
         self._sealer = Sealer(conf)
@@ -26,21 +31,35 @@ class Vault:
         """Encrypt what is needed to act for ``caller`` later."""
         state = AccessInfoPlugin(caller.access).get_auth_state()
         content = {"project": dataclasses.asdict(caller.project), "auth": json.loads(state or "")}
-        return self._sealer.seal(_PURPOSE, content)
+        return self._sealer.seal(_CALLER, content)
 
-    def open(self, sealed: bytes) -> Caller:
+    def open(self, sealed: bytes | None) -> Caller:
         """The caller again.
 
         :raises errors.Unauthorized: sealed with a key that this process does not have.
         """
-        try:
-            content = self._sealer.open(_PURPOSE, sealed)
-        except Unreadable as error:
-            raise errors.Unauthorized(
-                "The credentials of this operation cannot be read: the endpoint's key has changed."
-            ) from error
+        content = self._open(_CALLER, sealed)
         auth = content["auth"]
         return Caller(
             Project(**content["project"]),
-            access.create(body=auth["body"], auth_token=auth["auth_token"]),
+            access.AccessInfoV3(auth["body"], auth_token=auth["auth_token"]),
         )
+
+    def seal_arguments(self, arguments: dict[str, Any]) -> bytes:
+        """Encrypt plain JSON."""
+        return self._sealer.seal(_ARGUMENTS, arguments)
+
+    def open_arguments(self, sealed: bytes | None) -> dict[str, Any]:
+        """The arguments again.
+
+        :raises errors.Unauthorized: as :meth:`open`.
+        """
+        return self._open(_ARGUMENTS, sealed)
+
+    def _open(self, purpose: str, sealed: bytes | None) -> Any:
+        try:
+            return self._sealer.open(purpose, sealed or b"")
+        except Unreadable as error:
+            raise errors.Unauthorized(
+                "What was kept with this operation cannot be read: the endpoint's key has changed."
+            ) from error

@@ -7,8 +7,8 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from gce_api.operations.owner import is_gone, this_process
 from gce_api.operations.resource import to_error, to_operation
 from gce_api.operations.run import Run, Steps
 from gce_api.operations.watch import Watcher
+from gce_api.operations.workers import Workers
 
 if TYPE_CHECKING:
     from gce_api.call import Call
@@ -55,7 +56,7 @@ class Operations:
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
         self._backend = Backend(database.engine)
-        self._pool = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="operation")
+        self._workers = Workers(self._settings.workers)
         self._watcher = Watcher(self._settings.wait_timeout)
         self._held = threading.Semaphore(self._settings.held_waits)
         self._runs: dict[str, Run] = {}
@@ -74,13 +75,15 @@ class Operations:
         target_id: str | None = None,
         group_id: str | None = None,
         cloud: Cloud | None = None,
+        claims: Sequence[str] = (),
     ) -> dict[str, Any]:
         """Record an operation, start its flow and return the Operation resource at once.
 
         Parameters as in :meth:`gce_api.call.Call.operation`.
 
-        :raises errors.AlreadyExists: an insert of the same target is under way.
+        :raises errors.AlreadyExists: an unfinished operation is making one of the claims.
         """
+        claims = [target, *claims] if kind == "insert" else claims
         row = _row(
             call,
             kind,
@@ -89,22 +92,23 @@ class Operations:
             progress=0,
             target_id=target_id,
             group_id=group_id,
-            claim=rows.claim_of(call.project.uuid, target) if kind == "insert" else None,
             factory=reflection.get_callable_name(flow),
-            arguments=arguments,
+            arguments=self._vault.seal_arguments(arguments),
             cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
         try:
-            self._store.insert(row)
+            self._store.insert(row, claims)
         except rows.Taken as error:
             again = self.repeated(call)
             if again is None:
+                # another may have let go of the claim by now, which would be as taken before
+                taken = self._store.claimed(row.project, claims) or target
                 raise errors.AlreadyExists.resource(
-                    f"projects/{call.project.id}/{target}"
+                    f"projects/{call.project.id}/{taken}"
                 ) from error
             return again
-        self._run(row, call.caller)
+        self._run(row, call.caller, arguments)
         return to_operation(call.links, row)
 
     def record(
@@ -118,7 +122,7 @@ class Operations:
         """
         now = rows.now()
         done = {"status": rows.DONE, "progress": 100, "started": now, "ended": now}
-        nothing_left = {"factory": "", "arguments": {}, "cloud_region": ""}
+        nothing_left = {"factory": "", "cloud_region": ""}
         try:
             with self._database.writer() as session:
                 resource = change(session)
@@ -165,6 +169,20 @@ class Operations:
             **place,
         )
         return (to_operation(call.links, row) for row in found)
+
+    def unmade(
+        self, project: str, cloud_region: str, place: str, collection: str, name: str | None = None
+    ) -> Sequence[tuple[Operation, dict[str, Any]]]:
+        """Inserts whose resource OpenStack does not have yet, with the arguments of their flows.
+
+        Parameters as in :meth:`gce_api.operations.store.Store.unmade`. Whoever also asks
+        OpenStack, asks here first: what is there by then is not unmade any more.
+        """
+        found = []
+        for row in self._store.unmade(project, cloud_region, place, collection, name):
+            with suppress(errors.Unauthorized):  # of an earlier key: it is about to end with that
+                found.append((row, self._vault.open_arguments(row.arguments)))
+        return found
 
     def get(self, call: Call, **place: str | None) -> dict[str, Any]:
         """The operation named in the path.
@@ -213,14 +231,16 @@ class Operations:
             raise errors.NotFound.resource(path.removesuffix("/wait"))
         return row
 
-    def _run(self, row: Operation, caller: Caller) -> None:
+    def _run(self, row: Operation, caller: Caller, arguments: dict[str, Any]) -> None:
         cloud = self._clouds.lasting(caller, row.cloud_region)
+        submit = self._workers.of(row.project)
         run = Run(
             row,
+            arguments,
             store=self._store,
             backend=self._backend,
-            pool=self._pool,
-            steps=Steps(self._watcher, cloud, self._pool),
+            submit=submit,
+            steps=Steps(self._watcher, cloud, submit),
             injected={
                 "cloud": cloud,
                 "clouds": partial(self._clouds.lasting, caller),
@@ -231,7 +251,7 @@ class Operations:
             ended=self._forget,
         )
         self._runs[row.id] = run
-        self._pool.submit(run.advance)
+        submit(run.advance)
 
     def _forget(self, run: Run) -> None:
         self._runs.pop(run.id, None)
@@ -267,11 +287,12 @@ class Operations:
                 continue
             LOG.info("Going on with operation %s (%s %s)", row.name, row.kind, row.target)
             try:
-                caller = self._vault.open(row.credentials or b"")
+                caller = self._vault.open(row.credentials)
+                arguments = self._vault.open_arguments(row.arguments)
             except errors.GceError as error:
                 self._store.finish(row.id, error=to_error(error))
             else:
-                self._run(row, caller)
+                self._run(row, caller, arguments)
 
     def _is_free(self, row: Operation) -> bool:
         """Whether nobody works on it."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import http
-from datetime import UTC, datetime
 from typing import Any
 
+from gce_api import identity, times
 from gce_api.database.models import Operation
 from gce_api.errors import GceError
 from gce_api.links import Links
@@ -27,12 +27,12 @@ def to_operation(links: Links, row: Operation) -> dict[str, Any]:
         "operationGroupId": row.group_id,
         "clientOperationId": row.request_id,
         "targetLink": links.url(row.target) if row.target else links.url("").rstrip("/"),
-        "targetId": numeric_id(row.target_id) if row.target_id else None,
+        "targetId": _target_id(row),
         "user": row.user,
         "status": row.status,
         "statusMessage": row.message,
         "progress": row.progress,
-        "insertTime": _time(row.inserted),
+        "insertTime": times.of_milliseconds(row.inserted),
         "startTime": _time(row.started),
         "endTime": _time(row.ended),
         "warnings": row.warnings or None,
@@ -65,7 +65,14 @@ def _error(row: Operation) -> dict[str, Any]:
     }
 
 
+def _target_id(row: Operation) -> str | None:
+    """The numeric id of the target, as soon as it has one."""
+    if row.kind == "insert" and "/instances/" in row.target:
+        return identity.of_insert(row.name)
+    if row.target_id is None or row.target_id.isdecimal():
+        return row.target_id
+    return numeric_id(row.target_id)
+
+
 def _time(milliseconds: int | None) -> str | None:
-    if milliseconds is None:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
+    return None if milliseconds is None else times.of_milliseconds(milliseconds)

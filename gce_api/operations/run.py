@@ -2,8 +2,8 @@
 
 The engine is TaskFlow's parallel one with :class:`Steps` as its executor: a task runs at once, in
 the thread that drives the engine. When it returns a wait (or several) its future stays open, the
-engine comes to rest, the thread goes back to the pool, and the future's end puts the run into the
-pool's queue again.
+engine comes to rest, the thread is free for others, and the future's end puts the run into its
+project's queue again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait, Watcher
+from gce_api.operations.workers import Submit
 
 LOG = log.getLogger(__name__)
 
@@ -40,11 +41,11 @@ RETRIES = (1, 2, 4, 8, 15)  # seconds between attempts while a service of OpenSt
 class Steps(Executor):
     """Runs the tasks of one flow."""
 
-    def __init__(self, watcher: Watcher, cloud: Cloud, pool: Executor) -> None:
+    def __init__(self, watcher: Watcher, cloud: Cloud, submit: Submit) -> None:
         self.running: list[Future[Any]] = []
         self._watcher = watcher
         self._cloud = cloud
-        self._pool = pool
+        self._later = submit
 
     def submit(self, function: Any, /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Run TaskFlow's wrapper of a task; the future holds ``(outcome, result)``."""
@@ -81,7 +82,7 @@ class Steps(Executor):
             return
         LOG.warning("Trying again in %s s: %s", delay, error)
         again = (self._attempt, future, call, delays)
-        timer = threading.Timer(delay, self._pool.submit, again)
+        timer = threading.Timer(delay, self._later, again)
         timer.daemon = True
         timer.start()
 
@@ -134,10 +135,11 @@ class Run:
     def __init__(
         self,
         row: Operation,
+        arguments: dict[str, Any],
         *,
         store: Store,
         backend: Backend,
-        pool: Executor,
+        submit: Submit,
         steps: Steps,
         injected: dict[str, Any],
         ended: Callable[[Run], None],
@@ -146,9 +148,10 @@ class Run:
         self.name = row.name
         self.ended = threading.Event()
         self._row = row
+        self._arguments = arguments
         self._store = store
         self._backend = backend
-        self._pool = pool
+        self._submit = submit
         self._steps = steps
         self._injected = injected
         self._on_end = ended
@@ -200,7 +203,7 @@ class Run:
         if not self._store.start(self._row):
             self._abandoned = True
             return iter(())
-        flow = importutils.import_class(self._row.factory)(**self._row.arguments)
+        flow = importutils.import_class(self._row.factory)(**self._arguments)
         self._engine = engines.load(
             flow,
             flow_detail=self._saved(flow.name),
@@ -212,7 +215,8 @@ class Run:
         storage.set_task_progress = _ignore  # of single tasks: two writes for each, read by nobody
         if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
             return iter(())  # only the operation's own end was not written any more
-        storage.inject({**self._row.arguments, **self._injected}, transient=True)
+        # transient: TaskFlow's tables hold none of it
+        storage.inject({**self._arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
         return self._engine.run_iter(timeout=0)
 
@@ -239,7 +243,7 @@ class Run:
 
         def wake(_: Future[Any]) -> None:
             if once.acquire(blocking=False):
-                self._pool.submit(self.advance)
+                self._submit(self.advance)
 
         for future in list(self._steps.running):
             future.add_done_callback(wake)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from oslo_db import exception as db_exceptions
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from gce_api.database.connection import Database
-from gce_api.database.models import Operation
+from gce_api.database.models import Claim, Operation
 
 DONE = "DONE"
 RUNNING = "RUNNING"
@@ -20,17 +20,12 @@ PENDING = "PENDING"
 
 
 class Taken(Exception):
-    """An unfinished insert holds the claim, or an operation has the request id already."""
+    """An unfinished operation holds a claim, or one has the request id already."""
 
 
 def now() -> int:
     """Milliseconds since 1970."""
     return time.time_ns() // 1_000_000
-
-
-def claim_of(project: str, target: str) -> str:
-    """What an unfinished insert of ``target`` holds, so that there is only one."""
-    return hashlib.sha256(f"{project}/{target}".encode()).hexdigest()
 
 
 class Store:
@@ -41,25 +36,37 @@ class Store:
         self._owner = owner
         self._lease = int(lease_seconds * 1000)
 
-    def insert(self, row: Operation) -> None:
-        """Write a new operation, owned by this process.
+    def insert(self, row: Operation, claims: Iterable[str] = ()) -> None:
+        """Write a new operation, owned by this process, with all its claims or not at all.
 
-        :raises Taken: its claim or its request id is another operation's.
+        :param claims: paths below the project of what the operation will make.
+        :raises Taken: a claim or its request id is another operation's.
         """
         row.owner, row.lease = self._owner, now() + self._lease
         with self._database.writer() as session:
-            self.add(session, row)
+            self.add(session, row, claims)
 
-    def add(self, session: Session, row: Operation) -> None:
+    def add(self, session: Session, row: Operation, claims: Iterable[str] = ()) -> None:
         """Write a new operation in a transaction of somebody else's, which an error ends.
 
         :raises Taken: as :meth:`insert`.
         """
+        # in one order, as two that write the same in another would wait for each other
+        digests = sorted({_digest(row.project, path) for path in claims})
         session.add(row)
+        session.add_all(Claim(digest=digest, operation=row.id) for digest in digests)
         try:
             session.flush()
         except db_exceptions.DBDuplicateEntry as error:
             raise Taken from error
+
+    def claimed(self, project: str, paths: Iterable[str]) -> str | None:
+        """The first of the paths that an unfinished operation has claimed."""
+        digests = {_digest(project, path): path for path in paths}
+        query = select(Claim.digest).where(Claim.digest.in_(digests))
+        with self._database.reader() as session:
+            held = set(session.scalars(query))
+        return next((path for digest, path in digests.items() if digest in held), None)
 
     def is_unfinished(self, operation_id: str) -> bool:
         query = select(Operation).where(Operation.id == operation_id, Operation.status != DONE)
@@ -110,16 +117,24 @@ class Store:
 
     def save(self, operation_id: str, **values: Any) -> bool:
         """Change an unfinished operation of this process; ``False`` when it is not (any more)."""
+        with self._database.writer() as session:
+            return self._save(session, operation_id, values)
+
+    def finish(self, operation_id: str, **values: Any) -> bool:
+        """End an operation: it keeps no claims, credentials or arguments."""
+        values |= {"credentials": None, "arguments": None}
+        values |= {"status": DONE, "progress": 100, "ended": now()}
+        with self._database.writer() as session:
+            ours = self._save(session, operation_id, values)
+            if ours:
+                session.execute(delete(Claim).where(Claim.operation == operation_id))
+            return ours
+
+    def _save(self, session: Session, operation_id: str, values: dict[str, Any]) -> bool:
         query = update(Operation).where(
             Operation.id == operation_id, Operation.owner == self._owner, Operation.status != DONE
         )
-        with self._database.writer() as session:
-            return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
-
-    def finish(self, operation_id: str, **values: Any) -> bool:
-        """End an operation: it keeps no claim, credentials or arguments."""
-        values |= {"claim": None, "credentials": None, "arguments": {}}
-        return self.save(operation_id, status=DONE, progress=100, ended=now(), **values)
+        return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
 
     def renew(self) -> set[str]:
         """Prolong the leases of this process and return the operations it still owns."""
@@ -132,6 +147,23 @@ class Store:
         """The operations of all processes that are not done, oldest first."""
         query = select(Operation).where(Operation.status != DONE)
         return self._all(query.order_by(Operation.inserted))
+
+    def unmade(
+        self, project: str, cloud_region: str, place: str, collection: str, name: str | None
+    ) -> Sequence[Operation]:
+        """Unfinished inserts of what OpenStack does not have yet, with their arguments, by name.
+
+        :param place: ``zones/z``, or ``zones/%`` for all of the region.
+        :param name: only of this one.
+        """
+        query = _of(project).where(
+            Operation.status.in_([PENDING, RUNNING]),
+            Operation.kind == "insert",
+            Operation.cloud_region == cloud_region,
+            Operation.target.like(f"{place}/{collection}/{name or '%'}"),
+            Operation.target_id.is_(None),
+        )
+        return self._all(query.options(undefer(Operation.arguments)))
 
     def take(self, seen: Operation) -> Operation | None:
         """Make an operation this process's own, unless somebody else was quicker.
@@ -187,6 +219,11 @@ def _behind(row: Any, newest_first: bool) -> ColumnElement[bool]:
         return Operation.name > row.name
     same = and_(Operation.inserted == row.inserted, Operation.name > row.name)
     return or_(Operation.inserted < row.inserted, same)
+
+
+def _digest(project: str, path: str) -> str:
+    """What a claim is known by: short enough for every database's primary key."""
+    return hashlib.sha256(f"{project}/{path}".encode()).hexdigest()
 
 
 def _of(project: str) -> Select[Any]:

@@ -4,8 +4,12 @@ A page is a function of the site, the request and its path parameters; it return
 response.
 """
 
-from gce_api.pages import batch, discovery, health, projects
+from gce_api.oauth.server import TOKEN_PATHS
+from gce_api.pages import batch, discovery, health, iam, log_in, oauth, projects
 from gce_api.pages.site import Site
+
+_ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
+_KEYS = _ACCOUNTS + "/{account}/keys"
 
 PAGES = {
     ("GET", "/"): health.root,
@@ -17,6 +21,24 @@ PAGES = {
     ("GET", "/$discovery/rest"): discovery.document_page,
     ("GET", "/v1/projects"): projects.list_projects,
     ("GET", "/v1/projects/{project}"): projects.get_project,
+    ("GET", _ACCOUNTS): iam.list_accounts,
+    ("POST", _ACCOUNTS): iam.create_account,
+    ("GET", _ACCOUNTS + "/{account}"): iam.get_account,
+    ("DELETE", _ACCOUNTS + "/{account}"): iam.delete_account,
+    ("GET", _KEYS): iam.list_keys,
+    ("POST", _KEYS): iam.create_key,
+    ("GET", _KEYS + "/{key}"): iam.get_key,
+    ("DELETE", _KEYS + "/{key}"): iam.delete_key,
+    **{("POST", path): oauth.token for path in TOKEN_PATHS},
+    ("POST", "/revoke"): oauth.revoke,
+    ("POST", "/introspect"): oauth.introspect,
+    ("GET", "/oauth2/v3/certs"): oauth.public_keys,
+    ("GET", "/login-config.json"): oauth.login_config,
+    ("GET", log_in.AUTHORIZE): log_in.authorize,
+    ("POST", log_in.AUTHORIZE): log_in.log_in,
+    ("POST", log_in.SSO): log_in.single_sign_on,
+    ("GET", log_in.CONSENT): log_in.ask,
+    ("POST", log_in.CONSENT): log_in.decide,
 }
 
 __all__ = ["PAGES", "Site"]

@@ -25,7 +25,7 @@ def list_projects(site: Site, request: Request) -> Json:
         {
             "filter": request.args.get("filter"),
             "pageToken": request.args.get("pageToken"),
-            "maxResults": _size(request.args.get("pageSize")),
+            "maxResults": page_size(request.args.get("pageSize")),
         },
         "v1/projects",
     )
@@ -62,7 +62,7 @@ def _shown(row: Json) -> Json:
     return {name: value for name, value in row.items() if name != "id"}
 
 
-def _size(text: str | None) -> int:
+def page_size(text: str | None) -> int:
     """Larger pages than there are become the largest, as Google does.
 
     :raises errors.Invalid: it is no number.

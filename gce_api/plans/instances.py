@@ -13,7 +13,8 @@ from gce_api.places import Zone
 from gce_api.plans import metadata
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
-from gce_api.resources.instances import instances_named
+from gce_api.plans.service_accounts import attached
+from gce_api.resources.instances import is_taken
 from gce_api.resources.machine_types import resolve_flavor
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
@@ -38,9 +39,10 @@ Plan = dict[str, Any]
 def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     """Check a request for a new instance and plan it.
 
-    A plan has ``name``, ``az``, ``flavor_id``, ``description``, ``hostname``, ``tags``,
-    ``metadata`` (Nova's), ``long_metadata`` (for the database), ``user_data``, ``disks`` and
-    ``interfaces`` (see :mod:`gce_api.plans.disks` and :mod:`gce_api.plans.interfaces`).
+    A plan has ``name``, ``az``, ``flavor_id``, ``machine_type`` (the flavor's name),
+    ``description``, ``hostname``, ``tags``, ``metadata`` (Nova's), ``long_metadata`` (for the
+    database), ``user_data``, ``disks`` and ``interfaces`` (see :mod:`gce_api.plans.disks` and
+    :mod:`gce_api.plans.interfaces`).
 
     :raises errors.GceError: the instance cannot be had as asked for.
     """
@@ -52,7 +54,8 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
         )
-    if instances_named(call.cloud, zone, name):
+    body = body | {"serviceAccounts": attached(call, body)}
+    if is_taken(call, zone, name):
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.AlreadyExists.resource(path)
     flavor = resolve_flavor(call.cloud, body["machineType"])
@@ -60,6 +63,7 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
         "name": name,
         "az": zone.az,
         "flavor_id": flavor.id,
+        "machine_type": flavor.name,
         "description": body.get("description") or "",
         "hostname": body.get("hostname"),
         "tags": (body.get("tags") or {}).get("items") or [],

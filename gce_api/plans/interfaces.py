@@ -19,8 +19,10 @@ Interface = dict[str, Any]
 def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
     """Check ``networkInterfaces`` and plan each; none at all means one in ``default``.
 
-    A planned interface has ``network_id``, ``subnet_id`` and ``ip`` (``None``: any), ``forward``
-    (may send as another address) and ``external``: ``None``, ``{"network_id": ...}`` for an
+    A planned interface has ``network_id`` (``None``: that of the network ``default``, which the
+    project does not have yet), ``subnet_id`` and ``ip`` (``None``: any), ``port_id`` (of the
+    reserved port with this address, ``None``: a new one), ``forward`` (may send as another
+    address) and ``external``: ``None``, ``{"network_id": ...}`` for an
     ephemeral address of that external network, or ``{"address_id": ...}`` for an existing one.
 
     :raises errors.GceError: an interface cannot be had as asked for.
@@ -40,30 +42,37 @@ def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
 def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
     field = f"resource.networkInterfaces[{index}]"
     network_id, subnet = _place(call, nic, field)
-    ip = nic.get("networkIP") or None
-    if ip:
-        subnet = _check_ip(call, network_id, subnet, ip, f"{field}.networkIP")
+    ip, reserved = _internal(call, nic.get("networkIP") or None, f"{field}.networkIP")
+    if ip and network_id:
+        subnet = check_ip(call, network_id, subnet, ip, f"{field}.networkIP", reserved)
     return {
         "network_id": network_id,
         "subnet_id": subnet.id if subnet else None,
         "ip": ip,
+        "port_id": reserved.id if reserved else None,
         "external": _external(call, nic.get("accessConfigs") or [], f"{field}.accessConfigs"),
     }
 
 
-def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None]:
-    """The network's id, and the subnet if one was asked for."""
+def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str | None, Row | None]:
+    """The network's id, unless it is still to be made, and the subnet if one was asked for."""
     if nic.get("subnetwork"):
         subnet = find_subnetwork(call, nic["subnetwork"], call.cloud.name, f"{field}.subnetwork")
         if nic.get("network"):
             network = _network(call, nic["network"], field)
-            if network.id != subnet["network_id"]:
+            if network is None or network.id != subnet["network_id"]:
                 raise errors.Invalid(
                     f"Invalid value for field '{field}.subnetwork': '{nic['subnetwork']}'. The "
                     "subnetwork is not in the network that was given."
                 )
         return subnet["network_id"], subnet
-    network = _network(call, nic.get("network") or "global/networks/default", field)
+    url = nic.get("network") or "global/networks/default"
+    network = _network(call, url, field)
+    if network and not network["subnets"]:  # it may have one since it was remembered
+        call.cloud.forget("networks")
+        network = _network(call, url, field)
+    if network is None:
+        return None, None
     if not network["subnets"]:
         raise errors.Invalid(
             f"Invalid value for field '{field}.network': '{network.name}'. The network has no "
@@ -72,12 +81,34 @@ def _place(call: Call, nic: dict[str, Any], field: str) -> tuple[str, Row | None
     return network.id, None
 
 
-def _network(call: Call, url: str, field: str) -> Row:
+def _network(call: Call, url: str, field: str) -> Row | None:
     return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 
-def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: str) -> Row:
-    """The subnet that the free address ``ip`` lies in.
+def _internal(call: Call, asked: str | None, field: str) -> tuple[str | None, Row | None]:
+    """The internal address that is asked for, by itself or by the name or URL of a reserved one;
+    and the port that reserves it, if it is reserved."""
+    if asked is None:
+        return None, None
+    reserved = addresses.reserved(call.cloud)
+    try:
+        ip = str(ipaddress.ip_address(asked))
+    except ValueError:
+        name = call.refer(asked, "addresses", field).name
+        port = addresses.by_name(call, reserved, call.cloud.name, name)
+        return addresses.ip_of(port), port
+    return ip, next((port for port in reserved if addresses.ip_of(port) == ip), None)
+
+
+def check_ip(
+    call: Call,
+    network_id: str,
+    subnet: Row | None,
+    ip: str,
+    field: str,
+    reserved: Row | None = None,
+) -> Row:
+    """The subnet that the free address ``ip`` lies in; ``reserved`` is the port that may have it.
 
     :raises errors.Invalid: it is no address, or not of the subnetwork or network.
     :raises errors.ResourceInUse: it is taken.
@@ -101,7 +132,7 @@ def _check_ip(call: Call, network_id: str, subnet: Row | None, ip: str, field: s
     in_use = service.ports(
         network_id=network_id, fixed_ips=[f"subnet_id={found.id}", f"ip_address={ip}"]
     )
-    if next(iter(in_use), None) is not None:
+    if any(reserved is None or port.id != reserved.id or port.device_id for port in in_use):
         raise errors.ResourceInUse(f"IP '{ip}' is already being used by another resource.")
     return found
 

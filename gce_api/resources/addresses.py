@@ -1,9 +1,14 @@
-"""Addresses: floating IPs in GCE's terms.
+"""Addresses: external ones are floating IPs, internal ones reserved ports, in GCE's terms.
 
 A floating IP has no name. The description of one that GCE knows by name is ``<name>`` or
 ``<name>: <GCE's description>``, which people can read in other tools too; any other is shown as
 ``ip-198-51-100-7``. One that lives and dies with an instance's access config is marked so
-(:mod:`gce_api.marks`) and not listed.
+(:mod:`gce_api.marks`) and not listed. A global address is a floating IP of the default region with
+a tag that says so.
+
+An internal address is a port that nothing uses yet, with a tag that says so and the same kind of
+description. An instance that is made with the address gets the port; it stays when that goes.
+Changing them: address_changes.py.
 """
 
 from __future__ import annotations
@@ -12,12 +17,12 @@ import ipaddress
 import re
 from typing import Any
 
-from gce_api import errors, marks, times
+from gce_api import errors, fingerprints, marks, times
 from gce_api.call import Call
-from gce_api.flows import addresses as flows
-from gce_api.names import NAME, UNKNOWN_TIME, check_name, numeric_id
-from gce_api.openstack import own
+from gce_api.names import NAME, UNKNOWN_TIME, gce_names, numeric_id
+from gce_api.openstack import own, tags
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 from gce_api.resources import networks
@@ -26,46 +31,42 @@ from gce_api.views.instance_links import instance_links
 _DESCRIPTION = re.compile(rf"({NAME.pattern})(?:: (.*))?", re.DOTALL)
 
 
-@implements("compute.addresses.list", "compute.addresses.aggregatedList")
+@implements("compute.addresses.list")
 def list_addresses(call: Call) -> list[dict[str, Any]]:
-    return call.in_scope(lambda cloud: to_addresses(call, cloud, _lasting(fetch(cloud))))
+    return [row for row in list_every_address(call) if row["region"]]
 
 
-@implements("compute.addresses.get")
+@implements("compute.addresses.aggregatedList")
+def list_every_address(call: Call) -> list[dict[str, Any]]:
+    return call.in_scope(lambda cloud: to_addresses(call, cloud, lasting(cloud)))
+
+
+@implements("compute.globalAddresses.list")
+def list_global_addresses(call: Call) -> list[dict[str, Any]]:
+    return [row for row in list_every_address(call) if not row["region"]]
+
+
+@implements("compute.addresses.get", "compute.globalAddresses.get")
 def get_address(call: Call) -> dict[str, Any]:
-    address = by_name(call, fetch(call.cloud), call.cloud.name, call.name)
-    return to_addresses(call, call.cloud, [address])[0]
+    return to_addresses(call, call.cloud, [address_of(call)])[0]
 
 
-@implements("compute.addresses.insert")
-def insert_address(call: Call) -> dict[str, Any]:
-    name, body = check_name(call.body.get("name")), call.body
-    if body.get("addressType") == "INTERNAL" or body.get("subnetwork"):
-        raise errors.Unsupported("Reserving an internal address is not available here.")
-    if body.get("ipVersion") == "IPV6":
-        raise errors.Unsupported("External IPv6 addresses are not available here.")
-    if any(address_name(address) == name for address in fetch(call.cloud)):
-        path = f"projects/{call.project.id}/regions/{call.region}/addresses/{name}"
-        raise errors.AlreadyExists.resource(path)
-    text = body.get("description")
-    arguments = {
-        "network_id": networks.external_network(call.cloud).id,
-        "description": f"{name}: {text}" if text else name,
-        "ip": body.get("address") or None,
-    }
-    target = f"regions/{call.region}/addresses/{name}"
-    return call.operation("insert", target, flows.insert, arguments)
+def address_of(call: Call) -> Row:
+    """The floating IP, or reserved port, in the call's path.
+
+    :raises errors.NotFound: there is none.
+    """
+    in_scope = [row for row in lasting(call.cloud) if is_global(row) == (call.region is None)]
+    for row in in_scope:
+        if call.name in (address_name(row), numeric_id(row.id)):
+            return row
+    raise errors.NotFound.resource(f"projects/{call.project.id}/{path_of(call, call.name)}")
 
 
-@implements("compute.addresses.delete")
-def delete_address(call: Call) -> dict[str, Any]:
-    address = by_name(call, fetch(call.cloud), call.cloud.name, call.name)
-    target = f"regions/{call.region}/addresses/{address_name(address)}"
-    if address["port_id"]:
-        raise errors.ResourceInUse(
-            f"The address resource 'projects/{call.project.id}/{target}' is already being used."
-        )
-    return call.operation("delete", target, flows.delete, {"address_id": address.id}, address.id)
+def path_of(call: Call, name: str) -> str:
+    """Path of an address of the call's scope, below the project."""
+    scope = f"regions/{call.region}" if call.region else "global"
+    return f"{scope}/addresses/{name}"
 
 
 def find_address(call: Call, ip_or_url: str, region: str) -> Row:
@@ -85,7 +86,7 @@ def find_address(call: Call, ip_or_url: str, region: str) -> Row:
 
 
 def by_name(call: Call, addresses: list[Row], region: str, name: str) -> Row:
-    """One of a region's floating IPs by its name or id.
+    """One of a region's addresses by its name or id.
 
     :raises errors.NotFound: there is none.
     """
@@ -101,12 +102,25 @@ def fetch(cloud: Cloud) -> list[Row]:
     return own.floating_ips(cloud)
 
 
+def reserved(cloud: Cloud) -> list[Row]:
+    """The project's reserved ports in a region."""
+    return own.ports(cloud, {"tags": marks.ADDRESS})
+
+
+def lasting(cloud: Cloud) -> list[Row]:
+    """Floating IPs and reserved ports that are addresses of their own (two calls at once)."""
+    external, internal = gather(lambda: fetch(cloud), lambda: reserved(cloud))
+    return [row for row in external if not is_ephemeral(row)] + internal
+
+
 def address_name(address: Row) -> str:
-    """What GCE calls a floating IP."""
+    """What GCE calls a floating IP or reserved port."""
     found = _DESCRIPTION.fullmatch(address.get("description") or "")
-    if found:
-        return found[1]
-    return "ip-" + re.sub("[.:]+", "-", address["floating_ip_address"])
+    return found[1] if found else "ip-" + re.sub("[.:]+", "-", ip_of(address))
+
+
+def ip_of(address: Row) -> str:
+    return str(address.get("floating_ip_address") or address["fixed_ips"][0]["ip_address"])
 
 
 def is_ephemeral(address: Row) -> bool:
@@ -114,40 +128,83 @@ def is_ephemeral(address: Row) -> bool:
     return (address.get("description") or "").startswith(marks.EPHEMERAL)
 
 
+def is_global(address: Row) -> bool:
+    return marks.GLOBAL in address["tags"]
+
+
+def is_internal(address: Row) -> bool:
+    return "fixed_ips" in address
+
+
+def in_use(address: Row) -> bool:
+    return bool(address["device_id"] if is_internal(address) else address["port_id"])
+
+
 def to_addresses(call: Call, cloud: Cloud, found: list[Row]) -> list[dict[str, Any]]:
-    """GCE's Address of each floating IP (two calls more if any is in use)."""
-    ports = {address["port_id"] for address in found if address["port_id"]}
-    servers = _servers_of(cloud, ports) if ports else {}
+    """GCE's Address of each (two calls more if any external one is in use, or for internal ones
+    the networks and their users)."""
+    servers = servers_of(cloud, found)
     instances = instance_links(call, cloud, set(servers.values()))
+    subnetworks = _subnetworks(cloud) if any(map(is_internal, found)) else {}
     return [
-        _to_address(call, cloud, row, instances.get(servers.get(row["port_id"], "")))
+        _to_address(call, cloud, row, instances.get(servers.get(row.id, "")), subnetworks)
         for row in found
     ]
 
 
-def _to_address(call: Call, cloud: Cloud, row: Row, user: str | None) -> dict[str, Any]:
-    name = address_name(row)
+def _to_address(
+    call: Call, cloud: Cloud, row: Row, user: str | None, subnetworks: dict[str, str]
+) -> dict[str, Any]:
+    name, labels = address_name(row), tags.labels(row)
     text = _DESCRIPTION.fullmatch(row.get("description") or "")
+    scope = "global" if is_global(row) else f"regions/{cloud.name}"
     return {
         "id": numeric_id(row.id),
         "name": name,
         "description": (text[2] if text else row.get("description")) or None,
         "creationTimestamp": times.rfc3339(row.get("created_at")) or UNKNOWN_TIME,
-        "address": row["floating_ip_address"],
-        "addressType": "EXTERNAL",
-        "networkTier": "PREMIUM",
-        "status": "IN_USE" if row["port_id"] else "RESERVED",
+        "address": ip_of(row),
+        **(_internal(call, cloud, row, subnetworks) if is_internal(row) else _EXTERNAL),
+        "ipVersion": "IPV4" if is_global(row) else None,
+        "labels": labels or None,
+        "labelFingerprint": fingerprints.of(labels),
+        "status": "IN_USE" if in_use(row) else "RESERVED",
         "users": [user] if user else None,
-        "region": call.links.region(cloud.name),
-        "selfLink": call.links.url(f"regions/{cloud.name}/addresses/{name}"),
+        "region": None if is_global(row) else call.links.region(cloud.name),
+        "selfLink": call.links.url(f"{scope}/addresses/{name}"),
     }
 
 
-def _lasting(found: list[Row]) -> list[Row]:
-    return [address for address in found if not is_ephemeral(address)]
+_EXTERNAL = {"addressType": "EXTERNAL", "networkTier": "PREMIUM"}
 
 
-def _servers_of(cloud: Cloud, port_ids: set[str]) -> dict[str, str]:
-    """The server of each port."""
-    ports = own.ports(cloud)
-    return {port.id: port["device_id"] for port in ports if port.id in port_ids}
+def _internal(
+    call: Call, cloud: Cloud, row: Row, subnetworks: dict[str, str]
+) -> dict[str, str | None]:
+    subnetwork = subnetworks.get(row["fixed_ips"][0]["subnet_id"])
+    path = f"regions/{cloud.name}/subnetworks/{subnetwork}"
+    return {
+        "addressType": "INTERNAL",
+        "purpose": "GCE_ENDPOINT",
+        "subnetwork": call.links.url(path) if subnetwork else None,
+    }
+
+
+def _subnetworks(cloud: Cloud) -> dict[str, str]:
+    """What GCE calls each subnet, by UUID."""
+    gather(
+        lambda: networks.visible(cloud, fresh=True),
+        lambda: networks.every_subnet(cloud, fresh=True),
+    )
+    return gce_names(networks.subnets(cloud))
+
+
+def servers_of(cloud: Cloud, found: list[Row]) -> dict[str, str]:
+    """The server that uses each address, by the address's id."""
+    used = {row["port_id"] for row in found if not is_internal(row) and row["port_id"]}
+    ports = {port.id: port["device_id"] for port in own.ports(cloud)} if used else {}
+    return {
+        row.id: row["device_id"] if is_internal(row) else ports.get(row["port_id"], "")
+        for row in found
+        if in_use(row)
+    }

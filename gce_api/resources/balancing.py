@@ -72,9 +72,8 @@ def check_unused(call: Call, session: Session, row: Resource) -> None:
     """
     for user in references.users(session, call.project.uuid, path_of(row)):
         project = f"projects/{call.project.id}"
-        raise errors.ResourceInUse(
-            f"The {KINDS[row.collection]} resource '{project}/{path_of(row)}' is already being "
-            f"used by '{project}/{path_of(user)}'"
+        raise errors.ResourceInUse.by(
+            KINDS[row.collection], f"{project}/{path_of(row)}", f"{project}/{path_of(user)}"
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import devices as flows
+from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.rows import Row
 from gce_api.plans.disks import check_device_name, find_free_disk
@@ -42,7 +43,7 @@ def attach_disk(call: Call) -> dict[str, Any]:
         "device_name": name,
         "auto_delete": bool(body.get("autoDelete")),
     }
-    return call.operation("attachDisk", target, flows.attach_disk, arguments, server.id)
+    return call.operation("attachDisk", target, flows.attach_disk, arguments, number(server))
 
 
 @implements("compute.instances.detachDisk")
@@ -52,7 +53,7 @@ def detach_disk(call: Call) -> dict[str, Any]:
     if disk["boot"]:
         raise errors.Unsupported("The boot disk of an instance cannot be detached here.")
     arguments = {"server_id": server.id, "volume_id": volume_id}
-    return call.operation("detachDisk", target, flows.detach_disk, arguments, server.id)
+    return call.operation("detachDisk", target, flows.detach_disk, arguments, number(server))
 
 
 @implements("compute.instances.setDiskAutoDelete")
@@ -64,13 +65,15 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
         "volume_id": volume_id,
         "auto_delete": call.params["autoDelete"],
     }
-    return call.operation("setDiskAutoDelete", target, flows.set_auto_delete, arguments, server.id)
+    return call.operation(
+        "setDiskAutoDelete", target, flows.set_auto_delete, arguments, number(server)
+    )
 
 
 @implements("compute.instances.addAccessConfig")
 def add_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server)
+    port = find_port(call, server)
     if _addresses(call, port):
         raise errors.Invalid(
             "At most one access config currently supported; the interface "
@@ -78,13 +81,13 @@ def add_access_config(call: Call) -> dict[str, Any]:
         )
     external = plan_external(call, call.body, "resource")
     arguments = {"server_id": server.id, "port_id": port.id, "external": external}
-    return call.operation("addAccessConfig", target, flows.add_address, arguments, server.id)
+    return call.operation("addAccessConfig", target, flows.add_address, arguments, number(server))
 
 
 @implements("compute.instances.deleteAccessConfig")
 def delete_access_config(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    port = _port(call, server)
+    port = find_port(call, server)
     addresses = _addresses(call, port)
     if not addresses:
         raise errors.Invalid(
@@ -93,7 +96,9 @@ def delete_access_config(call: Call) -> dict[str, Any]:
             f"called '{EXTERNAL_NAT}'."
         )
     arguments = {"server_id": server.id, "port_id": port.id, "addresses": addresses}
-    return call.operation("deleteAccessConfig", target, flows.remove_address, arguments, server.id)
+    return call.operation(
+        "deleteAccessConfig", target, flows.remove_address, arguments, number(server)
+    )
 
 
 def _attached(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
@@ -127,7 +132,7 @@ def _disk_name(volume: Row) -> str:
     return volume.name or volume.id
 
 
-def _port(call: Call, server: Row) -> Row:
+def find_port(call: Call, server: Row) -> Row:
     """The port of the interface that ``networkInterface`` names.
 
     :raises errors.Invalid: the instance has no such interface.

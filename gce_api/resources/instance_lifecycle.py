@@ -7,6 +7,7 @@ from typing import Any
 from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.flows import instances as flows
+from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.parallel import gather
 from gce_api.plans.instances import plan_instance
@@ -21,7 +22,9 @@ def insert_instance(call: Call) -> dict[str, Any]:
     assert call.zone
     plan = plan_instance(call, call.zone, call.body)
     target = f"zones/{call.zone.name}/instances/{plan['name']}"
-    return call.operation("insert", target, flow=flows.insert, arguments={"plan": plan})
+    new = [disk["name"] for disk in plan["disks"] if "name" in disk]
+    claims = [f"zones/{call.zone.name}/disks/{name}" for name in new]
+    return call.operation("insert", target, flows.insert, {"plan": plan}, claims=claims)
 
 
 @implements("compute.instances.delete")
@@ -51,4 +54,4 @@ def delete_instance(call: Call) -> dict[str, Any]:
             and (address["description"] or "").startswith(marks.EPHEMERAL)
         ],
     }
-    return call.operation("delete", target, flows.delete, arguments, target_id=server.id)
+    return call.operation("delete", target, flows.delete, arguments, number(server))

@@ -7,6 +7,7 @@ from typing import Any
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import power
+from gce_api.identity import number
 from gce_api.registry import implements
 from gce_api.resources.instances import target_of
 from gce_api.views.status import status
@@ -44,4 +45,4 @@ def change_power(call: Call) -> dict[str, Any]:
             f"The resource 'projects/{call.project.id}/{target}' is not ready: an instance that "
             f"is {now} cannot {action}."
         )
-    return call.operation(action, target, FLOWS[action], {"server_id": server.id}, server.id)
+    return call.operation(action, target, FLOWS[action], {"server_id": server.id}, number(server))

@@ -9,6 +9,7 @@ from gce_api import errors, fingerprints
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.flows import properties as flows
+from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans import metadata as plans
 from gce_api.registry import implements
@@ -23,7 +24,7 @@ def set_labels(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
     arguments = {"server_id": server.id, "labels": call.body.get("labels") or {}}
-    return call.operation("setLabels", target, flows.set_labels, arguments, server.id)
+    return call.operation("setLabels", target, flows.set_labels, arguments, number(server))
 
 
 @implements("compute.instances.setTags")
@@ -32,7 +33,7 @@ def set_tags(call: Call) -> dict[str, Any]:
     fingerprints.check(call.body.get("fingerprint"), sorted(server.get("tags", [])), "tags")
     tags = sorted(set(call.body.get("items") or []))
     arguments = {"server_id": server.id, "tags": tags}
-    return call.operation("setTags", target, flows.set_tags, arguments, server.id)
+    return call.operation("setTags", target, flows.set_tags, arguments, number(server))
 
 
 @implements("compute.instances.setMetadata")
@@ -42,7 +43,7 @@ def set_metadata(call: Call) -> dict[str, Any]:
     fingerprints.check(call.body.get("fingerprint"), present, "metadata")
     short, long = plans.split(plans.items_of({"metadata": call.body}))
     arguments = {"server_id": server.id, "short": short, "long": long}
-    return call.operation("setMetadata", target, flows.set_metadata, arguments, server.id)
+    return call.operation("setMetadata", target, flows.set_metadata, arguments, number(server))
 
 
 @implements("compute.instances.setDeletionProtection")
@@ -68,7 +69,9 @@ def set_machine_type(call: Call) -> dict[str, Any]:
         )
     flavor = resolve_flavor(call.cloud, call.body.get("machineType"), "machineType")
     arguments = {"server_id": server.id, "flavor_id": flavor.id, "machine_type": flavor.name}
-    return call.operation("setMachineType", target, flows.set_machine_type, arguments, server.id)
+    return call.operation(
+        "setMachineType", target, flows.set_machine_type, arguments, number(server)
+    )
 
 
 def _items(call: Call, server: Row) -> dict[str, str]:
@@ -80,4 +83,4 @@ def _items(call: Call, server: Row) -> dict[str, str]:
 def _set_own(call: Call, key: str, value: str | None) -> dict[str, Any]:
     server, target = target_of(call)
     arguments = {"server_id": server.id, "key": key, "value": value}
-    return call.operation(call.method.name, target, flows.set_own, arguments, server.id)
+    return call.operation(call.method.name, target, flows.set_own, arguments, number(server))

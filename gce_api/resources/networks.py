@@ -2,23 +2,27 @@
 
 A project of GCE has a network ``default`` from its first day. Where there is none yet, it is
 shown all the same, and made when something first uses it; nothing is made by looking.
+
+A network of GCE is global, one of Neutron is in a region: networks of one name are shown as one.
+What Neutron does not know of a network is in its tags: its mode (auto, custom, legacy), which one
+that another tool made does not have, and the routing mode, which has no effect. How they are made:
+:mod:`gce_api.openstack.vpc`; changing them: network_changes.py.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, times
+from gce_api import errors, finding, marks, times
 from gce_api.call import Call
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
-from gce_api.openstack import default_network as topology
-from gce_api.openstack import own, rows
+from gce_api.openstack import default_network, own, rows, tags, vpc
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.parallel import gather
+from gce_api.openstack.parallel import gather, map_regions
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 
-DEFAULT = topology.NAME
+DEFAULT = default_network.NAME
 
 
 @implements("compute.networks.list")
@@ -36,10 +40,11 @@ def get_network(call: Call) -> dict[str, Any]:
     raise errors.NotFound.resource(call.path)
 
 
-def find_network(call: Call, url: str, region: str, field: str = "network") -> Row:
+def find_network(call: Call, url: str, region: str, field: str = "network") -> Row | None:
     """The Neutron network that a request refers to, in a region by its GCE name.
 
-    The network ``default`` is made when the project has none.
+    ``None`` is the network ``default`` of a project that has none: what uses it makes it, in its
+    flow (:func:`gce_api.openstack.default_network.ensure`).
 
     :raises errors.Invalid: the URL does not refer to a network.
     :raises errors.NotFound: there is no such network in the region.
@@ -51,16 +56,8 @@ def find_network(call: Call, url: str, region: str, field: str = "network") -> R
         if found:
             return found
     if name == DEFAULT:
-        return default_network(call, region)
+        return None
     raise errors.NotFound.resource(f"projects/{call.project.id}/global/networks/{name}")
-
-
-def default_network(call: Call, region: str) -> Row:
-    """The region's network ``default``; made now, in some seconds, where the project has none.
-
-    :raises errors.Unsupported: there is none, and Neutron cannot make one.
-    """
-    return topology.ensure(call.cloud_of(region))
 
 
 def external_network(cloud: Cloud) -> Row:
@@ -68,10 +65,39 @@ def external_network(cloud: Cloud) -> Row:
 
     :raises errors.Unsupported: this cloud has none.
     """
-    external = [network for network in visible(cloud) if network["router:external"]]
-    if not external:
+    external = vpc.first_external(visible(cloud))
+    if external is None:
         raise errors.Unsupported("This cloud has no external network to take addresses from.")
-    return min(external, key=lambda network: (not network.get("is_default"), network.name))
+    return external
+
+
+def everywhere(call: Call, name: str) -> list[tuple[Cloud, Row]]:
+    """The networks that GCE calls ``name``, by region, asked for anew."""
+    found = map_regions(lambda cloud: finding.among(internal(cloud, fresh=True), name), call.clouds)
+    return [(cloud, row) for cloud, row in zip(call.clouds, found, strict=True) if row]
+
+
+def places(call: Call, url: str, field: str = "resource.network") -> list[dict[str, Any]]:
+    """Where a network that a request refers to is: ``region`` (Keystone's) and ``network_id``.
+
+    The network ``default`` of a project that has none is in the default region, without an id.
+
+    :raises errors.NotFound: there is no such network.
+    """
+    name = call.refer(url, "networks", field).name
+    found = [
+        {"region": cloud.region, "network_id": row.id} for cloud, row in everywhere(call, name)
+    ]
+    if not found and name == DEFAULT:
+        return [{"region": call.clouds[0].region, "network_id": None}]
+    if not found:
+        raise errors.NotFound.resource(f"projects/{call.project.id}/global/networks/{name}")
+    return found
+
+
+def mode(network: Row, name: str) -> str:
+    """How the subnets of a network came to be: ``auto``, ``custom`` or ``legacy``."""
+    return tags.value(network, marks.MODE) or ("auto" if name == DEFAULT else "custom")
 
 
 def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
@@ -106,9 +132,12 @@ def to_networks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
     found = internal(cloud)
     names = gce_names(found)
     subnet_names = gce_names(subnets(cloud))
+    every = {subnet.id: subnet for subnet in subnets(cloud)}
     shown = [
         {
             **_to_network(call, names[row.id], row["mtu"]),
+            **_of_mode(mode(row, names[row.id]), [every[i] for i in row["subnets"] if i in every]),
+            "routingConfig": {"routingMode": tags.value(row, marks.ROUTING) or "REGIONAL"},
             "id": numeric_id(row.id),
             "description": row.get("description") or None,
             "creationTimestamp": times.rfc3339(row["created_at"]),
@@ -131,6 +160,17 @@ def _to_network(call: Call, name: str, mtu: int | None) -> dict[str, Any]:
         "routingConfig": {"routingMode": "REGIONAL"},
         "mtu": mtu,
         "selfLink": call.links.url(f"global/networks/{name}"),
+    }
+
+
+def _of_mode(mode: str, of_network: list[Row]) -> dict[str, Any]:
+    if mode != "legacy":
+        return {"autoCreateSubnetworks": mode == "auto"}
+    only = of_network[0] if of_network else Row()
+    return {
+        "autoCreateSubnetworks": None,
+        "IPv4Range": only.get("cidr"),
+        "gatewayIPv4": only.get("gateway_ip"),
     }
 
 

@@ -11,6 +11,7 @@ from gce_api import fingerprints
 from gce_api.call import Call
 from gce_api.database import metadata
 from gce_api.flows import projects as flows
+from gce_api.iam import accounts
 from gce_api.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack import quotas
 from gce_api.openstack.parallel import map_regions
@@ -41,7 +42,7 @@ def get_project(call: Call) -> dict[str, Any]:
         "description": call.project.description or None,
         "commonInstanceMetadata": to_metadata(values),
         "quotas": to_quotas(_of_all_regions(call), METRICS),
-        "defaultServiceAccount": service_account(call),
+        "defaultServiceAccount": accounts.default_account(call.project).email,
         "defaultNetworkTier": "PREMIUM",
         "xpnProjectStatus": "UNSPECIFIED_XPN_PROJECT_STATUS",
         "cloudArmorTier": "CA_STANDARD",
@@ -66,11 +67,6 @@ def set_common_instance_metadata(call: Call) -> dict[str, Any]:
         arguments={"project": call.project.uuid, "values": values},
         target_id=call.project.uuid,
     )
-
-
-def service_account(call: Call) -> str:
-    """The address that stands for the project itself, in Google's form."""
-    return f"{numeric_id(call.project.uuid)}-compute@developer.gserviceaccount.com"
 
 
 def to_metadata(values: dict[str, str]) -> dict[str, Any]:

@@ -52,7 +52,10 @@ def create_snapshot(call: Call) -> dict[str, Any]:
     volume = disks.by_name(call, call.zone, call.name)
     plan = _plan(call, call.cloud, volume)
     target = f"zones/{call.zone.name}/disks/{call.name}"
-    return call.operation("createSnapshot", target, flows.insert, {"plan": plan}, volume.id)
+    claims = [f"global/snapshots/{plan['name']}"]
+    return call.operation(
+        "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
+    )
 
 
 @implements("compute.snapshots.delete")

@@ -1,10 +1,10 @@
-"""Subnetworks: Neutron subnets in GCE's terms."""
+"""Subnetworks: Neutron subnets in GCE's terms; changing them: subnetwork_changes.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, times
+from gce_api import errors, finding, fingerprints, marks, times
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
 from gce_api.openstack.cloud import Cloud
@@ -25,6 +25,16 @@ def get_subnetwork(call: Call) -> dict[str, Any]:
         if call.name in (subnetwork["name"], subnetwork["id"]):
             return subnetwork
     raise errors.NotFound.resource(call.path)
+
+
+@implements("compute.subnetworks.listUsable")
+def list_usable_subnetworks(call: Call) -> list[dict[str, Any]]:
+    """Every subnetwork of the project, as whoever is in it may use them all."""
+    fields = ("ipCidrRange", "network", "purpose", "stackType")
+    return [
+        {**{field: row[field] for field in fields}, "subnetwork": row["selfLink"]}
+        for row in call.in_scope(lambda cloud: to_subnetworks(call, cloud))
+    ]
 
 
 def find_subnetwork(call: Call, url: str, region: str, field: str = "subnetwork") -> Row:
@@ -63,6 +73,11 @@ def internal(cloud: Cloud, *, fresh: bool = False) -> list[Row]:
     return [subnet for subnet in found if subnet["network_id"] in known]
 
 
+def state(subnet: Row) -> list[Any]:
+    """What the fingerprint of a subnetwork is of."""
+    return [subnet["cidr"], subnet["description"], subnet["tags"]]
+
+
 def to_subnetworks(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
     """GCE's Subnetwork of each of a region's, asked for anew."""
     gather(
@@ -91,7 +106,7 @@ def _to_subnetwork(
         "gatewayAddress": row["gateway_ip"],
         "purpose": "PRIVATE",
         "stackType": "IPV4_ONLY" if is_v4 else "IPV6_ONLY",
-        "privateIpGoogleAccess": False,
-        "fingerprint": fingerprints.of([row["cidr"], row.get("updated_at")]),
+        "privateIpGoogleAccess": marks.GOOGLE_ACCESS in row["tags"],
+        "fingerprint": fingerprints.of(state(row)),
         "selfLink": call.links.url(f"regions/{cloud.name}/subnetworks/{name}"),
     }

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, finding
 from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
-from gce_api.openstack import balancers
+from gce_api.openstack import balancers, servers
 from gce_api.openstack.rows import Row
 from gce_api.plans.balancers import members_of
 from gce_api.registry import implements
@@ -240,10 +240,18 @@ def _instance(call: Call, url: object, field: str) -> dict[str, str]:
     """
     path = _path(call, url, field)
     _, zone, _, name = path.split("/")
-    try:
-        server = instances.find_in_zone(call, call.find_zone(zone), name)
-    except errors.NotFound as error:
-        raise errors.NotFound(f"Invalid value for field '{field}': '{url}'. {error}") from error
+    place, cloud = call.find_zone(zone), call.cloud
+    server = finding.by_name(
+        name,
+        lambda exact: instances.instances_named(cloud, place, exact),
+        lambda: [s for s in servers.detailed(cloud) if instances.zone_of(cloud, s) == zone],
+    )
+    if server is None:
+        project = f"projects/{call.project.id}"
+        raise errors.NotFound(
+            f"Invalid value for field '{field}': '{url}'. "
+            f"The resource '{project}/{path}' was not found"
+        )
     return {"path": path, "server": server.id}
 
 

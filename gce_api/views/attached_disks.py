@@ -33,6 +33,22 @@ class AttachedDisks:
             for index, attachment in enumerate(found, start=len(local))
         ]
 
+    def planned(self, plan: dict[str, Any], zone: str) -> list[dict[str, Any]]:
+        """``disks`` of an instance that is to be made (:mod:`gce_api.plans.disks`)."""
+        return [self._planned(disk, index, zone) for index, disk in enumerate(plan["disks"])]
+
+    def _planned(self, disk: dict[str, Any], index: int, zone: str) -> dict[str, Any]:
+        volume = self._volumes.get(disk.get("volume_id", ""))
+        new = self._links.url(f"zones/{zone}/disks/{disk['name']}") if "name" in disk else None
+        return _persistent(
+            index,
+            boot=disk["boot"],
+            device=disk["device"],
+            auto_delete=disk["auto_delete"],
+            size=volume["size"] if volume else disk.get("size_gb"),
+            source=self._source(volume) if volume else new,
+        )
+
     def attachments(self, server: Row) -> list[dict[str, Any]]:
         """Nova's attachments (``id`` of the volume, ``delete_on_termination``) by device."""
         attached = server["os-extended-volumes:volumes_attached"]
@@ -54,18 +70,14 @@ class AttachedDisks:
 
     def _disk(self, attachment: dict[str, Any], index: int, *, boot: bool) -> dict[str, Any]:
         volume = self._volumes.get(attachment["id"])
-        return {
-            "kind": "compute#attachedDisk",
-            "type": "PERSISTENT",
-            "mode": "READ_WRITE",
-            "interface": "SCSI",
-            "source": self._source(volume) if volume else None,
-            "deviceName": self.device_name(attachment["id"], index),
-            "index": index,
-            "boot": boot,
-            "autoDelete": attachment.get("delete_on_termination", False),
-            "diskSizeGb": volume["size"] if volume else None,
-        }
+        return _persistent(
+            index,
+            boot=boot,
+            device=self.device_name(attachment["id"], index),
+            auto_delete=attachment.get("delete_on_termination", False),
+            size=volume["size"] if volume else None,
+            source=self._source(volume) if volume else None,
+        )
 
     def _source(self, volume: Row) -> str:
         return self._links.url(f"zones/{self._zones[volume.id]}/disks/{self._names[volume.id]}")
@@ -73,14 +85,29 @@ class AttachedDisks:
 
 def _local_disk(server: Row) -> dict[str, Any]:
     """The disk on the hypervisor that a server boots from; it is no resource of its own."""
+    return _persistent(
+        0,
+        boot=True,
+        device=DEVICE_NAME.format(0),
+        auto_delete=True,
+        size=server["flavor"].get("disk") or None,
+        source=None,
+    )
+
+
+def _persistent(
+    index: int, *, boot: bool, device: str, auto_delete: bool, size: int | None, source: str | None
+) -> dict[str, Any]:
+    """GCE's AttachedDisk."""
     return {
         "kind": "compute#attachedDisk",
         "type": "PERSISTENT",
         "mode": "READ_WRITE",
         "interface": "SCSI",
-        "deviceName": DEVICE_NAME.format(0),
-        "index": 0,
-        "boot": True,
-        "autoDelete": True,
-        "diskSizeGb": server["flavor"].get("disk") or None,
+        "source": source,
+        "deviceName": device,
+        "index": index,
+        "boot": boot,
+        "autoDelete": auto_delete,
+        "diskSizeGb": size,
     }

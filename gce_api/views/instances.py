@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from gce_api import fingerprints, places, times
+from gce_api import fingerprints, identity, places, times
 from gce_api.call import Call
-from gce_api.names import numeric_id
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 from gce_api.resources import disks, networks
 from gce_api.views import metadata
 from gce_api.views.attached_disks import AttachedDisks
+from gce_api.views.in_flight import is_in_flight
 from gce_api.views.interfaces import Interfaces
 from gce_api.views.status import status, status_message
 
@@ -37,22 +37,24 @@ class InstanceViews:
         self._interfaces = interfaces
 
     def view(self, server: Row, name: str, zone: str, long: Mapping[str, str]) -> dict[str, Any]:
-        """GCE's Instance; ``long``: its metadata values that are not in Nova."""
+        """GCE's Instance; ``long``: its metadata values that are not in Nova.
+
+        ``server`` may also be one of :mod:`gce_api.views.in_flight`.
+        """
         link = self._links
         kept = {**server["metadata"], **long}
         return {
-            "id": numeric_id(server.id),
+            "id": identity.number(server),
             "name": name,
             "description": server.get("description") or "",
-            "creationTimestamp": times.rfc3339(server["created"]),
+            "creationTimestamp": identity.created(server),
             "lastStartTimestamp": times.rfc3339(server.get("OS-SRV-USG:launched_at")),
             "status": status(server),
             "statusMessage": status_message(server),
             "zone": link.zone(zone),
             "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
             "cpuPlatform": "Unknown CPU Platform",
-            "disks": self._disks.of(server),
-            "networkInterfaces": self._interfaces.of(server),
+            **self._devices(server, zone),
             "tags": metadata.tags_field(server.get("tags", [])),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
@@ -60,6 +62,18 @@ class InstanceViews:
             "startRestricted": False,
             "fingerprint": fingerprints.of([server.id, server["updated"]]),
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
+        }
+
+    def _devices(self, server: Row, zone: str) -> dict[str, Any]:
+        if is_in_flight(server):
+            plan = server["plan"]
+            return {
+                "disks": self._disks.planned(plan, zone),
+                "networkInterfaces": self._interfaces.planned(plan),
+            }
+        return {
+            "disks": self._disks.of(server),
+            "networkInterfaces": self._interfaces.of(server),
         }
 
 

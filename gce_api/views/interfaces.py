@@ -46,6 +46,33 @@ class Interfaces:
             for index, (mac, addresses) in enumerate(found.items())
         ]
 
+    def planned(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
+        """``networkInterfaces`` of an instance that is to be made
+        (:mod:`gce_api.plans.interfaces`)."""
+        unknown = {nic["network_id"] for nic in plan["interfaces"]} - {*self._network_names, None}
+        if unknown and self._may_be_old:
+            self._learn(fresh=True)
+        return [self._planned(nic, index) for index, nic in enumerate(plan["interfaces"])]
+
+    def _planned(self, nic: dict[str, Any], index: int) -> dict[str, Any]:
+        network = self._network_names.get(nic["network_id"], networks.DEFAULT)
+        return {
+            "name": f"nic{index}",
+            "network": self._links.url(f"global/networks/{network}"),
+            "subnetwork": self._subnetwork(self._planned_subnet(nic)),
+            "networkIP": nic["ip"],
+            "stackType": "IPV4_ONLY",
+            "accessConfigs": [access_config(None)] if nic["external"] else None,
+            "fingerprint": fingerprints.of([nic["network_id"], nic["ip"]]),
+        }
+
+    def _planned_subnet(self, nic: dict[str, Any]) -> Row | None:
+        """The subnet that was asked for, or the network's only one."""
+        subnets = [subnet for _, subnet in self._spans if subnet["network_id"] == nic["network_id"]]
+        if nic["subnet_id"]:
+            return next((subnet for subnet in subnets if subnet.id == nic["subnet_id"]), None)
+        return subnets[0] if len(subnets) == 1 else None
+
     def _interface(
         self, index: int, mac: str, labelled: list[tuple[str, dict[str, Any]]]
     ) -> dict[str, Any]:
@@ -114,8 +141,8 @@ class Interfaces:
         self._spans = [(ipaddress.ip_network(subnet["cidr"]), subnet) for subnet in subnets]
 
 
-def access_config(ip: str) -> dict[str, Any]:
-    """GCE's AccessConfig of a floating IP."""
+def access_config(ip: str | None) -> dict[str, Any]:
+    """GCE's AccessConfig of a floating IP; ``None``: one that is not there yet."""
     return {
         "kind": "compute#accessConfig",
         "type": "ONE_TO_ONE_NAT",

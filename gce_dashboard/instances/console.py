@@ -18,6 +18,7 @@ LOG = logging.getLogger(__name__)
 KINDS = ("novnc", "spice-html5", "webmks")
 MICROVERSION = "2.8"  # the oldest that knows all of them
 NOT_IMPLEMENTED = 501
+GCE_ID = "gce:id"  # metadata of a server
 
 
 class Console(View):
@@ -42,8 +43,9 @@ class Console(View):
 def server_id(servers, name: str, numeric_id: str) -> str:
     """The Nova id of the server whose GCE id is ``numeric_id``, "" if there is none."""
     for search in ({"name": f"^{re.escape(name)}$"}, {}):
-        for server in servers.list(detailed=False, search_opts=search, limit=-1):
-            if resources.numeric_id(server.id) == numeric_id:
+        for server in servers.list(search_opts=search, limit=-1):
+            # one that was made through GCE has its number from before there was a server
+            if numeric_id == server.metadata.get(GCE_ID, resources.numeric_id(server.id)):
                 return server.id
     return ""
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from horizon.utils import functions
@@ -37,11 +38,15 @@ class ConsolePage(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
         except api.Unauthorized as error:
-            return self.sign_in(error)
+            response = self.sign_in(error)
         except api.EndpointMissing as error:
-            return self.explain_missing(error)
+            response = self.explain_missing(error)
+        # one address answers the browser with a page and its script with JSON: a browser that
+        # kept the latter would show it on the way back
+        add_never_cache_headers(response)
+        return response
 
     @functools.cached_property
     def client(self) -> api.Client:

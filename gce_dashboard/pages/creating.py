@@ -78,7 +78,7 @@ class CreatingPage(ConsolePage):
             return self._create(form.cleaned_data)
         except api.GceError as error:
             if error.reason == NAME_TAKEN:
-                return JsonResponse({"errors": {"name": [error.sentence]}})
+                return JsonResponse({"errors": {"name": [error.sentence]}, "refused": True})
             return JsonResponse({"error": error.as_json()})
 
     def _offers(self) -> JsonResponse:

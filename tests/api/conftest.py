@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from contract import Api
+from mortality import MortalEndpoint
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,16 @@ def api(devcloud):
 def viewer(devcloud):
     """The same for a user who may only look."""
     return Api(devcloud.url("gce"), devcloud.token("viewer"))
+
+
+@pytest.fixture(scope="module")
+def endpoints(devcloud, tmp_path_factory):
+    endpoints = MortalEndpoint(devcloud, tmp_path_factory.mktemp("mortal"))
+    yield endpoints
+    endpoints.close()
+
+
+@pytest.fixture
+def endpoint(endpoints):
+    yield endpoints
+    endpoints.kill()

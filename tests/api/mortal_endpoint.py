@@ -4,6 +4,7 @@ Usage: ``mortal_endpoint.py PORT CONFIG_FILE...``. Each line of its input starts
 process of its own; an empty one lives, any other names the moment of its death:
 ``<step>:before``, ``:after`` (OpenStack was called, nothing saved yet), ``:saved``, ``:undone``
 (reverted, not saved yet), or ``accepted``, ``finish:before``, ``finish:after`` of the operation.
+``never`` is an endpoint that lives but accepts operations only, and works on none.
 It answers each line with ``up <pid>`` and, after a death, ``dead``.
 """
 
@@ -31,6 +32,8 @@ def arm(moment: str) -> None:
     what, _, when = moment.rpartition(":")
     if moment == "accepted":
         run.Run.advance = die
+    elif moment == "never":
+        run.Run.advance = lambda self: None
     elif what == "finish":
         wrap(store.Store, "finish", **{when: lambda *_: True})
     elif when == "saved":

@@ -1,22 +1,42 @@
 """Networks, subnetworks and reserved addresses."""
 
-from contract import REGION, Api, a_name
+import pytest
+from contract import REGION, Api, a_name, instance
 
 
-def test_every_project_has_a_network_default_and_looking_makes_nothing(devcloud):
-    name = a_name("bare")
+@pytest.fixture
+def bare(devcloud):
+    """A new project that has nothing, in Keystone's terms."""
     admin = devcloud.connection("admin", "demo")
-    project = admin.identity.create_project(name=name, domain_id="default")
+    project = admin.identity.create_project(name=a_name("bare"), domain_id="default")
     role = admin.identity.find_role("member")
     admin.identity.assign_project_role_to_user(project, admin.current_user_id, role)
-    try:
-        api = Api(devcloud.url("gce"), devcloud.token("admin", name), name)
-        assert api("networks.get", network="default")["autoCreateSubnetworks"] is True
-        assert api.names("networks.list") == ["default"]
-        assert api.names("subnetworks.list") == []
-        assert list(admin.network.networks(project_id=project.id)) == []
-    finally:
-        admin.identity.delete_project(project)
+    yield project
+    admin.network.delete_auto_allocated_topology(project.id)
+    admin.identity.delete_project(project)
+
+
+def test_every_project_has_a_network_default_which_the_first_instance_makes(bare, devcloud):
+    api = Api(devcloud.url("gce"), devcloud.token("admin", bare.name), bare.name)
+    neutron = devcloud.connection("admin", "demo").network
+
+    def made():
+        return [network.name for network in neutron.networks(project_id=bare.id)]
+
+    assert api("networks.get", network="default")["autoCreateSubnetworks"] is True
+    assert api.names("networks.list") == ["default"]
+    assert api.names("subnetworks.list") == []
+    assert made() == []  # by looking
+
+    nowhere = [{"accessConfigs": [{"natIP": "192.0.2.1"}]}]
+    assert api.refused("instances.insert", instance("vm", networkInterfaces=nowhere))[0] == 400
+    assert made() == []  # by a request that was refused
+
+    api.done("instances.insert", instance("vm"))
+    assert made() == ["default"]
+    (nic,) = api("instances.get", instance="vm")["networkInterfaces"]
+    assert nic["network"] == api("networks.get", network="default")["selfLink"]
+    api.done("instances.delete", instance="vm")
 
 
 def test_own_networks_are_shown_and_external_ones_are_not(api, devcloud):

@@ -100,7 +100,7 @@ def test_a_reader_can_change_nothing(devcloud, session):
 
 @pytest.fixture(scope="module")
 def of_staging(devcloud):
-    """The name of a network, subnet, address, image and disk of demo-staging."""
+    """The name of a network and what is in it, an image and a disk of demo-staging."""
     cloud, name = devcloud.connection("demo", "demo-staging"), "of-staging"
     with contextlib.ExitStack() as stack:
         network = cloud.network.create_network(name=name)
@@ -109,6 +109,11 @@ def of_staging(devcloud):
             network_id=network.id, name=name, cidr="10.77.0.0/24", ip_version=4
         )
         stack.callback(cloud.network.delete_subnet, subnet)
+        router = cloud.network.create_router(name=name)
+        stack.callback(cloud.network.delete_router, router)
+        group = cloud.network.create_security_group(name=name)
+        cloud.network.set_tags(group, ["gce:firewall", f"gce:network={network.id}"])
+        stack.callback(cloud.network.delete_security_group, group)
         external = next(n for n in cloud.network.networks() if n.is_router_external)
         address = cloud.network.create_ip(floating_network_id=external.id, description=name)
         stack.callback(cloud.network.delete_ip, address)
@@ -124,6 +129,8 @@ def of_staging(devcloud):
 
 COLLECTIONS = (
     "compute.networks",
+    "compute.firewalls",
+    "compute.routers",
     "compute.subnetworks",
     "compute.addresses",
     "compute.images",

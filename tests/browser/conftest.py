@@ -42,13 +42,15 @@ class Api:
 
     def do(self, method: str, path: str, body: dict | None = None) -> dict:
         """Ask for a change and return its Operation once that is done."""
-        operation = self.send(method, path, json=body)
+        return self.wait(self.send(method, path, json=body))
+
+    def wait(self, operation: dict) -> dict:
         while operation["status"] != "DONE":
             operation = self.send("POST", operation["selfLink"] + "/wait")
         return operation
 
     def insert_instance(self, zone: str, name: str, **fields) -> dict:
-        """Make a small VM with an external address; returns the Operation."""
+        """Ask for a small VM with an external address; returns the Operation."""
         image = "projects/debian-cloud/global/images/family/debian-12"
         body = {
             "name": name,
@@ -59,7 +61,7 @@ class Api:
             "networkInterfaces": [{"accessConfigs": [{"type": "ONE_TO_ONE_NAT"}]}],
             **fields,
         }
-        return self.do("POST", f"zones/{zone}/instances", body)
+        return self.send("POST", f"zones/{zone}/instances", json=body)
 
 
 @pytest.fixture(scope="session")

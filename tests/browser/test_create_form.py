@@ -78,7 +78,7 @@ def test_a_create_while_the_endpoint_is_down_is_sent_again_when_it_is_up(page, a
     try:
         page.get_by_role("button", name="Create", exact=True).click()
         problem = page.locator("[data-gce-form-error]")
-        expect(problem).to_contain_text("cannot be reached (request req-")
+        expect(problem).to_contain_text("cannot be reached. (request req-")
         expect_what_was_typed(page, "browser-8")
     finally:
         devcloud.start()

@@ -75,21 +75,22 @@ def test_the_tray_follows_an_operation_from_page_to_page(page):
 
 def test_several_instances_are_acted_on_at_once(page, api):
     names = ["browser-3", "browser-4"]
-    for name in names:
-        api.insert_instance(ZONE, name)
-    page.goto(INSTANCES + "?filter=name:browser-")
+    for operation in [api.insert_instance(ZONE, name) for name in names]:
+        api.wait(operation)
+    page.goto(INSTANCES + "?filter=name=browser-3 OR name=browser-4")
     for action, status in (
         ("Suspend", "Suspended"),
         ("Resume", "Running"),
         ("Reset", "Running"),
         ("Stop", "Stopped"),
-        ("Start", "Running"),
     ):
         act(page, action, *names)
         for name in names:
             expect_status(page, name, status)
-    act(page, "Stop", "browser-3")
-    expect_status(page, "browser-3", "Stopped")
+        # nothing runs any more, and nothing has failed
+        expect(page.locator(".gce-badge")).to_be_hidden(timeout=PATIENCE_MS)
+    act(page, "Start", "browser-4")
+    expect_status(page, "browser-4", "Running")
 
     # what is not in a state for it is named, and left alone
     for name in names:

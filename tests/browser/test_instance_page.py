@@ -15,9 +15,10 @@ PATIENCE_MS = 60_000
 @pytest.fixture(scope="module")
 def vm(api):
     """A running VM for every test here; each leaves it running."""
-    assert "error" not in api.insert_instance(ZONE, NAME)
+    assert "error" not in api.wait(api.insert_instance(ZONE, NAME))
     yield
     api.do("DELETE", INSTANCE)
+    api.send("DELETE", f"zones/{ZONE}/disks/{DISK}")  # of a test that failed
 
 
 @pytest.fixture
@@ -112,12 +113,12 @@ def test_a_disk_is_created_attached_detached_and_deleted(vm_page):
     disks = section(page, "Disks")
     expect(disks).to_contain_text("debian-12")
     page.get_by_role("button", name="Attach disk").click()
-    page.get_by_role("dialog").get_by_label("Disk", exact=True).select_option(DISK)
+    page.get_by_role("dialog").locator("[name=disk]").select_option(DISK)
     confirm(page, "Attach disk")
     expect(disks).to_contain_text(DISK, timeout=PATIENCE_MS)
 
     page.get_by_role("button", name="Detach disk").click()
-    page.get_by_role("dialog").get_by_label("Disk", exact=True).select_option(DISK)
+    page.get_by_role("dialog").locator("[name=device]").select_option(DISK)
     confirm(page, "Detach disk")
     expect(disks).not_to_contain_text(DISK, timeout=PATIENCE_MS)
 
@@ -154,7 +155,7 @@ def test_the_consoles_show_what_the_guest_has_written(vm_page, problems):
 
 
 def test_an_instance_that_another_client_deletes_is_said_to_be_gone(page, api):
-    api.insert_instance(ZONE, "browser-6", deletionProtection=True)
+    api.wait(api.insert_instance(ZONE, "browser-6", deletionProtection=True))
     page.goto(f"/project/gce_instances/{ZONE}/browser-6/")
     delete = page.get_by_role("toolbar").get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()

@@ -8,6 +8,7 @@
     constructor(form) {
       this.form = form;
       this.touched = new Set();
+      this.refused = {}; // what the endpoint had against a field, until that is changed
       this.button = form.querySelector("[type=submit]");
       gce.tabs(document.querySelector(".gce-equivalent .gce-tabs"));
       form.addEventListener("input", (event) => this.changed(event));
@@ -36,7 +37,10 @@
 
     changed(event) {
       const field = event.target.closest("[data-field]");
-      if (field) this.touched.add(field.dataset.field);
+      if (field) {
+        this.touched.add(field.dataset.field);
+        delete this.refused[field.dataset.field];
+      }
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.preview(), WAIT);
     }
@@ -52,7 +56,8 @@
         if (failure.name !== "AbortError") gce.notify([gce.asNotice(failure)]);
         return;
       }
-      this.showErrors(answer.errors, (name) => this.touched.has(name));
+      const errors = { ...this.refused, ...answer.errors };
+      this.showErrors(errors, (name) => this.touched.has(name) || name in this.refused);
       document.getElementById("gce-gcloud").textContent = answer.gcloud;
       document.getElementById("gce-url").textContent = answer.url;
       document.getElementById("gce-body").textContent = answer.body;
@@ -84,6 +89,7 @@
           location.assign(answer.url);
           return;
         }
+        if (answer.refused) this.refused = answer.errors;
         this.showErrors(answer.errors);
         problem.textContent = gettext("Some fields need another look.");
         const bad = this.form.querySelector(".gce-field-bad :is(input, select, textarea)");

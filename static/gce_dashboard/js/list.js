@@ -112,7 +112,7 @@
         this.element.removeAttribute("aria-busy");
         throw failure;
       }
-      if (asked !== location.search) return this.look(); // the user went on meanwhile
+      if (asked !== location.search) return true; // the user went on, and that is looked for next
       if (!fragment.unchanged) this.show(fragment);
       this.element.removeAttribute("aria-busy");
       if (this.failed) throw new gce.Failure("");

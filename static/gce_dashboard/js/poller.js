@@ -7,7 +7,8 @@
 
   /**
    * Calls `look()` again and again: every 3 s while it resolves to true (something is changing),
-   * else every `idle` seconds; ever more rarely while it fails; never in a hidden tab.
+   * after as many seconds as it resolves to if that is a number, else every `idle` seconds; ever
+   * more rarely while it fails; never in a hidden tab.
    */
   gce.Poller = class {
     constructor(look, idle) {
@@ -15,7 +16,8 @@
       this.idle = idle;
       this.failures = 0;
       this.timer = null;
-      this.looking = false;
+      this.looking = null; // the promise of a look that is under way
+      this.again = false;
       this.stopped = true;
       document.addEventListener("visibilitychange", () => {
         if (this.stopped) return;
@@ -33,30 +35,43 @@
 
     stop() {
       this.stopped = true;
+      this.again = false;
       clearTimeout(this.timer);
     }
 
-    async now() {
-      if (this.looking) return;
-      this.looking = true;
+    /** Look now; what is asked for during a look is looked for right after it. */
+    now() {
       this.stopped = false;
+      if (this.looking) this.again = true;
+      else this.looking = this.run().finally(() => { this.looking = null; });
+      return this.looking;
+    }
+
+    async run() {
       clearTimeout(this.timer);
-      let busy = false;
+      let busy;
+      do {
+        this.again = false;
+        busy = await this.once();
+      } while (this.again);
+      if (!this.stopped) this.start(busy);
+    }
+
+    async once() {
       try {
-        busy = await this.look();
+        const busy = await this.look();
         this.failures = 0;
+        return busy;
       } catch (failure) {
         this.failures += 1;
-        if (failure.signedOut) this.stopped = true;
-      } finally {
-        this.looking = false;
+        if (failure.signedOut) this.stop();
+        return false;
       }
-      if (!this.stopped) this.start(busy);
     }
 
     pause(busy) {
       if (this.failures) return Math.min(LONGEST, BUSY * 2 ** this.failures);
-      return busy ? BUSY : this.idle;
+      return busy === true ? BUSY : busy || this.idle;
     }
   };
 })(window.gce);

@@ -5,6 +5,7 @@
   const KEEP = 50;
   const KEEP_HOURS = 24;
   const TOASTS = 3;
+  const YOUNG_SECONDS = 10;
 
   class Tray {
     constructor(element) {
@@ -81,7 +82,9 @@
       const before = new Set(running.map((each) => each.name));
       this.write(this.read().map((each) => this.renew(each, found.get(each.name))));
       this.announce(this.read().filter((each) => each.done && before.has(each.name)));
-      return true;
+      // most operations are done within seconds, and somebody is waiting for them
+      const young = this.running().some((each) => Date.now() - each.since < 1000 * YOUNG_SECONDS);
+      return young ? 1 : true;
     }
 
     renew(known, found) {

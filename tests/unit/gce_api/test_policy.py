@@ -3,15 +3,22 @@
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
-from gce_api import errors, options
+from gce_api import cli, errors, options
 from gce_api.auth.keystone import Caller, Project
-from gce_api.auth.policy import Policy, rules
+from gce_api.auth.policy import IAM, Policy, rules
 from gce_api.discovery import document
 
 METHODS = [
     document().methods[f"compute.{name}"]
-    for name in ("instances.list", "instances.insert", "zoneOperations.wait", "projects.get")
+    for name in (
+        "instances.list",
+        "instances.insert",
+        "instances.simulateMaintenanceEvent",
+        "projects.get",
+        "zoneOperations.wait",
+    )
 ]
 
 
@@ -38,7 +45,7 @@ def caller(*roles):
 
 def allows(policy, name, *roles):
     try:
-        policy.check(document().methods[f"compute.{name}"], caller(*roles), "projects/demo/x")
+        policy.check(f"compute.{name}", caller(*roles), "projects/demo/x")
     except errors.Forbidden:
         return False
     return True
@@ -53,6 +60,8 @@ def allows(policy, name, *roles):
         ("instances.insert", ["member", "reader"], True),
         ("instances.insert", ["admin"], True),
         ("instances.insert", ["an-old-clouds-own-role"], True),
+        ("instances.simulateMaintenanceEvent", ["member"], False),
+        ("instances.simulateMaintenanceEvent", ["admin"], True),
     ],
 )
 def test_reader_may_read_and_others_may_write(policy, name, roles, allowed):
@@ -61,7 +70,7 @@ def test_reader_may_read_and_others_may_write(policy, name, roles, allowed):
 
 def test_refusal_is_in_googles_words(policy):
     with pytest.raises(errors.Forbidden) as refused:
-        policy().check(METHODS[1], caller("reader"), "projects/demo/zones/z/instances/vm")
+        policy().check(METHODS[1].id, caller("reader"), "projects/demo/zones/z/instances/vm")
     assert refused.value.message == (
         "Required 'compute.instances.insert' permission for 'projects/demo/zones/z/instances/vm'"
     )
@@ -77,5 +86,20 @@ def test_every_method_has_a_rule_of_its_name():
     assert {rule.name for rule in rules(METHODS)} == {
         "read",
         "write",
+        "admin",
+        *IAM,
         *(method.id for method in METHODS),
     }
+
+
+def test_what_has_no_rule_is_for_nobody(policy):
+    assert not policy().allows("compute.instances.explode", caller("admin"))
+
+
+def test_the_sample_has_every_rule_commented_out_with_its_path(capsys):
+    cli.main(["policy", "sample"])
+    printed = capsys.readouterr().out
+    assert '#"compute.instances.insert": "rule:write"' in printed
+    assert "# POST  /compute/v1/projects/{project}/zones/{zone}/instances\n" in printed
+    assert '#"iam.serviceAccountKeys.create": "rule:write"' in printed
+    assert yaml.safe_load(printed) is None

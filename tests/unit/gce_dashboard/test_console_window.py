@@ -15,9 +15,9 @@ class Servers:
     def __init__(self, named, every=(), consoles=None):
         self.named, self.every, self.consoles = named, every, consoles or {}
 
-    def list(self, detailed, search_opts, limit):
+    def list(self, search_opts, limit):
         found = self.named if search_opts else self.every
-        return [types.SimpleNamespace(id=each) for each in found]
+        return [types.SimpleNamespace(id=each, metadata={}) for each in found]
 
     def get_console_url(self, server, kind):
         if kind not in self.consoles:
@@ -33,6 +33,14 @@ def test_of_two_servers_with_one_name_the_right_one_is_found():
 def test_a_server_whose_name_gce_had_to_change_is_found():
     servers = Servers([], [OTHER, UUID])
     assert console.server_id(servers, "web-5f0c1f6e", resources.numeric_id(UUID)) == UUID
+
+
+def test_a_server_that_was_made_through_gce_is_known_by_the_number_it_keeps():
+    servers = Servers([])
+    made = types.SimpleNamespace(id=UUID, metadata={"gce:id": "1234"})
+    servers.list = lambda **search: [made]
+    assert console.server_id(servers, "web", "1234") == UUID
+    assert console.server_id(servers, "web", resources.numeric_id(UUID)) == ""
 
 
 def test_the_first_kind_of_console_that_the_cloud_offers_is_opened():

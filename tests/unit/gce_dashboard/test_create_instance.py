@@ -278,6 +278,11 @@ def test_a_list_that_fails_leaves_the_others_to_choose_from(console, endpoint):
     assert [each["title"] for each in answer["notices"]] == ["Networks could not be listed"]
 
 
+def test_the_browser_keeps_neither_the_page_nor_what_its_script_gets(console, endpoint):
+    for headers in ({}, AJAX):
+        assert "no-store" in console.get(URL, **headers)["Cache-Control"]
+
+
 def test_the_page_comes_at_once_without_asking_the_endpoint(console, endpoint):
     assert console.get(URL).status_code == 200
     assert endpoint.calls == []

@@ -8,11 +8,12 @@ import threading
 import uuid
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, text, update
 
-from gce_api import errors, paging
+from gce_api import errors, identity, paging
 from gce_api.database.models import Operation
 from gce_api.flows.steps import flow, step
+from gce_api.names import numeric_id
 from gce_api.operations import store
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations
@@ -26,6 +27,7 @@ MADE: list[str] = []
 STATUS: dict[str, str] = {}
 OPEN = threading.Event()
 LOOKED = threading.Event()
+NOTED = threading.Event()
 
 
 def look(cloud, name):
@@ -42,6 +44,7 @@ def _clean():
     STATUS.clear()
     OPEN.clear()
     LOOKED.clear()
+    NOTED.clear()
 
 
 def make(thing, operation):
@@ -69,6 +72,15 @@ def failing(thing):
     return flow("failing", step(make, revert=unmake, provides="made"), step(fail))
 
 
+def note(script):
+    NOTED.set()
+    return len(script)
+
+
+def noting(script):
+    return flow("noting", step(note, provides="length"), step(hold))
+
+
 def holding():
     return flow("holding", step(hold))
 
@@ -86,9 +98,11 @@ def buggy(thing):
     return flow("buggy", step(lambda thing: thing / 0, name="divide"))
 
 
-def start(operations, factory, arguments=None, **call):
-    call = make_call(operations, **call)
-    return operations.start(call, "insert", "zones/us-a/instances/vm", factory, arguments or {})
+def start(operations, factory, arguments=None, target="instances/vm", claims=(), **call):
+    call, arguments = make_call(operations, **call), arguments or {}
+    return operations.start(
+        call, "insert", f"zones/us-a/{target}", factory, arguments, claims=claims
+    )
 
 
 def wait(operations, operation):
@@ -109,10 +123,16 @@ def test_an_operation_is_answered_before_its_work_is_done(operations):
 
 
 def test_what_a_step_makes_becomes_the_target(operations):
-    operation = start(operations, making, {"thing": "a"})
+    operation = start(operations, making, {"thing": "a"}, target="disks/data")
     assert "targetId" not in operation
-    assert wait(operations, operation)["targetId"].isdecimal()
+    assert wait(operations, operation)["targetId"] == numeric_id("a")
     assert [f"a by {operation['name']}"] == MADE
+
+
+def test_an_instance_has_its_number_before_anything_is_made(operations):
+    operation = start(operations, making, {"thing": "a"})
+    assert operation["targetId"] == identity.of_insert(operation["name"])
+    assert wait(operations, operation)["targetId"] == operation["targetId"]
 
 
 def test_a_failure_is_undone_and_explained(operations):
@@ -188,6 +208,25 @@ def test_a_name_is_not_made_twice_at_the_same_time(operations):
     assert start(operations, making, {"thing": "a"})["status"] == "PENDING"
 
 
+def test_an_operation_gets_all_that_it_claims_or_does_not_begin(operations):
+    disks = [f"zones/us-a/disks/{name}" for name in ("data", "logs", "more")]
+    first = start(operations, holding, claims=disks[:2])
+    with pytest.raises(errors.AlreadyExists, match="projects/demo/zones/us-a/disks/logs"):
+        start(operations, holding, target="instances/other", claims=[disks[2], disks[1]])
+    with pytest.raises(errors.AlreadyExists, match="disks/data"):
+        start(operations, holding, target="disks/data")
+    # what was refused has claimed nothing, and another project has names of its own
+    second = start(operations, holding, target="disks/more")
+    stranger = Project(id="other", uuid="f" * 32, name="other")
+    third = start(operations, holding, target="disks/data", project=stranger)
+    assert third["status"] == "PENDING"
+    OPEN.set()
+    for operation in (first, second):
+        wait(operations, operation)
+    again = start(operations, making, {"thing": "a"}, target="instances/other", claims=disks)
+    assert wait(operations, again)["status"] == "DONE"
+
+
 def test_operations_are_only_seen_in_their_project_and_place(operations):
     operation = start(operations, making, {"thing": "a"})
     wait(operations, operation)
@@ -214,17 +253,29 @@ def test_only_a_finished_operation_can_be_deleted(operations):
     assert not list(operations.list(call))
 
 
-def test_credentials_are_encrypted_in_the_database_and_gone_at_the_end(operations, database):
+def everything_in(database):
+    """All that the database holds, TaskFlow's tables too, as one text."""
+    with database.engine.connect() as connection:
+        tables = inspect(database.engine).get_table_names()
+        found = [connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables]
+    return repr(found)
+
+
+def test_secrets_are_encrypted_in_the_database_and_gone_at_the_end(operations, database):
     def stored():
         with database.reader() as session:
             return session.execute(select(Operation.credentials, Operation.arguments)).one()
 
-    operation = start(operations, holding)
-    credentials, _ = stored()
-    assert credentials.startswith(b"gAAAA")  # Fernet's version and the start of its time stamp
+    operation = start(operations, noting, {"script": "password=hunter2"})
+    assert NOTED.wait(10)
+    kept = everything_in(database)
+    assert operation["name"] in kept
+    assert "hunter2" not in kept
+    assert "secret-token" not in kept
+    assert all(sealed.startswith(b"gAAAA") for sealed in stored())  # Fernet's first bytes
     OPEN.set()
     wait(operations, operation)
-    assert stored() == (None, {})
+    assert stored() == (None, None)
 
 
 def left_behind(operations, database, factory, arguments, *, owner, lease_seconds=3600):

@@ -1,0 +1,248 @@
+"""Firewalls in Neutron: which security groups there are, and which a port carries.
+
+A firewall rule of GCE is **one security group**. What other tools can see of it as such is kept
+so: its name, its description, and its ``allowed`` and ranges as the group's rules. The rest are
+tags of the group (:mod:`gce_api.marks`): that it is a firewall, the network's UUID, ``priority``,
+``targetTags``, ``disabled``. Whoever edits the group's rules elsewhere edits the firewall.
+
+Besides there are, per network:
+
+- a group for each tag that a firewall has among its ``sourceTags``: ``gce-tag-web``. It has no
+  rules and is on the ports of the instances with that tag; the firewall's rules have it as their
+  remote group. It goes with the last firewall that needs it.
+- ``gce-implied``, for GCE's implied rules: egress is allowed, ingress is not. It is what the ports
+  of an instance have even without any firewall, and belongs to networks that were made here. On a
+  network that another tool made, a new instance has Neutron's group ``default`` in its place, with
+  whatever the project allows in it, as an instance of any OpenStack tool has; firewalls then only
+  add to that.
+
+A port carries, of these groups, those that its network and its instance's tags select
+(:meth:`SecurityGroups.selected`). They are given to a port when it is made, and brought up to date
+by :func:`apply` whenever a firewall, the tags or the interfaces of an instance change. Groups of
+other tools on a port are never touched.
+
+Security groups can only allow. So ``denied`` is refused; ``priority`` is kept and shown, and has
+no effect, as the order of rules that all allow is without meaning. Firewalls that allow egress
+add nothing to the implied rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from openstack import exceptions as sdk
+
+from gce_api import errors, marks
+from gce_api.openstack import own, rows, servers, tags
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Query, Row
+
+Rule = dict[str, Any]
+
+IMPLIED = "gce-implied"
+ATTEMPTS = 10  # of changing a port that others change at the same time
+_RULE = (
+    "direction",
+    "ethertype",
+    "protocol",
+    "port_range_min",
+    "port_range_max",
+    "remote_ip_prefix",
+    "remote_group_id",
+)
+
+
+class SecurityGroups:
+    """The security groups of a project in a region (one call)."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._rows = own.security_groups(cloud)
+
+    def firewalls(self, network_id: str | None = None) -> list[Row]:
+        """The firewalls, of one network where it is given."""
+        return [
+            row
+            for row in self._rows
+            if marks.FIREWALL in row["tags"] and network_id in (None, network_of(row))
+        ]
+
+    def firewall(self, name: str) -> Row | None:
+        return next((row for row in self.firewalls() if row.name == name), None)
+
+    def by_id(self, group_id: str) -> Row | None:
+        return next((row for row in self._rows if row.id == group_id), None)
+
+    def of_description(self, description: str) -> Row | None:
+        return next((r for r in self._rows if r["description"] == description), None)
+
+    def implied(self, network_id: str) -> Row | None:
+        """The group of the implied rules of a network that was made here."""
+        found = (row for row in self._rows if marks.IMPLIED in row["tags"])
+        return next((row for row in found if network_of(row) == network_id), None)
+
+    def of_tags(self, network_id: str) -> dict[str, Row]:
+        """The groups of a network's source tags, by tag."""
+        found = ((source_tag(row), row) for row in self.of_network(network_id))
+        return {tag: row for tag, row in found if tag}
+
+    def tag_of(self, group_id: str) -> str | None:
+        """The source tag that a group stands for."""
+        row = self.by_id(group_id)
+        return source_tag(row) if row else None
+
+    def of_network(self, network_id: str) -> list[Row]:
+        """Every group that belongs to a network."""
+        return [row for row in self._rows if network_of(row) == network_id]
+
+    def selected(self, network_id: str, instance_tags: Iterable[str]) -> set[str]:
+        """Ids of the groups that firewalls put on a port of an instance with these tags."""
+        has = set(instance_tags)
+        found = {row.id for row in self.firewalls(network_id) if _selects(row, has)}
+        # two may stand for one tag, where two firewalls were made at the same time
+        standing = (row for row in self.of_network(network_id) if source_tag(row) in has)
+        return found | {row.id for row in standing}
+
+    def of_new_port(self, network_id: str, instance_tags: Iterable[str]) -> list[str] | None:
+        """Ids of the groups that a port is made with; ``None``: as Neutron makes it by itself."""
+        found = self.selected(network_id, instance_tags)
+        implied = self.implied(network_id)
+        if implied is None and not found:
+            return None
+        usual = implied or next((row for row in self._rows if row.name == "default"), None)
+        return sorted(found | ({usual.id} if usual else set()))
+
+    def of_present_port(self, port: Row, instance_tags: Iterable[str]) -> list[str]:
+        """Ids of the groups that a port should carry by now."""
+        managed = {row.id for row in self._rows if _is_selectable(row)}
+        kept = set(port["security_groups"]) - managed
+        return sorted(kept | self.selected(port["network_id"], instance_tags))
+
+
+def network_of(group: Row) -> str | None:
+    """UUID of the network that a group of ours belongs to."""
+    return tags.value(group, marks.OF_NETWORK)
+
+
+def source_tag(group: Row) -> str | None:
+    """The tag that a group stands for as a source."""
+    return tags.value(group, marks.SOURCE_TAG)
+
+
+def _selects(firewall: Row, instance_tags: set[str]) -> bool:
+    targets = tags.values(firewall, marks.TARGET_TAG)
+    enabled = marks.DISABLED not in firewall["tags"]
+    return enabled and (not targets or bool(instance_tags.intersection(targets)))
+
+
+def _is_selectable(group: Row) -> bool:
+    """Whether ports get and lose the group by what :meth:`SecurityGroups.selected` says."""
+    flags = {marks.FIREWALL, marks.GOING}
+    return bool(flags.intersection(group["tags"])) or bool(source_tag(group))
+
+
+def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = None) -> None:
+    """Put on ports of instances the groups that firewalls give them, and take off the others.
+
+    May be run at any time, and beside other runs: a port is written only as it was read (Neutron's
+    ``If-Match``), and read before the groups are, so that no run undoes a newer one.
+
+    :param query: which of the project's ports, ``{"network_id": ...}``.
+    :param tags_of: the tags of the servers of these ports, by UUID, where they are known.
+    :raises errors.Unavailable: others keep changing the ports.
+    """
+    for _ in range(ATTEMPTS):
+        ports = [port for port in own.ports(cloud, query) if _is_filtered(port)]
+        if not ports:
+            return
+        known = _tags_of(cloud, ports) if tags_of is None else tags_of
+        groups = SecurityGroups(cloud)
+        wanted = {p.id: groups.of_present_port(p, known.get(p["device_id"], ())) for p in ports}
+        stale = [port for port in ports if sorted(port["security_groups"]) != wanted[port.id]]
+        left = [port for port in stale if not _written(cloud, port, wanted[port.id])]
+        if not left:
+            return
+    raise errors.Unavailable("The ports of the instances are being changed by others.")
+
+
+def _is_filtered(port: Row) -> bool:
+    """Whether a port has groups and is an instance's, or a reserved one that was or will be."""
+    mine = port["device_owner"].startswith("compute:") or marks.ADDRESS in port["tags"]
+    return bool(mine and port.get("port_security_enabled", True))
+
+
+def _tags_of(cloud: Cloud, ports: list[Row]) -> dict[str, list[str]]:
+    """The tags of the instances of ports: one call, or one for a single instance."""
+    ids = {port["device_id"] for port in ports if port["device_id"]}
+    found = [servers.get(cloud, i) for i in ids] if len(ids) < 2 else servers.detailed(cloud)
+    return {server.id: server.get("tags") or [] for server in found if server}
+
+
+def _written(cloud: Cloud, port: Row, groups: list[str]) -> bool:
+    """Whether the groups are on the port; not, if it was changed since it was read."""
+    answer = cloud.network.put(
+        f"/ports/{port.id}",
+        json={"port": {"security_groups": groups}},
+        headers={"If-Match": f"revision_number={port['revision_number']}"},
+    )
+    if answer.status_code == 404:  # it went with its instance; or one of the groups went
+        return rows.one(cloud.network, f"/ports/{port.id}", "port") is None
+    if answer.status_code == 412:
+        return False
+    sdk.raise_from_response(answer)
+    return True
+
+
+def create(cloud: Cloud, name: str, description: str) -> Row:
+    """A security group without any rule."""
+    body = {"security_group": {"name": name, "description": description}}
+    answer = cloud.network.post("/security-groups", json=body)
+    sdk.raise_from_response(answer)
+    group = Row(answer.json()["security_group"])
+    _delete_rules(cloud, group["security_group_rules"])  # what Neutron thinks a group should have
+    return Row(group | {"security_group_rules": []})
+
+
+def set_rules(cloud: Cloud, group: Row, wanted: list[Rule]) -> None:
+    """Give a group these rules and no others; those that are there already are not touched."""
+    present = {_key(rule): rule for rule in group["security_group_rules"]}
+    keys = {_key(rule): rule for rule in wanted}
+    new = [{"security_group_id": group.id, **rule} for key, rule in keys.items()
+           if key not in present]  # fmt: skip
+    if new:
+        answer = cloud.network.post("/security-group-rules", json={"security_group_rules": new})
+        sdk.raise_from_response(answer)
+    _delete_rules(cloud, [rule for key, rule in present.items() if key not in keys])
+
+
+def delete(cloud: Cloud, group_id: str) -> bool:
+    """Whether the group is gone; not, if a port has it."""
+    answer = cloud.network.delete(f"/security-groups/{group_id}")
+    if answer.status_code == 409:
+        return False
+    if answer.status_code != 404:
+        sdk.raise_from_response(answer)
+    return True
+
+
+def ensure_implied(cloud: Cloud, network_id: str) -> None:
+    """The group of a network's implied rules; may be run again."""
+    groups = SecurityGroups(cloud)
+    if groups.implied(network_id):
+        return
+    text = f"Implied by GCE on the network {network_id}: allow egress, deny ingress"
+    group = groups.of_description(text) or create(cloud, IMPLIED, text)
+    any_egress = [{"direction": "egress", "ethertype": version} for version in ("IPv4", "IPv6")]
+    set_rules(cloud, group, any_egress)
+    tags.write(cloud, "security-groups", group, [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"])
+
+
+def _delete_rules(cloud: Cloud, found: list[Rule]) -> None:
+    for rule in found:
+        answer = cloud.network.delete(f"/security-group-rules/{rule['id']}")
+        if answer.status_code != 404:
+            sdk.raise_from_response(answer)
+
+
+def _key(rule: Rule) -> tuple[Any, ...]:
+    return tuple(rule.get(field) for field in _RULE)

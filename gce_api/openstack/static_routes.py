@@ -1,0 +1,104 @@
+"""The routes of Neutron's routers, and what GCE says of them besides.
+
+A route of Neutron has a destination and a next hop, and nothing else. Its name, priority,
+description and time are in a tag of the router, so that they go with it: ``gce:route=`` and the
+fields of :class:`StaticRoute` with bars between them. The next hop of the route to the internet is
+called ``gateway`` there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openstack import exceptions as sdk
+
+from gce_api import marks
+from gce_api.names import numeric_id
+from gce_api.openstack import tags
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Row
+
+GATEWAY = "gateway"
+ANYWHERE = "0.0.0.0/0"
+
+
+@dataclass(frozen=True)
+class StaticRoute:
+    """A route as GCE's clients made it; one of another tool has a made-up name.
+
+    ``made`` is in seconds since 1970, 0 where nobody knows; ``instance`` the path of the instance
+    that the next hop was given as.
+    """
+
+    name: str
+    destination: str
+    next_hop: str
+    priority: int = 1000
+    made: int = 0
+    instance: str = ""
+    description: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The tag that keeps it."""
+        fields = (
+            self.name,
+            self.destination,
+            self.next_hop,
+            str(self.priority),
+            str(self.made),
+            self.instance,
+            self.description,
+        )
+        return f"{marks.ROUTE}=" + "|".join(tags.packed(field) for field in fields)
+
+    @property
+    def way(self) -> dict[str, str]:
+        """It as Neutron has it."""
+        return {"destination": self.destination, "nexthop": self.next_hop}
+
+
+def of_router(router: Row) -> list[StaticRoute]:
+    """The routes of a router, among them the one to its gateway if it has one."""
+    known = {(route.destination, route.next_hop): route for route in _kept(router)}
+    ways = [(way["destination"], way["nexthop"]) for way in router["routes"]]
+    if router["external_gateway_info"]:
+        ways.append((ANYWHERE, GATEWAY))
+    return [known.get(way) or _unnamed(router, *way) for way in ways]
+
+
+def add(cloud: Cloud, router: Row, route: StaticRoute) -> None:
+    """Add a route to a router, beside whatever others add; the name first."""
+    tags.add(cloud, "routers", router.id, route.tag)
+    if route.next_hop != GATEWAY:
+        _change(cloud, router.id, "add_extraroutes", route)
+
+
+def remove(cloud: Cloud, router_id: str, route: StaticRoute) -> None:
+    """Remove a route and its name, as far as they are there."""
+    if route.next_hop != GATEWAY:
+        _change(cloud, router_id, "remove_extraroutes", route)
+    tags.remove(cloud, "routers", router_id, route.tag)
+
+
+def _change(cloud: Cloud, router_id: str, verb: str, route: StaticRoute) -> None:
+    body = {"router": {"routes": [route.way]}}
+    sdk.raise_from_response(cloud.network.put(f"/routers/{router_id}/{verb}", json=body))
+
+
+def _kept(router: Row) -> Iterator[StaticRoute]:
+    for value in tags.values(router, marks.ROUTE):
+        fields = [tags.unpacked(field) for field in value.split("|")]
+        if len(fields) == 7 and fields[3].isdecimal() and fields[4].isdecimal():
+            name, destination, next_hop, priority, made, instance, description = fields
+            yield StaticRoute(
+                name, destination, next_hop, int(priority), int(made), instance, description
+            )
+
+
+def _unnamed(router: Row, destination: str, next_hop: str) -> StaticRoute:
+    digest = int(numeric_id(f"{router.id} {destination} {next_hop}"))
+    text = "Default route to the Internet." if next_hop == GATEWAY else ""
+    kind = "default-route" if next_hop == GATEWAY else "route"
+    return StaticRoute(f"{kind}-{digest:016x}", destination, next_hop, description=text)
