@@ -31,18 +31,19 @@ Clouds = Callable[[str], Cloud]
 Place = dict[str, str]  # the path of a resource and a Keystone region
 
 
-def insert(scope: str, name: str, content: dict[str, Any], external: dict[str, str]) -> Flow:
+def insert(scope: str, name: str, content: dict[str, Any], external: dict[str, str] | None) -> Flow:
     """Make a forwarding rule and its load balancer.
 
-    :param external: its external address, as in :mod:`gce_api.plans.interfaces`.
+    :param external: its external address, as in :mod:`gce_api.plans.interfaces`; ``None``: it has
+        the load balancer's own only.
     """
     return flow(
         "insert forwarding rule",
         step(keep, revert=forget, provides="target_id"),
         step(build, revert=tear_down, provides="balancer_id"),
         step(await_balancer),
-        step(find_vip, provides="port_id"),
-        step(devices.bind, revert=devices.release, provides="address"),
+        step(find_vip, provides=("port_id", "vip")),
+        step(give_address, revert=devices.release, provides="address"),
         step(publish),
     )
 
@@ -79,7 +80,11 @@ def build(cloud: Cloud, database: Database, target_id: str, scope: str, name: st
         rule = _rule(cloud, database, f"{scope}/{RULES}/{name}")
         wanted = plan(database, cloud, rule)
         description = rule.content["fields"].get("description", "")
-        given = {"name": name, "description": description[:255], **_vip(cloud, wanted)}
+        given = {
+            "name": name,
+            "description": description[:255],
+            **_vip(cloud, rule.content["vip"], wanted),
+        }
         made = balancers.make(cloud, target_id, given, wanted)
     return made.id
 
@@ -95,11 +100,18 @@ def await_balancer(
     return _arrival(cloud, database, f"{scope}/{RULES}/{name}", balancer_id)
 
 
-def find_vip(cloud: Cloud, balancer_id: str) -> str:
+def find_vip(cloud: Cloud, balancer_id: str) -> list[str]:
+    """Port and address of the load balancer."""
     row = LOAD_BALANCER.look(cloud, balancer_id)
     if row is None:
         raise errors.ResourceNotReady("The load balancer was deleted while this operation ran.")
-    return row["vip_port_id"]
+    return [row["vip_port_id"], row["vip_address"]]
+
+
+def give_address(
+    cloud: Cloud, operation: str, port_id: str, vip: str, external: dict[str, str] | None
+) -> str:
+    return devices.bind(cloud, operation, port_id, external) if external else vip
 
 
 def publish(
@@ -205,8 +217,16 @@ def _removal(cloud: Cloud, balancer_id: str) -> Wait:
     return Wait(LOAD_BALANCER, balancer_id, until, cloud)
 
 
-def _vip(cloud: Cloud, wanted: Plan) -> dict[str, str]:
-    """Where the load balancer gets its own address: among its members, else in ``default``."""
+def _vip(cloud: Cloud, asked: dict[str, str], wanted: Plan) -> dict[str, str]:
+    """Where the load balancer gets its own address: where it is asked to, else among its members,
+    else in ``default``."""
+    if asked.keys() & {"vip_subnet_id", "vip_network_id"}:
+        return asked
+    place = _default_place(cloud, wanted)
+    return {**place, **asked}
+
+
+def _default_place(cloud: Cloud, wanted: Plan) -> dict[str, str]:
     for member in (member for pool in wanted["pools"] for member in pool["members"]):
         return {"vip_subnet_id": member["subnet_id"]}
     return {"vip_network_id": default_network.ensure(cloud).id}

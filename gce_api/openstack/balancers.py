@@ -11,13 +11,14 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import marks
+from gce_api import fingerprints, marks
 from gce_api.openstack import own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 
-# What Octavia takes to create a load balancer at once: ``listeners``, and ``pools`` with their
-# ``members`` and ``healthmonitor``. Both go by their names; ``default_pool`` is such a name.
+# What Octavia takes to create a load balancer at once: ``listeners`` with their ``l7policies``, and
+# ``pools`` with their ``members`` and ``healthmonitor``. Both go by their names: ``default_pool``
+# and ``redirect_pool`` are such names.
 Plan = dict[str, list[dict[str, Any]]]
 
 BALANCERS = "/lbaas/loadbalancers"
@@ -35,7 +36,14 @@ def make(cloud: Cloud, rule_id: str, given: dict[str, Any], plan: Plan) -> Row:
     :param given: its name, description and VIP in Octavia's words.
     """
     listeners = [
-        {**listener, "default_pool": {"name": listener["default_pool"]}}
+        {
+            **listener,
+            "default_pool": {"name": listener["default_pool"]},
+            "l7policies": [
+                {**policy, "redirect_pool": {"name": policy["redirect_pool"]}}
+                for policy in _policies(listener)
+            ],
+        }
         for listener in plan["listeners"]
     ]
     body = {**given, "tags": [_tag(rule_id)], "listeners": listeners, "pools": plan["pools"]}
@@ -51,13 +59,12 @@ def remove(cloud: Cloud, balancer_id: str) -> None:
         sdk.raise_from_response(answer)
 
 
-def statuses(cloud: Cloud, balancer_id: str) -> dict[tuple[str, int], Row]:
-    """The members of a load balancer with their statuses, by address and port (one call)."""
+def members(cloud: Cloud, balancer_id: str) -> list[tuple[str, Row]]:
+    """The members of a load balancer with their statuses, each with its pool's name (one call)."""
     tree = rows.one(cloud.load_balancers, f"{BALANCERS}/{balancer_id}/status", "statuses")
     listeners = tree["loadbalancer"]["listeners"] if tree else []
-    pools = [pool for listener in listeners for pool in listener["pools"]]
-    members = [Row(member) for pool in pools for member in pool["members"]]
-    return {(member["address"], member["protocol_port"]): member for member in members}
+    pools = {pool["id"]: pool for listener in listeners for pool in listener["pools"]}
+    return [(pool["name"], Row(row)) for pool in pools.values() for row in pool["members"]]
 
 
 def is_immutable(error: sdk.ConflictException) -> bool:
@@ -112,13 +119,17 @@ def _step_pool(
     if present is None:
         body = {**own_fields, "loadbalancer_id": balancer_id}
         return _send(cloud, "post", "/lbaas/pools", {"pool": _without_nulls(body)})
-    kind = (wanted["session_persistence"] or {}).get("type")
-    if (present.get("session_persistence") or {}).get("type") != kind:
-        change = {"session_persistence": wanted["session_persistence"]}
+    if _balancing(present) != _balancing(wanted):
+        change = {name: wanted[name] for name in ("lb_algorithm", "session_persistence")}
         return _send(cloud, "put", f"/lbaas/pools/{present.id}", {"pool": change})
     return _step_members(cloud, present, wanted["members"]) or _step_monitor(
         cloud, present, wanted["healthmonitor"]
     )
+
+
+def _balancing(pool: dict[str, Any]) -> tuple[str, str | None]:
+    """How a pool chooses among its members."""
+    return pool["lb_algorithm"], (pool.get("session_persistence") or {}).get("type")
 
 
 def _step_members(cloud: Cloud, pool: Row, wanted: list[dict[str, Any]]) -> bool:
@@ -130,7 +141,8 @@ def _step_members(cloud: Cloud, pool: Row, wanted: list[dict[str, Any]]) -> bool
 
 
 def _key(member: dict[str, Any]) -> tuple[Any, ...]:
-    return member["address"], member["protocol_port"], member["monitor_port"], member["name"]
+    names = ("address", "protocol_port", "monitor_port", "name", "weight", "backup")
+    return tuple(member[name] for name in names)
 
 
 def _step_monitor(cloud: Cloud, pool: Row, wanted: dict[str, Any] | None) -> bool:
@@ -159,13 +171,52 @@ def _step_listener(
     present = listeners.get(wanted["name"])
     pool_id = pools[wanted["default_pool"]].id
     if present is None:
-        body = {k: v for k, v in wanted.items() if k != "default_pool"}
+        body = {name: wanted[name] for name in ("name", "protocol", "protocol_port")}
         body |= {"loadbalancer_id": balancer_id, "default_pool_id": pool_id}
         return _send(cloud, "post", "/lbaas/listeners", {"listener": body})
     if present.get("default_pool_id") != pool_id:
         body = {"default_pool_id": pool_id}
         return _send(cloud, "put", f"/lbaas/listeners/{present.id}", {"listener": body})
+    return _step_policies(cloud, present, pools, _policies(wanted))
+
+
+def _step_policies(
+    cloud: Cloud, listener: Row, pools: dict[str, Row], wanted: list[dict[str, Any]]
+) -> bool:
+    """A policy is never changed: its name tells what it is and where."""
+    if not wanted and not listener["l7policies"]:
+        return False
+    found = _listed(cloud, "l7policies", {"listener_id": listener.id})
+    present = {policy.name: policy for policy in found}
+    if _drop(cloud, "l7policies", present, wanted):
+        return True
+    for policy in wanted:
+        known = present.get(policy["name"])
+        if known is None:
+            body = {name: policy[name] for name in ("name", "action", "position")}
+            body |= {
+                "listener_id": listener.id,
+                "redirect_pool_id": pools[policy["redirect_pool"]].id,
+            }
+            return _send(cloud, "post", "/lbaas/l7policies", {"l7policy": body})
+        missing = policy["rules"][len(known["rules"]) :]
+        if missing:
+            path = f"/lbaas/l7policies/{known.id}/rules"
+            return _send(cloud, "post", path, {"rule": missing[0]})
     return False
+
+
+def _policies(listener: dict[str, Any]) -> list[dict[str, Any]]:
+    """The policies of a planned listener with their names and positions."""
+    return [
+        {
+            "name": f"{index}-{fingerprints.of(policy)}",
+            "action": "REDIRECT_TO_POOL",
+            "position": index,
+            **policy,
+        }
+        for index, policy in enumerate(listener["l7policies"], start=1)
+    ]
 
 
 def _listed(cloud: Cloud, kind: str, query: dict[str, Any]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,86 +13,155 @@ from gce_api.database.references import at
 from gce_api.openstack import own
 from gce_api.openstack.balancers import Plan
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.rows import Row
-from gce_api.plans import health_checks
+from gce_api.plans import health_checks, url_maps
+from gce_api.plans.group_backends import backends_of
 
 FEW = 50  # ports of so many servers are asked for by the servers' ids, which go into the URL
-STICKY = ("CLIENT_IP", "CLIENT_IP_PROTO", "CLIENT_IP_PORT_PROTO", "CLIENT_IP_NO_DESTINATION")
+
+Json = dict[str, Any]
+
+_STICKY = {
+    "CLIENT_IP": "SOURCE_IP",
+    "CLIENT_IP_PROTO": "SOURCE_IP",
+    "CLIENT_IP_PORT_PROTO": "SOURCE_IP",
+    "GENERATED_COOKIE": "HTTP_COOKIE",
+}
+_ALGORITHMS = {"LEAST_REQUEST": "LEAST_CONNECTIONS"}
 
 
 def plan(database: Database, cloud: Cloud, rule: Resource) -> Plan:
     """The load balancer that a forwarding rule needs now (one call, of Neutron)."""
     with database.reader() as session:
-        pool = at(session, rule.project, rule.content["target"])
-        monitor, port = _monitor(session, pool)
-    content = pool.content if pool else {}
-    members = members_of(cloud, content.get("instances", []))
-    pools = [
-        _pool(rule, number, content, [{**member, "monitor_port": port} for member in members])
-        | {"healthmonitor": monitor}
-        for number in rule.content["ports"]
-    ]
-    return {"listeners": [_listener(rule, pool) for pool in pools], "pools": pools}
+        target = at(session, rule.project, rule.content["target"])
+        wanted = _of_target(session, rule, target) if target else {"listeners": [], "pools": []}
+    every = [member for pool in wanted["pools"] for member in pool["members"]]
+    places = addresses_of(cloud, {member["server"] for member in every})
+    for pool in wanted["pools"]:
+        pool["members"] = [
+            {**{k: v for k, v in member.items() if k != "server"}, **places[member["server"]]}
+            for member in pool["members"]
+            if member["server"] in places
+        ]
+    return wanted
 
 
-def members_of(cloud: Cloud, instances: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Name, address and subnet of instances, kept as ``path`` and ``server``; not of those gone."""
-    ports = _ports(cloud, [instance["server"] for instance in instances])
-    found = []
-    for instance in instances:
-        fixed = _first_ipv4(ports.get(instance["server"], []))
-        if fixed:
-            name = instance["path"].rpartition("/")[2]
-            place = {"address": fixed["ip_address"], "subnet_id": fixed["subnet_id"]}
-            found.append({"name": name, **place})
-    return found
-
-
-def _ports(cloud: Cloud, server_ids: list[str]) -> dict[str, list[Row]]:
-    """The ports of each server, first made first."""
-    if not server_ids:
+def addresses_of(cloud: Cloud, server_ids: Iterable[str]) -> dict[str, Json]:
+    """``address`` and ``subnet_id`` of servers by their ids; those that are gone are left out."""
+    wanted = sorted(server_ids)
+    if not wanted:
         return {}
-    query = {"device_id": server_ids} if len(server_ids) <= FEW else None
-    found: dict[str, list[Row]] = {}
+    found: dict[str, Json] = {}
+    query = {"device_id": wanted} if len(wanted) <= FEW else None
     for port in sorted(own.ports(cloud, query), key=lambda port: port["created_at"]):
-        found.setdefault(port["device_id"], []).append(port)
+        fixed = next((ip for ip in port["fixed_ips"] if ":" not in ip["ip_address"]), None)
+        if fixed and port["device_id"] in wanted:
+            place = {"address": fixed["ip_address"], "subnet_id": fixed["subnet_id"]}
+            found.setdefault(port["device_id"], place)
     return found
 
 
-def _first_ipv4(ports: list[Row]) -> dict[str, str] | None:
-    fixed = [ip for port in ports for ip in port["fixed_ips"] if ":" not in ip["ip_address"]]
-    return fixed[0] if fixed else None
+def _of_target(session: Session, rule: Resource, target: Resource) -> Plan:
+    if target.collection == "targetHttpProxies":
+        return _of_url_map(session, rule, at(session, rule.project, target.content["urlMap"]))
+    if target.collection == "targetTcpProxies":
+        service = at(session, rule.project, target.content["service"])
+        return _plain(rule, [_service(session, service, service.name)] if service else [])
+    of_port = _target_pool if target.collection == "targetPools" else _service
+    pools = [of_port(session, target, f"port-{port}", port) for port in rule.content["ports"]]
+    return _plain(rule, pools)
 
 
-def _monitor(session: Session, pool: Resource | None) -> tuple[dict[str, Any] | None, int | None]:
-    """Octavia's monitor of the first health check of a pool, and the port it looks at."""
-    if pool is None:
-        return None, None
-    for path in pool.content["healthChecks"]:
-        check = at(session, pool.project, path)
+def _plain(rule: Resource, pools: list[Json]) -> Plan:
+    """Each port has a pool."""
+    protocol = rule.content["IPProtocol"]
+    ports = rule.content["ports"]
+    listeners = [
+        _listener(port, protocol, pool) for port, pool in zip(ports, pools, strict=bool(pools))
+    ]
+    return {"listeners": listeners, "pools": [{**pool, "protocol": protocol} for pool in pools]}
+
+
+def _of_url_map(session: Session, rule: Resource, url_map: Resource | None) -> Plan:
+    """A pool for each backend service that the URL map names, and a policy for each way there."""
+    content = url_map.content if url_map else {}
+    pools = {
+        path: _service(session, service, _pool_name(path)) | {"protocol": "HTTP"}
+        for path in url_maps.services_of(content)
+        if (service := at(session, rule.project, path))
+    }
+    policies = [
+        {"redirect_pool": pools[way.service]["name"], "rules": way.rules}
+        for way in url_maps.ways_of(content)
+        if way.service in pools
+    ]
+    default = pools.get(content.get("defaultService", ""))
+    if default is None:
+        return {"listeners": [], "pools": []}
+    listeners = [
+        {**_listener(port, "HTTP", default), "l7policies": policies}
+        for port in rule.content["ports"]
+    ]
+    return {"listeners": listeners, "pools": list(pools.values())}
+
+
+def _pool_name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _listener(port: int, protocol: str, pool: Json) -> Json:
+    return {
+        "name": f"port-{port}",
+        "protocol": protocol,
+        "protocol_port": port,
+        "default_pool": pool["name"],
+        "l7policies": [],
+    }
+
+
+def _target_pool(session: Session, pool: Resource, name: str, port: int) -> Json:
+    members = [
+        {"server": entry["server"], "name": _pool_name(entry["path"]), "protocol_port": port}
+        for entry in pool.content["instances"]
+    ]
+    return _pool(session, pool, name, members)
+
+
+def _service(session: Session, service: Resource, name: str, port: int | None = None) -> Json:
+    """A pool of a backend service's instances; ``port``: not the one that the service names."""
+    members = [
+        {
+            "server": server,
+            "name": server,
+            "protocol_port": port or backend.port,
+            "weight": backend.weight,
+            "backup": backend.backup,
+        }
+        for backend in backends_of(session, service)
+        for server in backend.servers
+    ]
+    return _pool(session, service, name, members)
+
+
+def _pool(session: Session, source: Resource, name: str, members: list[Json]) -> Json:
+    """A pool as the target pool or backend service says that it is made out of."""
+    content = source.content
+    monitor, port = _monitor(session, source)
+    sticky = _STICKY.get(content.get("sessionAffinity") or "")
+    policy = content.get("localityLbPolicy") or ""
+    defaults = {"weight": 1, "backup": False, "monitor_port": port}
+    return {
+        "name": name,
+        "lb_algorithm": _ALGORITHMS.get(policy, "ROUND_ROBIN"),
+        "session_persistence": {"type": sticky} if sticky else None,
+        "healthmonitor": monitor,
+        "members": [defaults | member for member in members],
+    }
+
+
+def _monitor(session: Session, source: Resource) -> tuple[Json | None, int | None]:
+    """Octavia's monitor for the first health check, and the port it looks at."""
+    for path in source.content["healthChecks"]:
+        check = at(session, source.project, path)
         if check:
             return health_checks.monitor(check.collection, check.content)
     return None, None
-
-
-def _pool(
-    rule: Resource, port: int, content: dict[str, Any], members: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """A pool that sends what arrives at a port to the same port of its members."""
-    sticky = content.get("sessionAffinity") in STICKY
-    return {
-        "name": f"port-{port}",
-        "protocol": rule.content["IPProtocol"],
-        "lb_algorithm": "ROUND_ROBIN",
-        "session_persistence": {"type": "SOURCE_IP"} if sticky else None,
-        "members": [{**member, "protocol_port": port} for member in members],
-    }
-
-
-def _listener(rule: Resource, pool: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": pool["name"],
-        "protocol": rule.content["IPProtocol"],
-        "protocol_port": int(pool["name"].removeprefix("port-")),
-        "default_pool": pool["name"],
-    }

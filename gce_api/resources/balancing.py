@@ -15,6 +15,7 @@ from gce_api.database.references import path_of
 from gce_api.flows import balancers as flows
 from gce_api.kept import Collection, Content, scope_of
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.rows import Row
 
 KINDS = {
     "healthChecks": "health_check",
@@ -107,3 +108,16 @@ def refer(call: Call, url: object, collection: str, field: str) -> str:
         return path_of(Collection(collection).referred(call, reference, scope))
     except errors.NotFound as error:
         raise errors.NotFound(f"Invalid value for field '{field}': '{url}'. {error}") from error
+
+
+UNUSED = {"healthState": "UNHEALTHY", "annotations": {"operatingStatus": "NO_FORWARDING_RULE"}}
+
+
+def health_state(member: Row | None) -> dict[str, Any]:
+    """GCE's health of an Octavia member, ``None`` where it is not one (yet)."""
+    status = member["operating_status"] if member else "NO_MEMBER"
+    healthy = status in ("ONLINE", "NO_MONITOR")
+    return {
+        "healthState": "HEALTHY" if healthy else "UNHEALTHY",
+        "annotations": {"operatingStatus": status},
+    }

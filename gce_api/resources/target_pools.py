@@ -10,11 +10,11 @@ from typing import Any
 from gce_api import errors, finding
 from gce_api.call import Call
 from gce_api.database.models import Resource
+from gce_api.database.references import path_of
 from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
 from gce_api.openstack import balancers, servers
-from gce_api.openstack.rows import Row
-from gce_api.plans.balancers import members_of
+from gce_api.plans.balancers import addresses_of
 from gce_api.registry import implements
 from gce_api.resources import balancing, instances
 
@@ -132,18 +132,11 @@ def get_health(call: Call) -> dict[str, Any]:
             f"Invalid value for field 'instance': '{call.body['instance']}'. It is not a member of "
             f"the target pool '{pool.name}'."
         )
-    found = members_of(call.cloud, [entry])
-    address = found[0]["address"] if found else ""
-    states = [
-        state
-        for rule in balancing.rules_over(call, f"{pool.scope}/targetPools/{pool.name}")
-        for state in _states(call, rule, address)
-    ]
+    place = addresses_of(call.cloud, [entry["server"]]).get(entry["server"], {})
+    rules = balancing.rules_over(call, path_of(pool))
+    states = [state for rule in rules for state in _states(call, rule, place.get("address", ""))]
     url = call.links.url(path)
-    return {"healthStatus": [{"instance": url, **state} for state in states or [_UNUSED]]}
-
-
-_UNUSED = {"healthState": "UNHEALTHY", "annotations": {"operatingStatus": "NO_FORWARDING_RULE"}}
+    return {"healthStatus": [{"instance": url, **state} for state in states or [balancing.UNUSED]]}
 
 
 def to_target_pool(links: Links, row: Resource) -> Content:
@@ -158,25 +151,18 @@ def to_target_pool(links: Links, row: Resource) -> Content:
     }
 
 
-def health_state(member: Row | None) -> dict[str, Any]:
-    """GCE's health of an Octavia member, ``None`` where it is not one (yet)."""
-    status = member["operating_status"] if member else "NO_MEMBER"
-    healthy = status in ("ONLINE", "NO_MONITOR")
-    return {
-        "healthState": "HEALTHY" if healthy else "UNHEALTHY",
-        "annotations": {"operatingStatus": status},
-    }
-
-
 def _states(call: Call, rule: Resource, address: str) -> list[dict[str, Any]]:
     """The health of an address behind each port of a forwarding rule."""
-    tree = balancers.statuses(call.cloud, rule.content.get("balancer", ""))
+    members = {
+        (member["address"], member["protocol_port"]): member
+        for _, member in balancers.members(call.cloud, rule.content.get("balancer", ""))
+    }
     return [
         {
             "ipAddress": rule.content.get("address"),
             "forwardingRule": call.links.url(f"{rule.scope}/forwardingRules/{rule.name}"),
             "port": port,
-            **health_state(tree.get((address, port))),
+            **balancing.health_state(members.get((address, port))),
         }
         for port in rule.content["ports"]
     ]
