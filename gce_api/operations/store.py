@@ -205,6 +205,14 @@ class Store:
             return session.scalars(query).all()
 
 
+def states(database: Database, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """How operations are, by name: ``status``, ``error`` and ``target_id`` of each there is."""
+    columns = (Operation.name, Operation.status, Operation.error, Operation.target_id)
+    with database.reader() as session:
+        found = session.execute(select(*columns).where(Operation.name.in_(names)))
+        return {row.name: row._asdict() for row in found}
+
+
 # what the Operation resource shows; plain rows of these are read several times faster than objects
 _SHOWN = [
     column

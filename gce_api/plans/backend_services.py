@@ -45,6 +45,8 @@ def plan_service(body: Content, *, regional: bool) -> Content:
         "healthChecks": [],
     }
     content = {**defaults, **asked}
+    if not regional and not content.get("portName"):
+        content["portName"] = content["protocol"].lower()
     _check_among(content, "protocol", _PROTOCOLS)
     _check_among(content, "loadBalancingScheme", _SCHEMES)
     _check_among(content, "sessionAffinity", _AFFINITIES)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gce_api.database import resources
 from gce_api.database.models import Resource
+from gce_api.views.groups import MANAGED, server_ids
 
 DEFAULT_PORT = 80
 FULL_WEIGHT = 10  # of a backend whose capacity is not scaled down
@@ -39,19 +40,11 @@ def backends_of(session: Session, service: Resource) -> list[Backend]:
 def group_at(session: Session, project: str, path: str) -> Resource | None:
     """The instance group of a path below the project, or the manager that a managed one is of."""
     scope, _, name = path.partition("/instanceGroups/")
-    for collection in ("instanceGroups", "instanceGroupManagers"):
+    for collection in ("instanceGroups", MANAGED):
         found = resources.find(session, project, collection, scope, name)
         if found:
             return found
     return None
-
-
-def server_ids(group: Resource) -> list[str]:
-    """The servers in a group; some may be gone by now."""
-    if group.collection == "instanceGroups":
-        return list(group.content["members"])
-    members = group.content["instances"].values()
-    return [member["server"] for member in members if member["server"]]
 
 
 def _port(service: Resource, group: Resource) -> int:

@@ -13,10 +13,11 @@ from gce_api.links import Links
 from gce_api.openstack import balancers
 from gce_api.plans.backend_services import plan_service
 from gce_api.plans.balancers import addresses_of
-from gce_api.plans.group_backends import group_at, server_ids
+from gce_api.plans.group_backends import group_at
 from gce_api.registry import implements
 from gce_api.resources import balancing
 from gce_api.resources.health_checks import COLLECTIONS as HEALTH_CHECKS
+from gce_api.views.groups import server_ids
 from gce_api.views.instance_links import instance_links
 
 SERVICES = Collection("backendServices")

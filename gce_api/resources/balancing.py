@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,11 +17,14 @@ from gce_api.flows import balancers as flows
 from gce_api.kept import Collection, Content, scope_of
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.plans.health_checks import LEGACY
+from gce_api.views.groups import MANAGED, group_path
 
 KINDS = {
     "healthChecks": "health_check",
     "httpHealthChecks": "http_health_check",
     "httpsHealthChecks": "https_health_check",
+    "instanceGroups": "instance_group",
     "targetPools": "target_pool",
     "backendServices": "backend_service",
     "urlMaps": "url_map",
@@ -39,8 +43,8 @@ def change(
     :param update: as for :meth:`gce_api.kept.Collection.change`.
     :raises errors.NotFound: there is no such resource.
     """
-    path = path_of(collection.get(call))
-    rules = rules_over(call, path)
+    present_row = collection.get(call)
+    path, rules = path_of(present_row), rules_over(call, group_or_path(present_row))
     if not rules:
         return collection.change(call, update)
     before: Content = {}
@@ -71,11 +75,16 @@ def check_unused(call: Call, session: Session, row: Resource) -> None:
 
     :raises errors.ResourceInUse: one does.
     """
-    for user in references.users(session, call.project.uuid, path_of(row)):
-        project = f"projects/{call.project.id}"
+    path, project = group_or_path(row), f"projects/{call.project.id}"
+    for user in references.users(session, call.project.uuid, path):
         raise errors.ResourceInUse.by(
-            KINDS[row.collection], f"{project}/{path_of(row)}", f"{project}/{path_of(user)}"
+            KINDS[path.split("/")[-2]], f"{project}/{path}", f"{project}/{path_of(user)}"
         )
+
+
+def group_or_path(row: Resource) -> str:
+    """What others refer to a resource by: to the group, where it is the manager of one."""
+    return group_path(row) if row.collection == MANAGED else path_of(row)
 
 
 def rules_over(call: Call, path: str) -> list[Resource]:
@@ -102,7 +111,7 @@ def refer(call: Call, url: object, collection: str, field: str) -> str:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. It is of another region."
         )
-    if collection in ("httpHealthChecks", "httpsHealthChecks"):
+    if collection in LEGACY or re.search("(^|/)global/", str(url)):
         scope = "global"
     try:
         return path_of(Collection(collection).referred(call, reference, scope))

@@ -51,10 +51,9 @@ def machine_type_names(cloud: Cloud) -> dict[str, str]:
 def find_flavor(cloud: Cloud, machine_type: str) -> Row | None:
     """The flavor of a machine type by its name, numeric id or custom sizes."""
     found = finding.among(flavors(cloud), machine_type)
-    custom = CUSTOM.fullmatch(machine_type)
-    if found or not custom:
+    sizes = custom_sizes(machine_type)
+    if found or not sizes:
         return found
-    sizes = int(custom["cpus"]), int(custom["memory"])
     fitting = (f for f in flavors(cloud) if (f["vcpus"], f["ram"]) == sizes)
     return min(fitting, key=lambda flavor: flavor["disk"], default=None)
 
@@ -72,6 +71,18 @@ def resolve_flavor(cloud: Cloud, url: Any, field: str = "resource.machineType") 
             why = "No machine type of this cloud has just these sizes."
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. {why}")
     return flavor
+
+
+def custom_sizes(name: str) -> tuple[int, int] | None:
+    """The vCPUs and MB of memory of a custom machine type; ``None`` for any other."""
+    custom = CUSTOM.fullmatch(name)
+    return (int(custom["cpus"]), int(custom["memory"])) if custom else None
+
+
+def custom_name(url: Any) -> str | None:
+    """The name in a machine type's URL if it is a custom one's; its flavor has another."""
+    name = str(url).rpartition("/")[2]
+    return name if CUSTOM.fullmatch(name) else None
 
 
 def to_machine_type(call: Call, flavor: Row, name: str, zone: places.Zone) -> dict[str, Any]:
