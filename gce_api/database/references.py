@@ -22,6 +22,7 @@ COLLECTIONS = (
     "urlMaps",
     "backendServices",
     "targetPools",
+    "instanceGroupManagers",
 )
 
 

@@ -179,11 +179,16 @@ def follow(clouds: Clouds, cloud: Cloud, database: Database, rules: list[Place])
 
 def _arrival(cloud: Cloud, database: Database, path: str, balancer_id: str) -> Wait:
     """Bring a load balancer to what its rule needs, whatever that is by then."""
-    until = partial(_advance, cloud, database, path)
+    until = partial(advance, cloud, database, path)
     return Wait(LOAD_BALANCER, balancer_id, until, cloud)
 
 
-def _advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> bool:
+def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> bool:
+    """Make the next change to a rule's load balancer, given Octavia's row of it; ``True``: it is
+    what the rule needs, or gone.
+
+    :raises errors.GceError: it is in error.
+    """
     with database.reader() as session:
         rule = at(session, cloud.caller.project.uuid, path)
     if rule is None or row is None or row["status"] in ("DELETED", "PENDING_DELETE"):

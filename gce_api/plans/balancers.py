@@ -14,7 +14,7 @@ from gce_api.openstack import own
 from gce_api.openstack.balancers import Plan
 from gce_api.openstack.cloud import Cloud
 from gce_api.plans import health_checks, url_maps
-from gce_api.plans.group_backends import backends_of
+from gce_api.plans.group_backends import backends_of, instances_of
 
 FEW = 50  # ports of so many servers are asked for by the servers' ids, which go into the URL
 
@@ -31,9 +31,7 @@ _ALGORITHMS = {"LEAST_REQUEST": "LEAST_CONNECTIONS"}
 
 def plan(database: Database, cloud: Cloud, rule: Resource) -> Plan:
     """The load balancer that a forwarding rule needs now (one call, of Neutron)."""
-    with database.reader() as session:
-        target = at(session, rule.project, rule.content["target"])
-        wanted = _of_target(session, rule, target) if target else {"listeners": [], "pools": []}
+    wanted = blueprint(database, rule)
     every = [member for pool in wanted["pools"] for member in pool["members"]]
     places = addresses_of(cloud, {member["server"] for member in every})
     for pool in wanted["pools"]:
@@ -43,6 +41,13 @@ def plan(database: Database, cloud: Cloud, rule: Resource) -> Plan:
             if member["server"] in places
         ]
     return wanted
+
+
+def blueprint(database: Database, rule: Resource) -> Plan:
+    """The same as far as it is written down: members have a ``server`` in place of an address."""
+    with database.reader() as session:
+        target = at(session, rule.project, rule.content["target"])
+        return _of_target(session, rule, target) if target else {"listeners": [], "pools": []}
 
 
 def addresses_of(cloud: Cloud, server_ids: Iterable[str]) -> dict[str, Json]:
@@ -121,7 +126,7 @@ def _listener(port: int, protocol: str, pool: Json) -> Json:
 def _target_pool(session: Session, pool: Resource, name: str, port: int) -> Json:
     members = [
         {"server": entry["server"], "name": _pool_name(entry["path"]), "protocol_port": port}
-        for entry in pool.content["instances"]
+        for entry in instances_of(session, pool)
     ]
     return _pool(session, pool, name, members)
 

@@ -1,4 +1,4 @@
-"""The instances behind a backend service: members of the instance groups that are its backends."""
+"""The instances behind a backend service or target pool, as far as instance groups tell them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gce_api.database import resources
 from gce_api.database.models import Resource
+from gce_api.database.references import path_of
 from gce_api.views.groups import MANAGED, server_ids
 
 DEFAULT_PORT = 80
@@ -35,6 +36,19 @@ def backends_of(session: Session, service: Resource) -> list[Backend]:
             port = _port(service, group)
             found.append(Backend(server_ids(group), port, weight, asked.get("failover", False)))
     return found
+
+
+def instances_of(session: Session, pool: Resource) -> list[dict[str, str]]:
+    """The instances of a target pool, as ``path`` and ``server``: its own, and the members of the
+    managed groups that add theirs to it."""
+    found = {entry["path"]: entry for entry in pool.content["instances"]}
+    for manager in resources.listed(session, pool.project, MANAGED):
+        if path_of(pool) in manager.content["targetPools"]:
+            for name, member in manager.content["instances"].items():
+                path = f"zones/{member['zone']}/instances/{name}"
+                if member["server"]:
+                    found[path] = {"path": path, "server": member["server"]}
+    return list(found.values())
 
 
 def group_at(session: Session, project: str, path: str) -> Resource | None:

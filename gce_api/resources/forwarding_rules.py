@@ -50,6 +50,7 @@ def insert_forwarding_rule(call: Call) -> dict[str, Any]:
     internal = is_internal(content)
     content |= _place(call) if internal else {"vip": {}, "place": {}}
     external = None if internal else _external(call)
+    content["agent"] = _agent(call)
     arguments = {"scope": scope, "name": name, "content": content, "external": external}
     return call.operation("insert", f"{scope}/{RULES}/{name}", flows.insert, arguments)
 
@@ -169,6 +170,14 @@ def _place(call: Call) -> Content:
             "address as such here, not by the name of a reserved one."
         )
     return {"vip": {**vip, "vip_address": ip} if ip else vip, "place": place}
+
+
+def _agent(call: Call) -> str | None:
+    """Who lets the load balancer follow what no request tells of; ``None``: nobody may."""
+    try:
+        return call.services.agents.appoint(call)
+    except errors.Unsupported:
+        return None
 
 
 def _external(call: Call) -> dict[str, str]:

@@ -15,6 +15,7 @@ from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
 from gce_api.openstack import balancers, servers
 from gce_api.plans.balancers import addresses_of
+from gce_api.plans.group_backends import instances_of
 from gce_api.registry import implements
 from gce_api.resources import balancing, instances
 
@@ -24,12 +25,15 @@ AFFINITIES = ("NONE", "CLIENT_IP", "CLIENT_IP_PROTO")
 
 @implements("compute.targetPools.list", "compute.targetPools.aggregatedList")
 def list_target_pools(call: Call) -> list[dict[str, Any]]:
-    return [to_target_pool(call.links, row) for row in POOLS.listed(call)]
+    found = POOLS.listed(call)
+    with call.services.database.reader() as session:
+        return [to_target_pool(call.links, row, instances_of(session, row)) for row in found]
 
 
 @implements("compute.targetPools.get")
 def get_target_pool(call: Call) -> dict[str, Any]:
-    return to_target_pool(call.links, POOLS.get(call))
+    found = POOLS.get(call)
+    return to_target_pool(call.links, found, _instances(call, found))
 
 
 @implements("compute.targetPools.insert")
@@ -126,7 +130,7 @@ def get_health(call: Call) -> dict[str, Any]:
     """
     pool = POOLS.get(call)
     path = _path(call, call.body.get("instance"), "instance")
-    entry = next((e for e in pool.content["instances"] if e["path"] == path), None)
+    entry = next((e for e in _instances(call, pool) if e["path"] == path), None)
     if entry is None:
         raise errors.Invalid(
             f"Invalid value for field 'instance': '{call.body['instance']}'. It is not a member of "
@@ -139,16 +143,21 @@ def get_health(call: Call) -> dict[str, Any]:
     return {"healthStatus": [{"instance": url, **state} for state in states or [balancing.UNUSED]]}
 
 
-def to_target_pool(links: Links, row: Resource) -> Content:
-    """GCE's TargetPool of what is kept."""
+def to_target_pool(links: Links, row: Resource, members: list[dict[str, str]]) -> Content:
+    """GCE's TargetPool of what is kept, and of its instances."""
     content = row.content
     return {
         **content,
         **shown(links, row),
-        "instances": [links.url(entry["path"]) for entry in content["instances"]] or None,
+        "instances": [links.url(entry["path"]) for entry in members] or None,
         "healthChecks": [links.url(path) for path in content["healthChecks"]] or None,
         "backupPool": links.url(content["backupPool"]) if content["backupPool"] else None,
     }
+
+
+def _instances(call: Call, pool: Resource) -> list[dict[str, str]]:
+    with call.services.database.reader() as session:
+        return instances_of(session, pool)
 
 
 def _states(call: Call, rule: Resource, address: str) -> list[dict[str, Any]]:

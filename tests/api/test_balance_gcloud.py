@@ -59,3 +59,42 @@ def test_gcloud_balances_a_network_load(gcloud, vm):
     gcloud("compute", "target-pools", "delete", pool, WHERE)
     gcloud("compute", "http-health-checks", "delete", check)
     assert rule not in gcloud("compute", "forwarding-rules", "list", "--format=value(name)")
+
+
+def test_gcloud_balances_http(api, gcloud, vm):
+    check, service, group = a_name("hc"), a_name("service"), a_name("group")
+    url_map, proxy, rule = a_name("map"), a_name("proxy"), a_name("rule")
+    api.done("instanceGroups.insert", {"name": group, "namedPorts": [{"name": "http", "port": 80}]})
+    members = {"instances": [{"instance": f"zones/{ZONE}/instances/{vm}"}]}
+    api.done("instanceGroups.addInstances", members, instanceGroup=group)
+    api.done("healthChecks.insert", {"name": check, "type": "TCP"})
+
+    def compute(*arguments):
+        return gcloud("compute", *arguments)
+
+    compute(
+        "backend-services", "create", service, "--global", "--protocol=HTTP",
+        f"--health-checks={check}", "--port-name=http",
+    )  # fmt: skip
+    compute(
+        "backend-services", "add-backend", service, "--global",
+        f"--instance-group={group}", f"--instance-group-zone={ZONE}",
+    )  # fmt: skip
+    compute("url-maps", "create", url_map, f"--default-service={service}")
+    compute("target-http-proxies", "create", proxy, f"--url-map={url_map}")
+    compute(
+        "forwarding-rules", "create", rule, "--global", "--ports=80",
+        f"--target-http-proxy={proxy}",
+    )  # fmt: skip
+
+    health = gcloud.json("compute", "backend-services", "get-health", service, "--global")
+    states = health[0]["status"]["healthStatus"]
+    assert {state["instance"].rpartition("/")[2] for state in states} == {vm}
+    shown = api("globalForwardingRules.get", forwardingRule=rule)
+    assert {state["forwardingRuleIp"] for state in states} == {shown["IPAddress"]}
+    compute("forwarding-rules", "delete", rule, "--global")
+    api.done("targetHttpProxies.delete", targetHttpProxy=proxy)
+    api.done("urlMaps.delete", urlMap=url_map)
+    api.done("backendServices.delete", backendService=service)
+    api.done("healthChecks.delete", healthCheck=check)
+    api.done("instanceGroups.delete", instanceGroup=group)

@@ -222,3 +222,25 @@ def test_a_pool_that_cannot_be_is_refused(api, body, answer, words):
 
     assert (code, reason) == answer
     assert words in message
+
+
+def test_an_instance_that_is_deleted_gets_no_traffic_any_more(api, octavia):
+    name, pool, rule = a_name("web"), a_name("pool"), a_name("rule")
+    api.done("instances.insert", instance(name))
+    api.done("targetPools.insert", {"name": pool, "instances": [url(name)]})
+    target = f"regions/{REGION}/targetPools/{pool}"
+    api.done("forwardingRules.insert", {"name": rule, "portRange": "80", "target": target})
+    balancer = next(octavia.load_balancers(name=rule))
+    made = next(octavia.pools(loadbalancer_id=balancer.id))
+    assert [member.name for member in octavia.members(made.id)] == [name]
+
+    api.done("instances.delete", instance=name)
+
+    deadline = time.monotonic() + 90
+    while list(octavia.members(made.id)):
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    members = {"instances": [{"instance": url(name)}]}
+    api.done("targetPools.removeInstance", members, targetPool=pool)
+    api.done("forwardingRules.delete", forwardingRule=rule)
+    api.done("targetPools.delete", targetPool=pool)
