@@ -1,14 +1,27 @@
 """What the tests of the endpoint share."""
 
 import pathlib
+import re
 import sys
 
 import pytest
+import requests
+from werkzeug.test import Client
+
+from gce_api import options, wsgi
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from contract import Api
 from mortality import MortalEndpoint
+
+from gce_api import registry
+from gce_api.auth.keystone import Authenticator
+from gce_api.background.agents import Agents
+from gce_api.call import Services
+from gce_api.database.connection import Database
+from gce_api.openstack.cloud import Clouds
+from gce_api.operations.manager import Operations
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +36,23 @@ def viewer(devcloud):
     return Api(devcloud.url("gce"), devcloud.token("viewer"))
 
 
+@pytest.fixture(scope="session")
+def services(devcloud):
+    """What the running endpoint works with, in this process: for jobs and calls from within."""
+    etc = devcloud.cloud.etc(devcloud.cloud.by_key("gce"))
+    conf = options.load([str(etc / "gce-api.conf")])
+    registry.load()
+    clouds, database, authenticator = Clouds(conf), Database(conf), Authenticator(conf)
+    return Services(
+        conf=conf,
+        authenticator=authenticator,
+        clouds=clouds,
+        database=database,
+        operations=Operations(conf, clouds, database),
+        agents=Agents(conf, authenticator, database),
+    )
+
+
 @pytest.fixture(scope="module")
 def endpoints(devcloud, tmp_path_factory):
     endpoints = MortalEndpoint(devcloud, tmp_path_factory.mktemp("mortal"))
@@ -34,3 +64,31 @@ def endpoints(devcloud, tmp_path_factory):
 def endpoint(endpoints):
     yield endpoints
     endpoints.kill()
+
+
+@pytest.fixture
+def counting(devcloud, tmp_path, monkeypatch):
+    """An endpoint in this process whose calls of OpenStack are counted."""
+    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
+    conf = options.load(files=[str(config)])
+    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
+    client = Client(wsgi.build(conf))
+    token = devcloud.token(project="demo-staging")
+    sent = []
+    send = requests.adapters.HTTPAdapter.send
+
+    def count(adapter, request, **more):
+        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):  # discovery, Keystone
+            sent.append(request.url)
+        return send(adapter, request, **more)
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
+
+    def get(path):
+        sent.clear()
+        url = f"/compute/v1/projects/demo-staging/{path}"
+        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
+        return answer.json, list(sent)
+
+    return get
