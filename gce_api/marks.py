@@ -1,8 +1,9 @@
 """What the endpoint writes on resources of OpenStack for itself, all in one place.
 
 Labels and own values live in the metadata of servers, volumes and snapshots; neither is shown in
-GCE's ``metadata``. Neutron's things have no metadata, but tags (:mod:`gce_api.openstack.tags`);
+GCE's ``metadata``. Neutron's and Octavia's things have tags (:mod:`gce_api.openstack.tags`);
 ports and floating IPs that go with an instance have a description that begins with a mark.
+Images of Glance have properties, labels among them.
 """
 
 LABEL = "label:"  # a label's metadata key begins so
@@ -11,8 +12,23 @@ OWN = "gce:"  # as do those of values that only the endpoint needs
 OPERATION = "gce:operation"  # the operation that made it, so that a second run finds it
 ID = "gce:id"  # of a server: its instance's numeric id, which is older than the server
 DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
+MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
+
+# of a volume: what its disk was called, which is deleted; it goes with its last snapshot
+KEPT = "gce:keptForSnapshots"
+WORKING = "gce:working"  # of a volume: an operation needs it for a moment
+POLICY = "gce:policy:"  # of a volume, with a resource policy's name: how far its schedule is
+SCHEDULE = "gce:schedule"  # of a snapshot: URL's path and id of the resource policy that took it
+MACHINE_IMAGE = "gce:machineImage"  # of a snapshot: the machine image that it is a part of
+
+# of an image, JSON: what it was made from, and what OpenStack has no place for
+SOURCE = "gce:source"
+DEPRECATED = "gce:deprecated"
+LICENSES = "gce:licenses"
+FEATURES = "gce:guestOsFeatures"
+FAMILY = "gce_family"  # of an image; operators set it, too
 
 PORT = "gce:port"  # a port that was made for an instance and goes with it
 EPHEMERAL = "gce:ephemeral"  # a floating IP that goes with the access config it was made for
@@ -34,3 +50,4 @@ ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over,
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address
 GLOBAL = "gce:global"  # a floating IP that is a global address
+RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

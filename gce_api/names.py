@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from gce_api import errors
 
 NAME = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
+LONGEST = 63  # characters of a name
 PROJECT_ID = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 
 # what Google says of zones and regions, and this endpoint of whatever has no known birthday

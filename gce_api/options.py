@@ -7,6 +7,7 @@ import sys
 
 from keystoneauth1 import loading
 from oslo_config import cfg
+from oslo_config import types as cfg_types
 from oslo_db import options as db_options
 from oslo_log import log
 
@@ -85,6 +86,18 @@ OPERATIONS_OPTIONS = [
         "unfinished operations, and the secrets behind log-ins and service account keys; the "
         "first encrypts, all decrypt. Made where it is missing; every node needs the same. "
         "Default: a key derived from the password in [keystone].",
+    ),
+]
+
+IMAGES = cfg.OptGroup("images", "Images")
+IMAGES_OPTIONS: list[cfg.Opt] = [
+    cfg.ListOpt(
+        "allowed_sources",
+        default=[],
+        item_type=cfg_types.URI(schemes=["http", "https"]),
+        help="URLs below which images may be fetched from (rawDisk.source), such as "
+        "https://cloud.debian.org/images/. Glance fetches them from within the cloud's network, "
+        "and follows redirects: allow only sites that lead to images. Default: none.",
     ),
 ]
 
@@ -175,5 +188,6 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (API, API_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
+        (IMAGES, IMAGES_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]

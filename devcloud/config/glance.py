@@ -31,6 +31,9 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
                 "file": {"filesystem_store_datadir": data / "images"},
                 "os_glance_staging_store": {"filesystem_store_datadir": data / "staging"},
                 "os_glance_tasks_store": {"filesystem_store_datadir": data / "tasks"},
+                # Glance fetches images from sites of this machine alone; the endpoint decides
+                # which of them
+                "import_filtering_opts": {"allowed_hosts": "[127.0.0.1]", "allowed_ports": "[]"},
                 "paste_deploy": {
                     "flavor": "keystone",
                     "config_file": package_etc("glance", "glance-api-paste.ini"),

@@ -7,7 +7,8 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api import errors, marks
-from gce_api.flows.keys import change_labels
+from gce_api.flows import kept_volumes
+from gce_api.flows.keys import change, change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
@@ -15,6 +16,8 @@ from gce_api.operations.watch import Wait
 
 EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
 DELETABLE = ("available", "error", "error_extending", "error_restoring")
+
+Json = dict[str, Any]
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -65,14 +68,7 @@ def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
 def resize(volume_id: str, size_gb: int) -> Flow:
     """Let a disk grow to ``size_gb`` GiB, attached or not."""
 
-    def grown(row: Row | None) -> bool:
-        if not reaches("available", "in-use")(row):
-            return False
-        if row and row["size"] < size_gb:
-            raise errors.ResourceNotReady("The block storage service did not resize the disk.")
-        return True
-
-    return flow("resize disk", step(extend), wait(VOLUME, "volume_id", grown))
+    return flow("resize disk", step(extend), step(await_growth))
 
 
 def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
@@ -87,17 +83,62 @@ def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
     sdk.raise_from_response(answer)
 
 
+def await_growth(volume_id: str, size_gb: int) -> Wait:
+    def grown(row: Row | None) -> bool:
+        if not reaches("available", "in-use")(row):
+            return False
+        if row and row["size"] < size_gb:
+            raise errors.ResourceNotReady("The block storage service did not resize the disk.")
+        return True
+
+    return Wait(VOLUME, volume_id, grown)
+
+
+def update(volume_id: str, changes: Json) -> Flow:
+    """Change a disk; ``changes`` has any of ``sizeGb``, ``labels``, ``description`` and
+    ``architecture`` (Glance's word for it)."""
+    changing = flow("update disk")
+    if "sizeGb" in changes:
+        size = {"size_gb": changes["sizeGb"]}
+        changing.add(step(extend, **size), step(await_growth, **size))
+    if "labels" in changes:
+        changing.add(step(replace_labels, labels=changes["labels"]))
+    if "description" in changes:
+        changing.add(step(describe, description=changes["description"]))
+    if "architecture" in changes:
+        changing.add(step(set_architecture, architecture=changes["architecture"]))
+    return changing
+
+
+def describe(cloud: Cloud, volume_id: str, description: str) -> None:
+    answer = cloud.volumes.put(
+        f"/volumes/{volume_id}", json={"volume": {"description": description}}
+    )
+    sdk.raise_from_response(answer)
+
+
+def set_architecture(cloud: Cloud, volume_id: str, architecture: str) -> None:
+    answer = cloud.volumes.post(
+        f"/volumes/{volume_id}/action",
+        json={"os-set_image_metadata": {"metadata": {"architecture": architecture}}},
+    )
+    sdk.raise_from_response(answer)
+
+
 def delete(volume_id: str) -> Flow:
     """Delete a disk that no instance uses."""
     return flow("delete disk", step(remove_volume))
 
 
 def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
-    """Delete a volume as soon as nothing uses it any more, and wait for its end."""
+    """Delete a volume as soon as nothing uses it any more, and wait for its end.
+
+    One that has snapshots is kept for them (:mod:`gce_api.flows.kept_volumes`).
+    """
 
     def until(row: Row | None) -> bool:
         if row and row["status"] in DELETABLE:
-            cloud.volumes.delete_volume(volume_id)
+            return kept_volumes.delete_or_keep(cloud, row)
         return gone(row)
 
     return Wait(VOLUME, volume_id, until)
@@ -110,3 +151,16 @@ def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:
 
 def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None:
     change_labels(cloud.volumes, f"/volumes/{volume_id}", labels)
+
+
+def set_policies(volume_id: str, added: dict[str, str], removed: list[str]) -> Flow:
+    """Let a disk have resource policies, each with the time since when, and others no more."""
+    return flow("change resource policies of disk", step(change_policies))
+
+
+def change_policies(
+    cloud: Cloud, volume_id: str, added: dict[str, str], removed: list[str]
+) -> None:
+    wanted = {marks.POLICY + name: since for name, since in added.items()}
+    touched = set(wanted) | {marks.POLICY + name for name in removed}
+    change(cloud.volumes, f"/volumes/{volume_id}", wanted, lambda key: key in touched)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api import errors, marks
+from gce_api.flows.disks import remove_volume
 from gce_api.flows.keys import change_labels
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import SNAPSHOT, gone, reaches
+from gce_api.operations.kinds import SNAPSHOT, Row, gone, reaches
+from gce_api.operations.watch import Wait
+
+DELETABLE = ("available", "error")
 
 
 def insert(plan: dict[str, Any]) -> Flow:
@@ -37,9 +42,8 @@ def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
     return snapshot.id
 
 
-def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> None:
-    for snapshot in _made(cloud, operation, plan):
-        cloud.volumes.delete_snapshot(snapshot)
+def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
+    return [remove(cloud, snapshot.id) for snapshot in _made(cloud, operation, plan)]
 
 
 def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
@@ -51,12 +55,38 @@ def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
 
 
 def delete(snapshot_id: str) -> Flow:
-    """Delete a snapshot."""
-    return flow("delete snapshot", step(delete_snapshot), wait(SNAPSHOT, "snapshot_id", gone))
+    """Delete a snapshot, and its volume if that was kept only for it."""
+    return flow(
+        "delete snapshot",
+        step(find_volume, provides="volume_id"),
+        step(remove),
+        step(release_volume),
+    )
 
 
-def delete_snapshot(cloud: Cloud, snapshot_id: str) -> None:
-    cloud.volumes.delete_snapshot(snapshot_id)
+def find_volume(cloud: Cloud, snapshot_id: str) -> str | None:
+    """The volume that a snapshot is of; ``None`` when the snapshot is gone."""
+    snapshot = rows.one(cloud.volumes, f"/snapshots/{snapshot_id}", "snapshot")
+    return snapshot["volume_id"] if snapshot else None
+
+
+def remove(cloud: Cloud, snapshot_id: str) -> Wait:
+    """Delete a snapshot as soon as it is at rest, and wait for its end."""
+
+    def until(row: Row | None) -> bool:
+        if row and row["status"] in DELETABLE:
+            cloud.volumes.delete_snapshot(snapshot_id)
+        return gone(row)
+
+    return Wait(SNAPSHOT, snapshot_id, until)
+
+
+def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
+    """Delete the volume of a deleted disk when no other snapshot needs it."""
+    volume = volume_id and rows.one(cloud.volumes, f"/volumes/{volume_id}", "volume")
+    if not volume or marks.KEPT not in volume["metadata"]:
+        return None
+    return remove_volume(cloud, volume.id)
 
 
 def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:

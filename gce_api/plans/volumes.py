@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from gce_api import errors, marks, places
 from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.cloud import Cloud
-from gce_api.resources import disk_types, disks, images, snapshots
+from gce_api.resources import disk_types, disks, images, resource_policies, snapshots
+from gce_api.views.images import disk_size
 
 BLANK_SIZE_GB = 500  # GCE's default for a disk without a source
 
@@ -31,6 +33,7 @@ class Request:
     disk: str | None
     description: str
     labels: dict[str, str]
+    policies: list[str]
     fields: dict[str, str]
 
 
@@ -45,6 +48,7 @@ def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
         disk=None,
         description=asked.get("description") or "",
         labels=asked.get("labels") or {},
+        policies=asked.get("resourcePolicies") or [],
         fields={
             "name": f"{field}.diskName",
             "size": f"{field}.diskSizeGb",
@@ -66,6 +70,7 @@ def of_disk(body: dict[str, Any], image: str | None) -> Request:
         disk=body.get("sourceDisk"),
         description=body.get("description") or "",
         labels=body.get("labels") or {},
+        policies=body.get("resourcePolicies") or [],
         fields={
             "name": "resource.name",
             "size": "resource.sizeGb",
@@ -97,6 +102,9 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
             f"cannot be smaller than the {measure} ({least} GB)"
         )
     az, metadata = disks.placement(call.cloud, zone)
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    for policy in resource_policies.of_disk(call, asked.policies):
+        metadata[marks.POLICY + policy] = since
     return {
         "name": asked.name,
         "size_gb": size,
@@ -112,7 +120,7 @@ def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str]:
     """The source for openstacksdk, the least size in GB, and what that is the size of."""
     if asked.image:
         image = images.find_image(call, asked.image, asked.fields["image"])
-        return {"image_id": image.id}, images.disk_size(image), "image size"
+        return {"image_id": image.id}, disk_size(image), "image size"
     if asked.snapshot:
         snapshot = snapshots.find_snapshot(call, asked.snapshot, asked.fields["snapshot"])
         return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size"

@@ -1,13 +1,12 @@
-"""Disks: Cinder volumes in GCE's terms."""
+"""Disks: Cinder volumes in GCE's terms. Here they are found and shown; changes: disk_changes.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, marks, places, times
+from gce_api import errors, finding, marks, places, times
 from gce_api.call import Call
-from gce_api.flows import disks as flows
-from gce_api.names import gce_names, numeric_id
+from gce_api.names import gce_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
@@ -15,6 +14,7 @@ from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 from gce_api.resources import disk_types, images
 from gce_api.views import metadata
+from gce_api.views.images import ARCHITECTURES
 from gce_api.views.instance_links import instance_links
 
 BLOCK_BYTES = 4096
@@ -41,49 +41,6 @@ def get_disk(call: Call) -> dict[str, Any]:
     same = named(call.cloud, call.zone, volume.name)
     shown = to_disks(call, call.cloud, same or [volume])
     return next(disk for disk in shown if disk["id"] == numeric_id(volume.id))
-
-
-@implements("compute.disks.resize")
-def resize_disk(call: Call) -> dict[str, Any]:
-    volume, target = _target(call)
-    size = int(call.body.get("sizeGb") or 0)
-    if size <= volume["size"]:
-        raise errors.Invalid(
-            f"Invalid value for field 'sizeGb': '{size}'. A disk can only grow; its size is "
-            f"{volume['size']} GB."
-        )
-    arguments = {"volume_id": volume.id, "size_gb": size}
-    return call.operation("resizeDisk", target, flows.resize, arguments, volume.id)
-
-
-@implements("compute.disks.delete")
-def delete_disk(call: Call) -> dict[str, Any]:
-    volume, target = _target(call)
-    user = _user(call, volume)
-    if user:
-        raise errors.ResourceInUse(
-            f"The disk resource 'projects/{call.project.id}/{target}' is already being used by "
-            f"'{user.removeprefix(call.links.base)}'"
-        )
-    return call.operation("delete", target, flows.delete, {"volume_id": volume.id}, volume.id)
-
-
-def _user(call: Call, volume: Row) -> str | None:
-    """An instance that uses a disk, or a snapshot of it: Cinder keeps a disk as long as these."""
-    servers = {entry["server_id"] for entry in volume["attachments"]}
-    if servers:
-        return next(iter(instance_links(call, call.cloud, servers).values()), "an instance")
-    query = {"volume_id": volume.id}
-    taken = rows.listed(call.cloud.volumes, "/snapshots/detail", "snapshots", query)
-    return call.links.url(f"global/snapshots/{taken[0].name}") if taken else None
-
-
-@implements("compute.disks.setLabels")
-def set_disk_labels(call: Call) -> dict[str, Any]:
-    volume, target = _target(call)
-    fingerprints.check_labels(call.body, metadata.labels(volume["metadata"]))
-    arguments = {"volume_id": volume.id, "labels": call.body.get("labels") or {}}
-    return call.operation("setLabels", target, flows.set_labels, arguments, volume.id)
 
 
 def find_disk(call: Call, url: str, field: str = "source") -> Row:
@@ -129,19 +86,43 @@ def named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
-    """The project's volumes in a region."""
+    """The project's volumes in a region that are disks."""
+    return [volume for volume in fetch_all(cloud, **query) if not is_hidden(volume)]
+
+
+def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
+    """The same with volumes of disks that are deleted, and such as an operation works with."""
     if not cloud.has_volumes:
         return []
     return rows.listed(cloud.volumes, "/volumes/detail", "volumes", query)
 
 
+def is_hidden(volume: Row) -> bool:
+    """Whether a volume is no disk (any more)."""
+    return marks.KEPT in volume["metadata"] or marks.WORKING in volume["metadata"]
+
+
 def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
-    """The URL of each disk of a region by the UUID of its volume."""
-    found = fetch(cloud)
+    """The URL of each disk of a region by the UUID of its volume; also of one that is deleted,
+    as long as it has snapshots."""
+    found = fetch_all(cloud)
     zones = {volume.id: zone_of(cloud, volume) for volume in found}
-    names = gce_names(found, lambda volume: zones[volume.id])
+    disks = [volume for volume in found if not is_hidden(volume)]
+    names = gce_names(disks, lambda volume: zones[volume.id])
+    for volume in found:
+        if marks.KEPT in volume["metadata"]:
+            names[volume.id] = gce_name(Row({**volume, "name": volume["metadata"][marks.KEPT]}))
     return {
         uuid: call.links.url(f"zones/{zones[uuid]}/disks/{name}") for uuid, name in names.items()
+    }
+
+
+def policies(volume: Row) -> dict[str, str]:
+    """The resource policies of a disk by name, and until when their schedules are done."""
+    return {
+        key.removeprefix(marks.POLICY): done
+        for key, done in volume["metadata"].items()
+        if key.startswith(marks.POLICY)
     }
 
 
@@ -177,7 +158,7 @@ def _of_zone(cloud: Cloud, zone: places.Zone, **query: str) -> list[Row]:
 
 
 def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any]]:
-    """GCE's Disk of each volume, in at most three calls more, for what their fields refer to.
+    """GCE's Disk of each volume, in at most four calls more, for what their fields refer to.
 
     :param volumes: all of the region, or those of one name in one zone.
     """
@@ -185,11 +166,14 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
         return []
     users = {entry["server_id"] for volume in volumes for entry in volume["attachments"]}
     from_snapshot = any(volume["snapshot_id"] for volume in volumes)
-    made_from, types, instances, taken = gather(
-        lambda: images.links_by_id(call, cloud),
+    from_disk = any(volume["source_volid"] for volume in volumes)
+    used = {image for volume in volumes if (image := _image_of(volume).get("image_id"))}
+    made_from, types, instances, taken, cloned = gather(
+        lambda: images.links_by_id(call, cloud, used),
         lambda: disk_types.disk_type_names(cloud),
         lambda: instance_links(call, cloud, users),
         lambda: _snapshot_links(call, cloud) if from_snapshot else {},
+        lambda: links_by_id(call, cloud) if from_disk else {},
     )
     zones = {volume.id: zone_of(cloud, volume) for volume in volumes}
     names = gce_names(volumes, lambda volume: zones[volume.id])
@@ -197,8 +181,13 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
     return [
         {
             **_own(call, volume, names[volume.id], zones[volume.id]),
+            "resourcePolicies": [
+                call.links.url(f"regions/{cloud.name}/resourcePolicies/{name}")
+                for name in sorted(policies(volume))
+            ]
+            or None,
             **_type(call, volume, zones[volume.id], type_names),
-            **_source(volume, made_from, taken),
+            **_source(volume, made_from, taken, cloned),
             "users": [
                 instances[entry["server_id"]]
                 for entry in volume["attachments"]
@@ -239,18 +228,29 @@ def _type(call: Call, volume: Row, zone: str, names: dict[str, str]) -> dict[str
     return {"type": call.links.url(f"zones/{zone}/diskTypes/{name}") if name else None}
 
 
-def _source(volume: Row, made_from: dict[str, str], taken: dict[str, str]) -> dict[str, Any]:
-    """What the disk was made from. Cinder knows the image of a restored disk as well."""
-    snapshot, image = volume["snapshot_id"], volume.get("volume_image_metadata") or {}
+def _source(
+    volume: Row, made_from: dict[str, str], taken: dict[str, str], cloned: dict[str, str]
+) -> dict[str, Any]:
+    """What the disk was made from. Cinder knows the image of a restored or cloned disk as well."""
+    snapshot, disk, image = volume["snapshot_id"], volume["source_volid"], _image_of(volume)
+    architecture = ARCHITECTURES.get(image.get("architecture", ""))
     if snapshot:
-        return {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
-    if "image_id" not in image:
-        return {}
-    return {
-        "sourceImage": made_from.get(image["image_id"]),
-        "sourceImageId": numeric_id(image["image_id"]),
-        "architecture": images.ARCHITECTURES.get(image.get("architecture", "")),
-    }
+        source = {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
+    elif disk:
+        source = {"sourceDisk": cloned.get(disk), "sourceDiskId": numeric_id(disk)}
+    elif "image_id" in image:
+        source = {
+            "sourceImage": made_from.get(image["image_id"]),
+            "sourceImageId": numeric_id(image["image_id"]),
+        }
+    else:
+        source = {}
+    return {"architecture": architecture, **source}
+
+
+def _image_of(volume: Row) -> dict[str, str]:
+    """What Cinder keeps of the image that a volume was made from."""
+    return volume.get("volume_image_metadata") or {}
 
 
 def _last_attached(volume: Row) -> str | None:
@@ -259,12 +259,6 @@ def _last_attached(volume: Row) -> str | None:
 
 def _snapshot_links(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each snapshot of a region by its UUID."""
-    names = gce_names(rows.listed(cloud.volumes, "/snapshots/detail", "snapshots"))
+    found = rows.listed(cloud.volumes, "/snapshots/detail", "snapshots")
+    names = gce_names([s for s in found if marks.MACHINE_IMAGE not in s["metadata"]])
     return {uuid: call.links.url(f"global/snapshots/{name}") for uuid, name in names.items()}
-
-
-def _target(call: Call) -> tuple[Row, str]:
-    """The volume in the call's path, and its path below the project."""
-    assert call.zone
-    volume = by_name(call, call.zone, call.name)
-    return volume, f"zones/{call.zone.name}/disks/{call.name}"

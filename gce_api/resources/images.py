@@ -1,41 +1,38 @@
 """Images: Glance images in GCE's terms.
 
 A public image with the property ``os_distro`` belongs to a public project as Google's do:
-``debian`` to ``debian-cloud``. All others that a project can see are the project's own.
+``debian`` to ``debian-cloud``. All others that a project can see are the project's own. Here they
+are found; how they are shown: :mod:`gce_api.views.images`; changes: image_changes.py.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from gce_api import errors, links, times
+from gce_api import errors, links
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
 from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
+from gce_api.views.images import (
+    deprecation,
+    family,
+    is_public_project,
+    public_project,
+    to_image,
+)
 
-# where a public project is not called <os_distro>-cloud (libosinfo's names on the left)
-PUBLIC_PROJECTS = {
-    "fcos": "fedora-coreos-cloud",
-    "freebsd": "freebsd-org-cloud-dev",
-    "oraclelinux": "oracle-linux-cloud",
-    "rocky": "rocky-linux-cloud",
-    "sled": "suse-cloud",
-    "sles": "suse-cloud",
-    "ubuntu": "ubuntu-os-cloud",
-}
-STATUS = {
-    "active": "READY",
-    "deactivated": "READY",
-    "deleted": "DELETING",
-    "killed": "FAILED",
-    "pending_delete": "DELETING",
-}
-ARCHITECTURES = {"x86_64": "X86_64", "aarch64": "ARM64"}
-GIB = 1 << 30
+
+class Found(NamedTuple):
+    """An image, what GCE calls it, and the region that it is in."""
+
+    name: str
+    image: Row
+    cloud: Cloud
 
 
 @implements("compute.images.list", public=True)
@@ -43,20 +40,17 @@ def list_images(call: Call) -> list[dict[str, Any]]:
     project = call.params["project"]
     if project != call.project.id and not is_public_project(project):
         raise errors.NotFound.resource(f"projects/{project}")
-    found = _named(call, project)
-    return [to_image(call, name, image, project) for name, image in found]
+    return [_shown(call, found) for found in named(call, project)]
 
 
 @implements("compute.images.get", public=True)
 def get_image(call: Call) -> dict[str, Any]:
-    project = call.params["project"]
-    return to_image(call, *_by_name(call, project, call.name), project=project)
+    return _shown(call, by_name(call, call.params["project"], call.name))
 
 
 @implements("compute.images.getFromFamily", public=True)
 def get_image_from_family(call: Call) -> dict[str, Any]:
-    project = call.params["project"]
-    return to_image(call, *_newest(call, project, call.params["family"]), project=project)
+    return _shown(call, _newest(call, call.params["project"], call.params["family"]))
 
 
 @implements("compute.imageFamilyViews.get", public=True)
@@ -71,41 +65,46 @@ def find_image(call: Call, url: str, field: str = "sourceImage") -> Row:
     Takes every form of Google's: an image or family of this or a public project
     (``projects/debian-cloud/global/images/family/debian-12``) and an image family view.
 
-    :raises errors.Invalid: the URL does not refer to an image.
+    :raises errors.Invalid: the URL does not refer to an image, or to one that is not to be used.
     :raises errors.NotFound: there is no such image or family.
+    :raises errors.ResourceNotReady: it has not got its bytes yet.
     """
+    return locate_image(call, url, field).image
+
+
+def locate_image(call: Call, url: str, field: str) -> Found:
+    """The same with the region that it is in."""
+    found = _referred(call, url, field)
+    state = (deprecation(found.image) or {}).get("state")
+    if state in ("DELETED", "OBSOLETE"):
+        raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. The image is {state}.")
+    if found.image["status"] != "active":
+        raise errors.ResourceNotReady(f"The resource '{url}' is not ready")
+    return found
+
+
+def _referred(call: Call, url: str, field: str) -> Found:
     view = re.search(r"(?:projects/([^/]+)/)?zones/[^/]+/imageFamilyViews/([^/]+)$", str(url))
     if view:
-        return _newest(call, view[1] or call.project.id, view[2])[1]
+        return _newest(call, view[1] or call.project.id, view[2])
     reference = links.parse(url, "images", field)
     project = reference.project or call.project.id
     if reference.name.startswith("family/"):
-        return _newest(call, project, reference.name.removeprefix("family/"))[1]
-    return _by_name(call, project, reference.name)[1]
+        return _newest(call, project, reference.name.removeprefix("family/"))
+    return by_name(call, project, reference.name)
 
 
-def to_image(call: Call, name: str, image: Row, project: str) -> dict[str, Any]:
-    """GCE's Image; ``project`` is where the client sees it."""
-    return {
-        "id": numeric_id(image.id),
-        "name": name,
-        "description": image.get("description"),
-        "creationTimestamp": times.rfc3339(image["created_at"]),
-        "family": family(image),
-        "status": STATUS.get(image["status"], "PENDING"),
-        "sourceType": "RAW",
-        "archiveSizeBytes": image.get("size") or 0,
-        "diskSizeGb": disk_size(image),
-        "architecture": ARCHITECTURES.get(image.get("architecture", "")),
-        "guestOsFeatures": [{"type": feature} for feature in _features(image)],
-        "deprecated": {"state": "OBSOLETE"} if image["status"] == "deactivated" else None,
-        "selfLink": call.links.url(f"global/images/{name}", project),
-    }
+def links_by_id(call: Call, cloud: Cloud, wanted: Collection[str]) -> dict[str, str]:
+    """The URL of each image that the caller can see in a region, by its UUID.
 
-
-def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
-    """The URL of each image that the caller can see in a region, by its UUID."""
-    images = cloud.cached("images", lambda: _visible(cloud))
+    :param wanted: the UUIDs of those that matter: what is remembered must have them all.
+    """
+    if not wanted:
+        return {}
+    images = cloud.cached("images", lambda: own.images(cloud))
+    if not {image.id for image in images}.issuperset(wanted):
+        cloud.forget("images")
+        images = cloud.cached("images", lambda: own.images(cloud))
     projects = {image.id: public_project(image) or call.project.id for image in images}
     names = gce_names(images, lambda image: projects[image.id])
     return {
@@ -114,77 +113,46 @@ def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
     }
 
 
-def disk_size(image: Row) -> int:
-    """The smallest disk that the image fits on, in GiB."""
-    size = image.get("virtual_size") or image.get("size") or 0
-    return max(1, image.get("min_disk") or 0, -(-size // GIB))
-
-
-def family(image: Row) -> str | None:
-    """``gce_family`` where the image has it, else made from its OS: ``ubuntu-2404``."""
-    if image.get("gce_family"):
-        return image["gce_family"]
-    distro, version = image.get("os_distro"), image.get("os_version")
-    if not distro or not version:
-        return None
-    return re.sub(r"[^a-z0-9-]", "", f"{distro}-{version}".lower())
-
-
-def public_project(image: Row) -> str | None:
-    """The public project that a public image belongs to."""
-    distro = str(image.get("os_distro") or "").lower()
-    if image["visibility"] != "public" or not distro:
-        return None
-    return PUBLIC_PROJECTS.get(distro, f"{distro}-cloud")
-
-
-def is_public_project(name: str) -> bool:
-    """Whether a project of this name would hold public images, and no more than those."""
-    return name.endswith(("-cloud", "-images")) or name in PUBLIC_PROJECTS.values()
-
-
-def _features(image: Row) -> list[str]:
-    features = []
-    if image.get("os_type") == "windows":
-        features.append("WINDOWS")
-    if image.get("hw_firmware_type") == "uefi":
-        features.append("UEFI_COMPATIBLE")
-    return features
-
-
-def _named(call: Call, project: str) -> list[tuple[str, Row]]:
+def named(call: Call, project: str) -> list[Found]:
     """The images of a project by their GCE names, one per name, the default region's first."""
-    own = project in (call.project.id, call.project.uuid, numeric_id(call.project.uuid))
-    found: dict[str, Row] = {}
-    for images in call.in_scope(lambda cloud: [_visible(cloud)]):
+    own_project = call.project.is_called(project)
+    found: dict[str, Found] = {}
+    for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
         mine = [
-            i for i in images if public_project(i) == project or (own and not public_project(i))
+            image
+            for image in images
+            if public_project(image) == project or (own_project and not public_project(image))
         ]
         shown = gce_names(mine)
         for image in mine:
-            found.setdefault(shown[image.id], image)
-    return list(found.items())
+            found.setdefault(shown[image.id], Found(shown[image.id], image, cloud))
+    return list(found.values())
 
 
-def _visible(cloud: Cloud) -> list[Row]:
-    """Every image that the caller can see (one Glance call)."""
-    return own.images(cloud)
+def by_name(call: Call, project: str, name: str) -> Found:
+    """An image by its name or id.
 
-
-def _by_name(call: Call, project: str, name: str) -> tuple[str, Row]:
-    for shown, image in _named(call, project):
-        if name in (shown, numeric_id(image.id)):
-            return shown, image
+    :raises errors.NotFound: there is none.
+    """
+    for found in named(call, project):
+        if name in (found.name, numeric_id(found.image.id)):
+            return found
     raise errors.NotFound.resource(f"projects/{project}/global/images/{name}")
 
 
-def _newest(call: Call, project: str, wanted: str) -> tuple[str, Row]:
-    """The newest usable image of a family."""
+def _newest(call: Call, project: str, wanted: str) -> Found:
+    """The newest image of a family that is neither deprecated nor unfinished."""
     members = [
-        (name, image)
-        for name, image in _named(call, project)
-        if family(image) == wanted and image["status"] == "active"
+        found
+        for found in named(call, project)
+        if family(found.image) == wanted
+        and found.image["status"] == "active"
+        and not deprecation(found.image)
     ]
     if not members:
         raise errors.NotFound.resource(f"projects/{project}/global/images/family/{wanted}")
-    return max(members, key=lambda member: member[1]["created_at"])
+    return max(members, key=lambda found: found.image["created_at"])
+
+
+def _shown(call: Call, found: Found) -> dict[str, Any]:
+    return to_image(call, found.name, found.image, call.params["project"], found.cloud)

@@ -11,9 +11,11 @@ from gce_api.flows import snapshots as flows
 from gce_api.names import check_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 from gce_api.resources import disks
+from gce_api.resources.resource_policies import POLICIES
 from gce_api.views import metadata
 
 STATUS = {"available": "READY", "creating": "CREATING", "deleting": "DELETING"}
@@ -33,7 +35,10 @@ def get_snapshot(call: Call) -> dict[str, Any]:
 
 @implements("compute.snapshots.insert")
 def insert_snapshot(call: Call) -> dict[str, Any]:
-    """A snapshot is global; it is made where its disk is."""
+    """A snapshot is global; it is made where its disk is.
+
+    It counts as taken by a schedule that it names, if its disk has that.
+    """
     if not call.body.get("sourceDisk"):
         raise errors.Required("Invalid value for field 'resource.sourceDisk': ''. It is missing.")
     url = call.body["sourceDisk"]
@@ -80,19 +85,22 @@ def set_snapshot_labels(call: Call) -> dict[str, Any]:
 def find_snapshot(call: Call, url: str, field: str = "sourceSnapshot") -> Row:
     """The Cinder snapshot that a request refers to, in the region of its path if it has one.
 
+    The parts of a machine image are found, too, by their numeric ids.
+
     :raises errors.Invalid: the URL does not refer to a snapshot.
     :raises errors.NotFound: there is no such snapshot.
     """
-    return by_name(call, call.refer(url, "snapshots", field).name)[1]
+    return by_name(call, call.refer(url, "snapshots", field).name, parts=True)[1]
 
 
-def by_name(call: Call, name: str) -> tuple[Cloud, Row]:
+def by_name(call: Call, name: str, *, parts: bool = False) -> tuple[Cloud, Row]:
     """A snapshot by its name or id, and the region that it is in.
 
+    :param parts: whether it may be a part of a machine image.
     :raises errors.NotFound: there is none.
     """
     for cloud in [call.cloud] if call.region else call.clouds:
-        everything = functools.partial(fetch, cloud)
+        everything = functools.partial(fetch_all if parts else fetch, cloud)
         found = finding.by_name(name, functools.partial(_named, cloud), everything)
         if found:
             return cloud, found
@@ -100,7 +108,13 @@ def by_name(call: Call, name: str) -> tuple[Cloud, Row]:
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
-    """The project's snapshots in a region."""
+    """The project's snapshots in a region, without those that are parts of machine images."""
+    found = fetch_all(cloud, **query)
+    return [snapshot for snapshot in found if marks.MACHINE_IMAGE not in snapshot["metadata"]]
+
+
+def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
+    """The same with parts of machine images."""
     if not cloud.has_volumes:
         return []
     return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)
@@ -116,6 +130,7 @@ def to_snapshots(call: Call, cloud: Cloud, found: list[Row]) -> list[dict[str, A
 def _to_snapshot(
     call: Call, cloud: Cloud, row: Row, name: str, disk_links: dict[str, str]
 ) -> dict[str, Any]:
+    policy, policy_id = schedule_of(row)
     return {
         "id": numeric_id(row.id),
         "name": name,
@@ -128,9 +143,19 @@ def _to_snapshot(
         "storageBytes": row["size"] << 30,  # Cinder does not tell what it really takes
         "storageBytesStatus": "UP_TO_DATE",
         "storageLocations": [cloud.name],
+        "snapshotType": "STANDARD",
+        "autoCreated": True if policy else None,
+        "sourceSnapshotSchedulePolicy": call.links.url(policy) if policy else None,
+        "sourceSnapshotSchedulePolicyId": numeric_id(policy_id) if policy_id else None,
         "selfLink": call.links.url(f"global/snapshots/{name}"),
         **metadata.label_fields(row["metadata"]),
     }
+
+
+def schedule_of(row: Row) -> tuple[str, str]:
+    """The schedule that took a snapshot: its path below the project and its UUID, or nothing."""
+    path, _, policy_id = row["metadata"].get(marks.SCHEDULE, "").partition(" ")
+    return path, policy_id
 
 
 def _named(cloud: Cloud, name: str) -> list[Row]:
@@ -140,12 +165,27 @@ def _named(cloud: Cloud, name: str) -> list[Row]:
 def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
     """Check the body of a request for a snapshot of a volume; for :func:`flows.insert`."""
     name = check_name(call.body.get("name"))
-    if _named(cloud, name):
+    if any(map_regions(lambda one: _named(one, name), call.clouds)):
         raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/snapshots/{name}")
     labels = call.body.get("labels") or {}
     return {
         "volume_id": volume.id,
         "name": name,
         "description": call.body.get("description") or "",
-        "metadata": {marks.LABEL + key: value for key, value in labels.items()},
+        "metadata": {
+            **{marks.LABEL + key: value for key, value in labels.items()},
+            **_schedule(call, cloud, volume),
+        },
     }
+
+
+def _schedule(call: Call, cloud: Cloud, volume: Row) -> dict[str, str]:
+    """The mark of a snapshot that a schedule takes."""
+    url = call.body.get("sourceSnapshotSchedulePolicy")
+    if not url:
+        return {}
+    reference = call.refer(url, "resourcePolicies", "resource.sourceSnapshotSchedulePolicy")
+    if reference.name not in disks.policies(volume):
+        return {}
+    policy = POLICIES.find(call, f"regions/{cloud.name}", reference.name)
+    return {marks.SCHEDULE: f"{policy.scope}/{POLICIES.name}/{policy.name} {policy.id}"}

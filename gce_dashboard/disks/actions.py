@@ -79,9 +79,6 @@ RESIZE = Action(
 )
 DELETE = delete(
     question=(_("Delete the disk %(name)s?"), _("Delete %(count)s disks?")),
-    consequence=_(
-        "All data on it is lost, and this cannot be undone. A disk that has snapshots is kept"
-        " until they are deleted."
-    ),
+    consequence=_("All data on it is lost, and this cannot be undone. Its snapshots stay."),
     applies=is_free,
 )
