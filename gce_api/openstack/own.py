@@ -33,15 +33,15 @@ def load_balancers(cloud: Cloud, query: Query | None = None) -> list[Row]:
     return rows.listed(cloud.load_balancers, path, "loadbalancers", _of_project(cloud, query))
 
 
-def security_groups(cloud: Cloud, query: Query | None = None) -> list[Row]:
+def security_groups(cloud: Cloud) -> list[Row]:
     """The project's security groups with their rules."""
     path, key = "/security-groups", "security_groups"
-    return rows.listed(cloud.network, path, key, _of_project(cloud, query))
+    return rows.listed(cloud.network, path, key, _of_project(cloud, None))
 
 
-def routers(cloud: Cloud, query: Query | None = None) -> list[Row]:
+def routers(cloud: Cloud) -> list[Row]:
     """The project's routers."""
-    return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, query))
+    return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, None))
 
 
 def images(cloud: Cloud) -> list[Row]:
