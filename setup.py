@@ -21,6 +21,7 @@ PLUGIN = [
 API = [
     "alembic",
     "cachetools",
+    "cronsim",
     "cryptography",
     "google-api-python-client",  # carries Google's discovery document of compute v1
     "google-re2",  # users' regular expressions in linear time
@@ -38,6 +39,7 @@ API = [
     "PyJWT",
     "SQLAlchemy",
     "taskflow",
+    "tzdata",  # where the system has no time zones
     "waitress",
     "werkzeug",
 ]

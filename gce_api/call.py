@@ -49,7 +49,8 @@ class Call:
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
     types; ``body`` the validated JSON body; ``page`` what a list was asked for; ``unreachable``
-    the regions that a list goes without.
+    the regions that a list goes without; ``group_id`` what holds the operations of one request
+    together where they are several.
     """
 
     method: Method
@@ -61,6 +62,7 @@ class Call:
     page: Page | None = None
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
+    group_id: str | None = None
 
     @property
     def project(self) -> Project:
@@ -185,5 +187,13 @@ class Call:
         :raises errors.AlreadyExists: another operation is making one of these.
         """
         return self.services.operations.start(
-            self, kind, target, flow, arguments, target_id, cloud=cloud, claims=claims
+            self,
+            kind,
+            target,
+            flow,
+            arguments,
+            target_id,
+            self.group_id,
+            cloud=cloud,
+            claims=claims,
         )

@@ -64,6 +64,11 @@ class Collection:
         with call.services.database.reader() as session:
             return list(resources.listed(session, call.project.uuid, self.name, scope))
 
+    def of_project(self, call: Call) -> list[Resource]:
+        """All of the project's, by name."""
+        with call.services.database.reader() as session:
+            return list(resources.listed(session, call.project.uuid, self.name))
+
     def get(self, call: Call) -> Resource:
         """The one in the call's path, by name or numeric id.
 
@@ -110,20 +115,32 @@ class Collection:
 
         return call.services.operations.record(call, "insert", change)
 
-    def change(self, call: Call, update: Callable[[Content], Content]) -> dict[str, Any]:
+    def change(
+        self, call: Call, update: Callable[[Content], Content], name: str | None = None
+    ) -> dict[str, Any]:
         """Change the resource in the path; returns the Operation, which is done.
 
         :param update: makes the new content of the present one, and may refuse (a fingerprint
             that is not the present one); nobody else changes the resource meanwhile.
+        :param name: of the resource, where that is not in the path.
         :raises errors.NotFound: there is none.
         """
 
-        def change(session: Session) -> Resource:
-            row = self._one(session, call, scope_of(call), call.name, lock=True)
-            row.content = update(dict(row.content))
-            return row
+        return call.services.operations.record(
+            call, call.method.name, lambda session: self.write(session, call, update, name)
+        )
 
-        return call.services.operations.record(call, call.method.name, change)
+    def write(
+        self,
+        session: Session,
+        call: Call,
+        update: Callable[[Content], Content],
+        name: str | None = None,
+    ) -> Resource:
+        """The same as a part of a transaction, for what an operation goes on with."""
+        row = self._one(session, call, scope_of(call), name or call.name, lock=True)
+        row.content = update(dict(row.content))
+        return row
 
     def delete(
         self, call: Call, check: Callable[[Session, Resource], None] | None = None

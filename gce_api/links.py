@@ -51,6 +51,12 @@ class Links:
         """The URL of ``zones/z/instances/i`` in this, or another, project."""
         return f"{self.base}projects/{project or self.project}/{path}"
 
+    def absolute(self, reference: str) -> str:
+        """The URL of a reference that is one, or is below the base or the project."""
+        if "://" in reference:
+            return reference
+        return self.base + reference if reference.startswith("projects/") else self.url(reference)
+
     def zone(self, name: str) -> str:
         return self.url(f"zones/{name}")
 

@@ -61,11 +61,11 @@ def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
     _check_filter(page, item, call.params.get("filter", ""))
     rows, token = _rows(call, handler, page)
     items = aggregation.by_scope(call, rows, item) if _is_map(shape[field]) else rows
+    around = {"id": call.path, "selfLink": call.links.base + call.path}
     return {
-        "id": call.path,
+        **{name: value for name, value in around.items() if name in shape},
         field: items or None,
         "nextPageToken": token,
-        "selfLink": call.links.base + call.path,
         **_without(call, shape),
     }
 

@@ -21,7 +21,8 @@ import orjson
 
 from gce_api import errors, filters
 
-NAMES = ("name", "subnetwork", "instanceName")  # what tells the rows of a list apart
+# what tells the rows of a list apart
+NAMES = ("name", "subnetwork", "instanceName", "instance", "referrer", "timestamp")
 LARGEST = 500  # rows, as the discovery document says
 Row = dict[str, Any]
 Cursor = Any  # JSON: where a list handler goes on

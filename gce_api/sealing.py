@@ -45,7 +45,7 @@ class Sealer:
         """
         try:
             sealed_for, content = json.loads(zlib.decompress(self._fernet.decrypt(sealed, seconds)))
-        except (InvalidToken, UnicodeEncodeError) as error:
+        except (InvalidToken, ValueError) as error:  # the latter for what is not ASCII
             raise Unreadable from error
         if sealed_for != purpose:
             raise Unreadable

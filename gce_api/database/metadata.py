@@ -40,6 +40,18 @@ def set_of_server(
         )
 
 
+def set_one_of_server(
+    database: Database, project: str, region: str, server: str, key: str, value: str | None
+) -> None:
+    """Set one long value of a server; ``None`` removes it."""
+    with database.writer() as session:
+        of_key = (MetadataValue.server == server, MetadataValue.key == key)
+        session.execute(delete(MetadataValue).where(*of_key))
+        if value is not None:
+            row = MetadataValue(server=server, key=key, project=project, region=region, value=value)
+            session.add(row)
+
+
 def forget_server(database: Database, server: str) -> None:
     """Remove all long values of a server that is gone."""
     with database.writer() as session:

@@ -58,6 +58,11 @@ def find(
     return next((row for row in found if name in (row.name, numeric_id(row.id))), None)
 
 
+def by_id(session: Session, resource_id: str, *, lock: bool = False) -> Resource | None:
+    """A resource by its id; ``lock`` as in :func:`find`."""
+    return session.get(Resource, resource_id, with_for_update=lock or None)
+
+
 def listed(
     session: Session, project: str, collection: str, scope: str | None = None
 ) -> Sequence[Resource]:

@@ -160,7 +160,12 @@ def bind(cloud: Cloud, operation: str, port_id: str, external: dict[str, str]) -
 
 
 def await_address(server_id: str, address: str) -> Wait:
-    return _await_addresses(server_id, lambda shown: address in shown)
+    return await_shown(server_id, {address})
+
+
+def await_shown(server_id: str, addresses: set[str]) -> Wait:
+    """Wait until the instance shows these addresses."""
+    return _await_addresses(server_id, addresses.issubset)
 
 
 def remove_address(server_id: str, port_id: str, addresses: list[str]) -> Flow:
@@ -170,10 +175,15 @@ def remove_address(server_id: str, port_id: str, addresses: list[str]) -> Flow:
 
 def release(cloud: Cloud, port_id: str) -> None:
     for address in cloud.network.ips(port_id=port_id):
-        if (address.description or "").startswith(marks.EPHEMERAL):
-            cloud.network.delete_ip(address)
-        else:
-            cloud.network.update_ip(address, port_id=None)
+        let_go(cloud, address)
+
+
+def let_go(cloud: Cloud, address: Any) -> None:
+    """Free a floating IP from its port; an ephemeral one is given back to the cloud."""
+    if (address.description or "").startswith(marks.EPHEMERAL):
+        cloud.network.delete_ip(address)
+    else:
+        cloud.network.update_ip(address, port_id=None)
 
 
 def await_removal(server_id: str, addresses: list[str]) -> Wait:

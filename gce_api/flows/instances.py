@@ -114,6 +114,11 @@ def release_addresses(cloud: Cloud, port_ids: list[str]) -> None:
         devices.release(cloud, port_id)
 
 
+def release_made(cloud: Cloud, operation: str, plan: Plan) -> None:
+    """Let go of the addresses of an operation's ports."""
+    release_addresses(cloud, [port.id for port in _ports_of(cloud, operation, plan)])
+
+
 def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """The volume of each disk, in order; those that exist already as they are."""
     return [

@@ -12,6 +12,8 @@ from gce_api.flows.steps import Flow, flow, step, wait
 from gce_api.openstack import security_groups, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SERVER, Row, reaches
+from gce_api.operations.watch import Wait
+from gce_api.plans.limits import VALUE_LENGTH
 
 TAGS = "2.26"  # Nova's microversion with tags
 
@@ -68,34 +70,60 @@ def set_own(server_id: str, key: str, value: str | None) -> Flow:
     return flow("set " + key, step(replace_own))
 
 
-def replace_own(cloud: Cloud, server_id: str, key: str, value: str | None) -> None:
-    change_one(cloud.compute, f"/servers/{server_id}", marks.OWN + key, value)
+def replace_own(
+    database: Database, cloud: Cloud, server_id: str, key: str, value: str | None
+) -> None:
+    """The value goes to the database where it is too long for Nova."""
+    key, place = marks.OWN + key, (cloud.caller.project.uuid, cloud.region)
+    is_long = value is not None and len(value) > VALUE_LENGTH
+    if is_long:
+        database_metadata.set_one_of_server(database, *place, server_id, key, value)
+    change_one(cloud.compute, f"/servers/{server_id}", key, None if is_long else value)
+    if not is_long:
+        database_metadata.set_one_of_server(database, *place, server_id, key, None)
 
 
-def set_machine_type(server_id: str, flavor_id: str, machine_type: str) -> Flow:
-    """Give a stopped instance another machine type (a name as GCE shows it)."""
+def set_machine_type(server_id: str, flavor_id: str, machine_type: str, custom: str | None) -> Flow:
+    """Give a stopped instance another machine type.
 
-    def resized(row: Row | None) -> bool:
-        if row and row["status"] == "SHUTOFF":
-            if row["OS-EXT-STS:task_state"] or _machine_type(row) == machine_type:
-                return not row["OS-EXT-STS:task_state"]
-            raise errors.Exhausted("OpenStack could not give the instance this machine type.")
-        return reaches("VERIFY_RESIZE")(row)
+    :param machine_type: the flavor's name as GCE shows it.
+    :param custom: the name of the custom machine type that was asked for, if it was one.
+    """
 
     return flow(
         "set machine type",
         step(resize),
-        wait(SERVER, "server_id", resized, name="wait for the resize"),
         step(confirm),
         wait(SERVER, "server_id", reaches("SHUTOFF"), name="wait for the end"),
+        step(note_custom_type),
     )
 
 
-def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> None:
+def note_custom_type(cloud: Cloud, server_id: str, custom: str | None) -> None:
+    change_one(cloud.compute, f"/servers/{server_id}", marks.MACHINE_TYPE, custom)
+
+
+def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> Wait | None:
+    """Ask for the resize, unless the server has the flavor, and wait until it can be confirmed."""
     server = servers.get(cloud, server_id)
-    is_free = server and server["status"] == "SHUTOFF" and not server["OS-EXT-STS:task_state"]
-    if server and is_free and _machine_type(server) != machine_type:
+    if server and _is_free(server):
+        if _machine_type(server) == machine_type:
+            return None
         cloud.compute.resize_server(server_id, flavor_id)
+
+    def resized(row: Row | None) -> bool:
+        if row is None or not _is_free(row):
+            return reaches("VERIFY_RESIZE")(row)
+        now = servers.get(cloud, server_id)  # an operator may have Nova confirm by itself
+        if now and _machine_type(now) == machine_type:
+            return True
+        raise errors.Exhausted("OpenStack could not give the instance this machine type.")
+
+    return Wait(SERVER, server_id, resized)
+
+
+def _is_free(server: Row) -> bool:
+    return server["status"] == "SHUTOFF" and not server["OS-EXT-STS:task_state"]
 
 
 def confirm(cloud: Cloud, server_id: str) -> None:

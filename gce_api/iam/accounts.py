@@ -78,7 +78,7 @@ def create(
             f"Invalid value for field 'accountId': '{name}'. It must have 6 to 30 lower case "
             "letters, digits and dashes, start with a letter and not end with a dash."
         )
-    if len(display_name) > 100 or len(description) > 256:
+    if len(display_name) > 100 or len(description) > 256 or "\0" in display_name + description:
         raise errors.Invalid("A displayName has up to 100 characters, a description up to 256.")
     row = ServiceAccount(
         project=project.uuid,

@@ -86,7 +86,7 @@ class Assertions:
             raise errors.Unauthorized(f"Invalid JWT: {error}.") from error
         if claims.get("sub", key.email) != key.email:
             raise errors.Unauthorized("Invalid JWT: a service account stands for itself only.")
-        if claims["exp"] - claims["iat"] > LONGEST + LEEWAY:
+        if int(claims["exp"]) - int(claims["iat"]) > LONGEST + LEEWAY:
             raise errors.Unauthorized("Invalid JWT: it may be good for one hour only.")
         return key, claims
 

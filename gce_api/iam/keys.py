@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from gce_api.sealing import Sealer, Unreadable
 MOST = 10  # keys of an account, as Google's
 _PURPOSE = "service account key"
 _BITS = 2048
+KEY_ID = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Keys:
 
     def find(self, key_id: str) -> ServiceAccountKey | None:
         """A key by its id."""
+        if not KEY_ID.fullmatch(key_id):
+            return None
         with self._database.reader() as session:
             row = session.get(ServiceAccountKey, key_id)
             session.expunge_all()

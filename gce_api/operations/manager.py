@@ -171,7 +171,14 @@ class Operations:
         return (to_operation(call.links, row) for row in found)
 
     def unmade(
-        self, project: str, cloud_region: str, place: str, collection: str, name: str | None = None
+        self,
+        project: str,
+        cloud_region: str,
+        place: str,
+        collection: str,
+        name: str | None = None,
+        *,
+        with_id: bool = False,
     ) -> Sequence[tuple[Operation, dict[str, Any]]]:
         """Inserts whose resource OpenStack does not have yet, with the arguments of their flows.
 
@@ -179,7 +186,8 @@ class Operations:
         OpenStack, asks here first: what is there by then is not unmade any more.
         """
         found = []
-        for row in self._store.unmade(project, cloud_region, place, collection, name):
+        unmade = self._store.unmade(project, cloud_region, place, collection, name, with_id=with_id)
+        for row in unmade:
             with suppress(errors.Unauthorized):  # of an earlier key: it is about to end with that
                 found.append((row, self._vault.open_arguments(row.arguments)))
         return found

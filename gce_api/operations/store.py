@@ -149,20 +149,29 @@ class Store:
         return self._all(query.order_by(Operation.inserted))
 
     def unmade(
-        self, project: str, cloud_region: str, place: str, collection: str, name: str | None
+        self,
+        project: str,
+        cloud_region: str,
+        place: str,
+        collection: str,
+        name: str | None,
+        *,
+        with_id: bool,
     ) -> Sequence[Operation]:
         """Unfinished inserts of what OpenStack does not have yet, with their arguments, by name.
 
         :param place: ``zones/z``, or ``zones/%`` for all of the region.
         :param name: only of this one.
+        :param with_id: also of what OpenStack has meanwhile.
         """
         query = _of(project).where(
             Operation.status.in_([PENDING, RUNNING]),
             Operation.kind == "insert",
             Operation.cloud_region == cloud_region,
             Operation.target.like(f"{place}/{collection}/{name or '%'}"),
-            Operation.target_id.is_(None),
         )
+        if not with_id:
+            query = query.where(Operation.target_id.is_(None))
         return self._all(query.options(undefer(Operation.arguments)))
 
     def take(self, seen: Operation) -> Operation | None:
@@ -203,6 +212,14 @@ class Store:
     def _all(self, query: Select[Any]) -> Sequence[Operation]:
         with self._database.reader() as session:
             return session.scalars(query).all()
+
+
+def states(database: Database, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """How operations are, by name: ``status``, ``error`` and ``target_id`` of each there is."""
+    columns = (Operation.name, Operation.status, Operation.error, Operation.target_id)
+    with database.reader() as session:
+        found = session.execute(select(*columns).where(Operation.name.in_(names)))
+        return {row.name: row._asdict() for row in found}
 
 
 # what the Operation resource shows; plain rows of these are read several times faster than objects

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, marks
 from gce_api.call import Call
 from gce_api.database import metadata as kept
 from gce_api.names import check_name
@@ -15,7 +15,7 @@ from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
 from gce_api.plans.service_accounts import attached
 from gce_api.resources.instances import is_taken
-from gce_api.resources.machine_types import resolve_flavor
+from gce_api.resources.machine_types import custom_name, resolve_flavor
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
@@ -80,8 +80,11 @@ def _metadata(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         if body.get(field)
     }
     short, long = metadata.split(items | echoed)
+    custom = custom_name(body["machineType"])
     return {
-        "metadata": short | metadata.labels_of(body),
+        "metadata": short
+        | metadata.labels_of(body)
+        | ({marks.MACHINE_TYPE: custom} if custom else {}),
         "long_metadata": long,
         "user_data": metadata.user_data(_with_project_keys(call, items)),
     }

@@ -85,6 +85,35 @@ def _network(call: Call, url: str, field: str) -> Row | None:
     return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 
+def plan_move(call: Call, port: Row, body: dict[str, Any]) -> dict[str, str] | None:
+    """What an update of an interface changes about its port: the new ``fixed_ips`` entry.
+
+    :return: ``None`` where the port is what the body says.
+    :raises errors.Unsupported: Neutron cannot do that to a port.
+    :raises errors.GceError: the subnetwork or address cannot be had.
+    """
+    field = "resource"
+    if body.get("aliasIpRanges") or body.get("aliasIpv6Ranges"):
+        raise errors.Unsupported("Alias IP ranges are not available here.")
+    subnet = None
+    if body.get("subnetwork"):
+        subnet = find_subnetwork(call, body["subnetwork"], call.cloud.name, f"{field}.subnetwork")
+    network = _network(call, body["network"], field) if body.get("network") else None
+    wanted = [subnet["network_id"]] if subnet else [network.id] if network else []
+    if any(network_id != port["network_id"] for network_id in wanted):
+        raise errors.Unsupported(
+            "An interface cannot be moved to another network here: delete it and add another."
+        )
+    present = port["fixed_ips"][0] if port["fixed_ips"] else {}
+    ip = body.get("networkIP")
+    if ip and ip != present.get("ip_address"):
+        found = check_ip(call, port["network_id"], subnet, ip, f"{field}.networkIP")
+        return {"subnet_id": found.id, "ip_address": ip}
+    if subnet and subnet.id != present.get("subnet_id"):
+        return {"subnet_id": subnet.id}
+    return None
+
+
 def _internal(call: Call, asked: str | None, field: str) -> tuple[str | None, Row | None]:
     """The internal address that is asked for, by itself or by the name or URL of a reserved one;
     and the port that reserves it, if it is reserved."""
@@ -149,11 +178,11 @@ def _external(call: Call, configs: list[dict[str, Any]], field: str) -> dict[str
 def plan_external(call: Call, config: dict[str, Any], field: str) -> dict[str, str]:
     """The external address that an AccessConfig asks for, as a planned interface has it."""
     if config.get("natIP"):
-        return {"address_id": _address(call, config["natIP"], f"{field}.natIP")}
+        return {"address_id": free_address(call, config["natIP"], f"{field}.natIP")}
     return {"network_id": networks.external_network(call.cloud).id}
 
 
-def _address(call: Call, ip: str, field: str) -> str:
+def free_address(call: Call, ip: str, field: str) -> str:
     """Id of the project's floating IP that ``natIP`` refers to, which must be free."""
     try:
         found = addresses.find_address(call, ip, call.cloud.name)

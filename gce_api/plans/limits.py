@@ -8,6 +8,7 @@ from gce_api import errors
 
 MAX_DISKS = 26  # device names vda to vdz
 MAX_INTERFACES = 8
+VALUE_LENGTH = 255  # characters of a Nova metadata value
 
 
 def check_count(items: Sized, most: int, field: str) -> None:

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from gce_api import errors
+from gce_api.plans.limits import VALUE_LENGTH
 
-VALUE_LENGTH = 255  # of a Nova metadata value
 USER_DATA_LENGTH = 65535  # of Nova's user_data, after base64
 STARTUP_SCRIPT = "/var/lib/cloud/scripts/per-boot/gce-startup-script"
 

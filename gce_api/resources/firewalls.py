@@ -20,7 +20,7 @@ from gce_api.openstack.security_groups import SecurityGroups, network_of
 from gce_api.plans.firewalls import plan_firewall
 from gce_api.registry import implements
 from gce_api.resources import networks
-from gce_api.resources.instance_devices import find_port
+from gce_api.resources.instance_interfaces import find_port
 from gce_api.resources.instances import find_instance
 from gce_api.views.firewalls import to_firewalls
 

@@ -1,4 +1,4 @@
-"""Disks and external addresses of instances that exist."""
+"""Disks of instances that exist."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import devices as flows
 from gce_api.identity import number
-from gce_api.openstack import own
 from gce_api.openstack.rows import Row
 from gce_api.plans.disks import check_device_name, find_free_disk
-from gce_api.plans.interfaces import plan_external
 from gce_api.registry import implements
 from gce_api.resources import disks
 from gce_api.resources.instances import target_of
 from gce_api.views.attached_disks import AttachedDisks
-from gce_api.views.interfaces import EXTERNAL_NAT
 
 
 @implements("compute.instances.attachDisk")
@@ -70,37 +67,6 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
     )
 
 
-@implements("compute.instances.addAccessConfig")
-def add_access_config(call: Call) -> dict[str, Any]:
-    server, target = target_of(call)
-    port = find_port(call, server)
-    if _addresses(call, port):
-        raise errors.Invalid(
-            "At most one access config currently supported; the interface "
-            f"'{call.params['networkInterface']}' has one."
-        )
-    external = plan_external(call, call.body, "resource")
-    arguments = {"server_id": server.id, "port_id": port.id, "external": external}
-    return call.operation("addAccessConfig", target, flows.add_address, arguments, number(server))
-
-
-@implements("compute.instances.deleteAccessConfig")
-def delete_access_config(call: Call) -> dict[str, Any]:
-    server, target = target_of(call)
-    port = find_port(call, server)
-    addresses = _addresses(call, port)
-    if not addresses:
-        raise errors.Invalid(
-            f"Invalid value for field 'accessConfig': '{call.params['accessConfig']}'. The "
-            f"interface '{call.params['networkInterface']}' has no access config; one would be "
-            f"called '{EXTERNAL_NAT}'."
-        )
-    arguments = {"server_id": server.id, "port_id": port.id, "addresses": addresses}
-    return call.operation(
-        "deleteAccessConfig", target, flows.remove_address, arguments, number(server)
-    )
-
-
 def _attached(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
     """The disks of a server as GCE shows them, with the UUIDs of their volumes."""
     views = AttachedDisks(call, call.cloud, disks.fetch(call.cloud))
@@ -130,30 +96,3 @@ def _find_attached(call: Call, server: Row) -> tuple[str, dict[str, Any]]:
 
 def _disk_name(volume: Row) -> str:
     return volume.name or volume.id
-
-
-def find_port(call: Call, server: Row) -> Row:
-    """The port of the interface that ``networkInterface`` names.
-
-    :raises errors.Invalid: the instance has no such interface.
-    """
-    name = call.params["networkInterface"]
-    macs = {
-        address["OS-EXT-IPS-MAC:mac_addr"]: None
-        for addresses in server["addresses"].values()
-        for address in addresses
-    }
-    found = own.ports(call.cloud, {"device_id": server.id})
-    ports = {port["mac_address"]: port for port in found}
-    for index, mac in enumerate(macs):
-        if name == f"nic{index}" and mac in ports:
-            return ports[mac]
-    raise errors.Invalid(
-        f"Invalid value for field 'networkInterface': '{name}'. The instance has no such interface."
-    )
-
-
-def _addresses(call: Call, port: Row) -> list[str]:
-    """The external addresses of a port."""
-    found = own.floating_ips(call.cloud, {"port_id": port.id})
-    return [address["floating_ip_address"] for address in found]

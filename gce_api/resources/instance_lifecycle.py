@@ -10,18 +10,24 @@ from gce_api.flows import instances as flows
 from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.parallel import gather
-from gce_api.plans.instances import plan_instance
+from gce_api.plans.instances import Plan, plan_instance
 from gce_api.plans.machine_images import with_machine_image
 from gce_api.registry import implements
+from gce_api.resources.instance_templates import with_template
 from gce_api.resources.instances import find_instance
 
 
 @implements("compute.instances.insert")
 def insert_instance(call: Call) -> dict[str, Any]:
-    if call.params.get("sourceInstanceTemplate"):
-        raise errors.Unsupported("Creating an instance from a template is not available yet.")
+    template = call.params.get("sourceInstanceTemplate")
+    body = with_template(call, template, call.body) if template else call.body
     assert call.zone
-    plan = plan_instance(call, call.zone, with_machine_image(call, call.body))
+    return start_insert(call, plan_instance(call, call.zone, with_machine_image(call, body)))
+
+
+def start_insert(call: Call, plan: Plan) -> dict[str, Any]:
+    """The operation that makes a planned instance in the zone of the call's path."""
+    assert call.zone
     target = f"zones/{call.zone.name}/instances/{plan['name']}"
     new = [disk["name"] for disk in plan["disks"] if "name" in disk]
     claims = [f"zones/{call.zone.name}/disks/{name}" for name in new]

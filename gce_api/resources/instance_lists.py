@@ -1,8 +1,10 @@
 """Lists of instances: Nova's servers page by page, and among them those that have no server yet.
 
 The latter come from the endpoint's database (:mod:`gce_api.views.in_flight`). One may get its
-server while a client goes from page to page, and must be seen once all the same. So, of one name,
-servers come first: the server of a row that was on the last page lies behind the client already.
+server while a client goes from page to page, and must be seen once all the same. Nor has a server
+that is being built a place to go on from: Nova lists those that it has not placed yet before all
+others, and leaves them out behind one that it has. So the page token says which of both kinds were
+shown already, and goes on behind the last server that stays where it is.
 """
 
 from __future__ import annotations
@@ -11,14 +13,15 @@ import contextlib
 import functools
 import heapq
 import itertools
+import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
-from gce_api import errors, identity, marks
+from gce_api import errors, identity
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.names import gce_names
@@ -32,20 +35,40 @@ from gce_api.views.in_flight import is_in_flight
 from gce_api.views.instances import with_views
 
 FEW = 5
+SHORT = 10  # hexadecimal digits
 Named = tuple[str, str, Row]  # what GCE calls it, its zone, the server
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last row of a page, behind which the next one goes on.
+    """Where a list goes on.
 
-    ``server``: UUID of the last one that Nova listed, "" if none. ``in_flight``: id of the row if
-    it is of an instance without a server, else "".
+    ``name`` and ``server``: of the last server with a lasting place, "" if none. ``high``: the
+    highest name so far, ``row``: the id of the last row of this name without a server, else "".
+    ``shown``: short forms of the numbers of the rows that have, or had, no lasting place.
     """
 
-    name: str
-    server: str
-    in_flight: str
+    name: str = ""
+    server: str = ""
+    high: str = ""
+    row: str = ""
+    shown: frozenset[str] = frozenset()
+
+    def behind(self, server: Row) -> Cursor:
+        """The cursor behind one row more."""
+        key, shown = _sorted_as(server), self.shown
+        high, row = (key, "") if key > self.high else (self.high, self.row)
+        if is_in_flight(server) and key == high:
+            row = server.id
+        if is_in_flight(server) or server.get("status") == "BUILD":
+            return replace(self, high=high, row=row, shown=shown | {_short(server)})
+        return Cursor(server.name, server.id, high, row, shown - {_short(server)})
+
+    def has_shown(self, server: Row) -> bool:
+        return bool(self.shown) and _short(server) in self.shown
+
+    def as_json(self) -> list[str]:
+        return [self.name, self.server, self.high, self.row, "".join(sorted(self.shown))]
 
 
 @implements("compute.instances.list", "compute.instances.aggregatedList", paged=True)
@@ -54,23 +77,24 @@ def list_instances(
 ) -> Iterator[tuple[list[str], dict[str, Any]]]:
     assert call.page
     cursor = _cursor(call, after)
-    without_server = _behind(cursor, in_flight.servers(call, cloud, call.zone))
+    unmade = in_flight.servers(call, cloud, call.zone, with_server=bool(cursor.server))
+    unmade = [row for row in unmade if in_flight.position(row) > (cursor.high, cursor.row)]
     found = _listed(call, cloud, cursor)
     views, first = with_views(call, cloud, lambda: next(found, None))
     found = itertools.chain([first] if first else [], found)
-    named = _named(cloud, heapq.merge(found, without_server, key=_sorted_as), cursor)
+    named = _named(cloud, heapq.merge(found, unmade, key=_sorted_as), cursor)
     if call.zone:
         named = (entry for entry in named if entry[1] == call.zone.name)
-    last, seen = cursor.server if cursor else "", set()
+    seen = set()
     while batch := list(itertools.islice(named, call.page.chunk)):
         long = database.of_servers(call.services.database, [row.id for _, _, row in batch])
         for name, zone, row in batch:
-            is_new = is_in_flight(row)
-            last = last if is_new else row.id
             seen.add(row.id)
-            shown = views.view(row, name, zone, long.get(row.id, {}))
-            yield [row.name, last, row.id if is_new else ""], shown
-    if cursor is None and call.zone is None:
+            was_shown = cursor.has_shown(row)
+            cursor = cursor.behind(row)
+            if not was_shown:
+                yield cursor.as_json(), views.view(row, name, zone, long.get(row.id, {}))
+    if after is None and call.zone is None:
         _forget_the_gone(call, cloud, seen)
 
 
@@ -88,42 +112,31 @@ def _forget_the_gone(call: Call, cloud: Cloud, seen: set[str]) -> None:
                 database.forget_server(call.services.database, server_id)
 
 
-def _cursor(call: Call, after: Any) -> Cursor | None:
+def _cursor(call: Call, after: Any) -> Cursor:
     match after:
         case None:
-            return None
-        case [str() as name, str() as server, str() as row] if all(
-            uuidutils.is_uuid_like(each) for each in (server, row) if each
+            return Cursor()
+        case [str() as name, str() as server, str() as high, str() as row, str() as shown] if (
+            not server or uuidutils.is_uuid_like(server)
         ):
-            return Cursor(name, server, row)
+            return Cursor(name, server, high, row, frozenset(textwrap.wrap(shown, SHORT)))
     raise errors.Invalid(
         f"Invalid value for field 'pageToken': '{call.params.get('pageToken')}'. Not a page token."
     )
 
 
-def _listed(call: Call, cloud: Cloud, cursor: Cursor | None) -> Iterator[Row]:
+def _listed(call: Call, cloud: Cloud, cursor: Cursor) -> Iterator[Row]:
     """What Nova lists from the cursor on."""
     assert call.page
     query = {"availability_zone": call.zone.az} if call.zone else {}
-    after = (cursor.name, cursor.server) if cursor and cursor.server else None
+    after = (cursor.name, cursor.server) if cursor.server else None
     # one row more than are used tells whether the last one's name is its own
-    found = servers.in_name_order(cloud, query, call.page.chunk + 1, after)
-    return (server for server in found if not _was_shown_before(server, cursor))
+    return servers.in_name_order(cloud, query, call.page.chunk + 1, after)
 
 
-def _was_shown_before(server: Row, cursor: Cursor | None) -> bool:
-    """Whether a server that is new in Nova's list was on a page before as a row without one."""
-    if not cursor or not cursor.in_flight:
-        return False
-    return marks.ID in server["metadata"] and server.name <= cursor.name
-
-
-def _behind(cursor: Cursor | None, without_server: list[Row]) -> list[Row]:
-    """The instances without a server that may not have been on a page before."""
-    if cursor is None:
-        return without_server
-    seen = cursor.name, cursor.in_flight
-    return [row for row in without_server if in_flight.position(row) > seen]
+def _short(server: Row) -> str:
+    """An instance's number, short enough for hundreds in a page token."""
+    return f"{int(identity.number(server)):016x}"[-SHORT:]
 
 
 def _sorted_as(server: Row) -> str:
@@ -131,13 +144,13 @@ def _sorted_as(server: Row) -> str:
     return server.name.lower()
 
 
-def _named(cloud: Cloud, found: Iterable[Row], cursor: Cursor | None) -> Iterator[Named]:
+def _named(cloud: Cloud, found: Iterable[Row], cursor: Cursor) -> Iterator[Named]:
     """Each row with its name and zone; names have to be unique within a zone."""
     place = functools.partial(zone_of, cloud)
     for key, neighbours in itertools.groupby(found, _sorted_as):
         group = list(neighbours)
         # some servers of this name may have been on the page before
-        is_split = cursor is not None and key == cursor.name.lower()
+        is_split = cursor != Cursor() and key in (cursor.name.lower(), cursor.high)
         seen = servers.named(cloud, group[0].name) if is_split else []
         rows = _without_twins(seen, group)
         shown = gce_names({row.id: row for row in [*seen, *rows]}.values(), place)

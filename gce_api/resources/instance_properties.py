@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from gce_api import errors, fingerprints
@@ -14,7 +13,7 @@ from gce_api.openstack.rows import Row
 from gce_api.plans import metadata as plans
 from gce_api.registry import implements
 from gce_api.resources.instances import target_of
-from gce_api.resources.machine_types import resolve_flavor
+from gce_api.resources.machine_types import custom_name, resolve_flavor
 from gce_api.views import metadata
 from gce_api.views.status import status
 
@@ -46,19 +45,6 @@ def set_metadata(call: Call) -> dict[str, Any]:
     return call.operation("setMetadata", target, flows.set_metadata, arguments, number(server))
 
 
-@implements("compute.instances.setDeletionProtection")
-def set_deletion_protection(call: Call) -> dict[str, Any]:
-    """A mark that only deleting heeds; Nova's own lock would refuse a stop as well."""
-    wanted = call.params.get("deletionProtection", True)
-    return _set_own(call, "deletionProtection", "true" if wanted else None)
-
-
-@implements("compute.instances.setScheduling")
-def set_scheduling(call: Call) -> dict[str, Any]:
-    """Kept and shown; OpenStack's operator decides what happens on maintenance."""
-    return _set_own(call, "scheduling", json.dumps(call.body, separators=(",", ":")))
-
-
 @implements("compute.instances.setMachineType")
 def set_machine_type(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
@@ -68,7 +54,12 @@ def set_machine_type(call: Call) -> dict[str, Any]:
             "it is stopped (TERMINATED)."
         )
     flavor = resolve_flavor(call.cloud, call.body.get("machineType"), "machineType")
-    arguments = {"server_id": server.id, "flavor_id": flavor.id, "machine_type": flavor.name}
+    arguments = {
+        "server_id": server.id,
+        "flavor_id": flavor.id,
+        "machine_type": flavor.name,
+        "custom": custom_name(call.body["machineType"]),
+    }
     return call.operation(
         "setMachineType", target, flows.set_machine_type, arguments, number(server)
     )
@@ -78,9 +69,3 @@ def _items(call: Call, server: Row) -> dict[str, str]:
     """GCE's metadata of a server, wherever it is kept."""
     long = database.of_servers(call.services.database, [server.id]).get(server.id, {})
     return metadata.items({**server["metadata"], **long})
-
-
-def _set_own(call: Call, key: str, value: str | None) -> dict[str, Any]:
-    server, target = target_of(call)
-    arguments = {"server_id": server.id, "key": key, "value": value}
-    return call.operation(call.method.name, target, flows.set_own, arguments, number(server))

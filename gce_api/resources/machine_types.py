@@ -1,7 +1,7 @@
 """Machine types: Nova flavors in GCE's terms. Every zone of a region has the same.
 
 A custom machine type (``custom-2-4096``, ``n2-custom-2-4096``: 2 vCPUs, 4096 MB) is a flavor of
-just those sizes.
+just those sizes. Google's shared cores of E2 (``e2-custom-small-2048``) are two vCPUs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from gce_api.openstack.rows import Row
 from gce_api.plans.limits import MAX_DISKS
 from gce_api.registry import implements
 
-CUSTOM = re.compile(r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9})-(?P<memory>\d{1,9})(?:-ext)?")
+CUSTOM = re.compile(
+    r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9}|micro|small|medium)-(?P<memory>\d{1,9})(?:-ext)?"
+)
+SHARED_CPUS = 2
 SHARED_CORE = re.compile(r"f1-micro|g1-small|e2-(?:micro|small|medium)")
 
 
@@ -51,10 +54,9 @@ def machine_type_names(cloud: Cloud) -> dict[str, str]:
 def find_flavor(cloud: Cloud, machine_type: str) -> Row | None:
     """The flavor of a machine type by its name, numeric id or custom sizes."""
     found = finding.among(flavors(cloud), machine_type)
-    custom = CUSTOM.fullmatch(machine_type)
-    if found or not custom:
+    sizes = custom_sizes(machine_type)
+    if found or not sizes:
         return found
-    sizes = int(custom["cpus"]), int(custom["memory"])
     fitting = (f for f in flavors(cloud) if (f["vcpus"], f["ram"]) == sizes)
     return min(fitting, key=lambda flavor: flavor["disk"], default=None)
 
@@ -72,6 +74,21 @@ def resolve_flavor(cloud: Cloud, url: Any, field: str = "resource.machineType") 
             why = "No machine type of this cloud has just these sizes."
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. {why}")
     return flavor
+
+
+def custom_sizes(name: str) -> tuple[int, int] | None:
+    """The vCPUs and MB of memory of a custom machine type; ``None`` for any other."""
+    custom = CUSTOM.fullmatch(name)
+    if not custom:
+        return None
+    cpus = int(custom["cpus"]) if custom["cpus"].isdecimal() else SHARED_CPUS
+    return cpus, int(custom["memory"])
+
+
+def custom_name(url: Any) -> str | None:
+    """The name in a machine type's URL if it is a custom one's; its flavor has another."""
+    name = str(url).rpartition("/")[2]
+    return name if CUSTOM.fullmatch(name) else None
 
 
 def to_machine_type(call: Call, flavor: Row, name: str, zone: places.Zone) -> dict[str, Any]:

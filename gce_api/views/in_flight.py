@@ -18,14 +18,23 @@ from gce_api.openstack.rows import Row
 from gce_api.places import Zone
 
 
-def servers(call: Call, cloud: Cloud, zone: Zone | None, name: str | None = None) -> list[Row]:
+def servers(
+    call: Call,
+    cloud: Cloud,
+    zone: Zone | None,
+    name: str | None = None,
+    *,
+    with_server: bool = False,
+) -> list[Row]:
     """Those of a region, or of a zone, or of one name, by name (one query of the database).
 
     Nova has to be asked later than this: a server that is not there yet is here, then.
+
+    :param with_server: also those that have a server, as long as the insert is not done.
     """
     place = f"zones/{zone.name if zone else '%'}"
     found = call.services.operations.unmade(
-        call.project.uuid, cloud.region, place, "instances", name
+        call.project.uuid, cloud.region, place, "instances", name, with_id=with_server
     )
     return sorted((_server(row, arguments["plan"]) for row, arguments in found), key=position)
 

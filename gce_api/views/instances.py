@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from gce_api import fingerprints, identity, places, times
+from gce_api import fingerprints, identity, marks, places, times
 from gce_api.call import Call
+from gce_api.links import Links
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
-from gce_api.resources import disks, networks
+from gce_api.resources import disks, machine_types, networks
 from gce_api.views import metadata
 from gce_api.views.attached_disks import AttachedDisks
 from gce_api.views.in_flight import is_in_flight
@@ -59,6 +60,7 @@ class InstanceViews:
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
             **_echoed(kept),
+            "resourcePolicies": _absolute(link, metadata.echoed(kept, "resourcePolicies")),
             "startRestricted": False,
             "fingerprint": fingerprints.of([server.id, server["updated"]]),
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
@@ -95,9 +97,22 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
 
 
 def machine_type(server: Row) -> str:
-    """The machine type's name; the flavor itself may be gone by now."""
-    flavor = server["flavor"].get("original_name") or server["flavor"].get("id") or "unknown"
-    return re.sub(r"[^a-z0-9-]", "-", flavor.lower())
+    """The machine type's name; the flavor itself may be gone by now.
+
+    A custom one is shown as it was asked for, as long as the server has those sizes.
+    """
+    flavor = server["flavor"]
+    asked = server["metadata"].get(marks.MACHINE_TYPE)
+    sizes = flavor.get("vcpus"), flavor.get("ram")
+    if asked and (is_in_flight(server) or machine_types.custom_sizes(asked) == sizes):
+        return asked
+    name = flavor.get("original_name") or flavor.get("id") or "unknown"
+    return re.sub(r"[^a-z0-9-]", "-", name.lower())
+
+
+def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
+    """References below the project, or the API's base, as URLs."""
+    return [links.absolute(text) for text in references] if references else None
 
 
 def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
@@ -107,7 +122,6 @@ def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
         "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
         "displayDevice": metadata.echoed(kept, "displayDevice"),
         "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
-        "resourcePolicies": metadata.echoed(kept, "resourcePolicies"),
         "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
         "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
         "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),

@@ -141,6 +141,12 @@ class Interfaces:
         self._spans = [(ipaddress.ip_network(subnet["cidr"]), subnet) for subnet in subnets]
 
 
+def macs_of(server: Row) -> list[str]:
+    """The hardware addresses of a server's interfaces, in the order of their names."""
+    every = [address for addresses in server["addresses"].values() for address in addresses]
+    return list(dict.fromkeys(address["OS-EXT-IPS-MAC:mac_addr"] for address in every))
+
+
 def access_config(ip: str | None) -> dict[str, Any]:
     """GCE's AccessConfig of a floating IP; ``None``: one that is not there yet."""
     return {

@@ -1,16 +1,19 @@
 """What the tests of the endpoint share."""
 
 import pathlib
+import re
 import sys
 
 import pytest
+import requests
+from werkzeug.test import Client
+
+from gce_api import options, wsgi
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from contract import Api
 from mortality import MortalEndpoint
-
-from gce_api import options, wsgi
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +46,31 @@ def endpoints(devcloud, tmp_path_factory):
 def endpoint(endpoints):
     yield endpoints
     endpoints.kill()
+
+
+@pytest.fixture
+def counting(devcloud, tmp_path, monkeypatch):
+    """An endpoint in this process whose calls of OpenStack are counted."""
+    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
+    conf = options.load(files=[str(config)])
+    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
+    client = Client(wsgi.build(conf))
+    token = devcloud.token(project="demo-staging")
+    sent = []
+    send = requests.adapters.HTTPAdapter.send
+
+    def count(adapter, request, **more):
+        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):  # discovery, Keystone
+            sent.append(request.url)
+        return send(adapter, request, **more)
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
+
+    def get(path):
+        sent.clear()
+        url = f"/compute/v1/projects/demo-staging/{path}"
+        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
+        return answer.json, list(sent)
+
+    return get

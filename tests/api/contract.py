@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 
 import requests
@@ -53,8 +54,9 @@ class Api:
     def finished(self, operation):
         """An Operation when it is over."""
         scope = next((s for s in ("zone", "region") if s in operation), "global")
+        place = {scope: operation[scope].rpartition("/")[2]} if scope in operation else {}
         while operation["status"] != "DONE":
-            operation = self(f"{scope}Operations.wait", operation=operation["name"])
+            operation = self(f"{scope}Operations.wait", operation=operation["name"], **place)
         return operation
 
     def names(self, method_id, **parameters):
@@ -110,6 +112,14 @@ def _check(value, schema, where):
             assert re.fullmatch(r"-?\d+", value), where
         if "enum" in schema:
             assert value in schema["enum"], f"{where}: {value}"
+
+
+def becomes(condition, seconds=240):
+    """Wait for what the endpoint does by itself; far longer than a loaded machine takes."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.5)
 
 
 def a_name(prefix):

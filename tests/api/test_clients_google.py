@@ -108,3 +108,60 @@ def test_api_client_lives_the_life_of_an_instance(devcloud, credentials):
     finish(instances.delete(instance=name, **PLACE))
     gone = instances.list(filter=f"name={name}", **PLACE).execute()
     assert "items" not in gone
+
+
+def test_cloud_client_keeps_templates_groups_and_autoscalers(client):
+    name = a_name("group")
+    project, group = {"project": "demo"}, {"instance_group_manager": name}
+
+    templates = client(compute_v1.InstanceTemplatesClient)
+    boot = compute_v1.AttachedDisk(
+        boot=True,
+        initialize_params=compute_v1.AttachedDiskInitializeParams(
+            source_image="projects/debian-cloud/global/images/family/debian-12"
+        ),
+    )
+    said = compute_v1.InstanceProperties(machine_type="e2-micro", disks=[boot])
+    template = compute_v1.InstanceTemplate(name=name, properties=said)
+    made = templates.insert_unary(instance_template_resource=template, **project)
+    assert made.status == compute_v1.Operation.Status.DONE
+    url = templates.get(instance_template=name, **project).self_link
+
+    managers = client(compute_v1.InstanceGroupManagersClient)
+    wanted = compute_v1.InstanceGroupManager(name=name, instance_template=url, target_size=0)
+    managers.insert_unary(instance_group_manager_resource=wanted, **PLACE)
+    shown = managers.get(**group, **PLACE)
+    assert (shown.target_size, shown.status.is_stable) == (0, True)
+    assert name in [found.name for found in managers.list(**PLACE)]
+    assert list(managers.list_managed_instances(**group, **PLACE)) == []
+    assert list(managers.list_errors(**group, **PLACE)) == []
+
+    autoscalers = client(compute_v1.AutoscalersClient)
+    policy = compute_v1.AutoscalingPolicy(
+        min_num_replicas=0,
+        max_num_replicas=1,
+        scaling_schedules={
+            "new-year": compute_v1.AutoscalingPolicyScalingSchedule(
+                schedule="0 0 1 1 *", duration_sec=300, min_required_replicas=1
+            )
+        },
+    )
+    scaler = compute_v1.Autoscaler(name=name, target=shown.self_link, autoscaling_policy=policy)
+    autoscalers.insert_unary(autoscaler_resource=scaler, **PLACE)
+    found = autoscalers.get(autoscaler=name, **PLACE)
+    assert found.scaling_schedule_status["new-year"].state == "READY"
+    autoscalers.delete_unary(autoscaler=name, **PLACE)
+
+    groups = client(compute_v1.InstanceGroupsClient)
+    assert groups.get(instance_group=name, **PLACE).self_link == shown.instance_group
+    request = compute_v1.InstanceGroupsListInstancesRequest(instance_state="ALL")
+    asked = {"instance_groups_list_instances_request_resource": request}
+    assert list(groups.list_instances(instance_group=name, **asked, **PLACE)) == []
+
+    operation = managers.delete_unary(**group, **PLACE)
+    operations = client(compute_v1.ZoneOperationsClient)
+    while operation.status != compute_v1.Operation.Status.DONE:
+        operation = operations.wait(operation=operation.name, **PLACE)
+    templates.delete_unary(instance_template=name, **project)
+    with pytest.raises(NotFound):
+        templates.get(instance_template=name, **project)

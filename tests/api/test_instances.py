@@ -1,14 +1,9 @@
 """The life of an instance after it was made: what it shows, and everything that changes it."""
 
-import re
 import time
 
 import pytest
-import requests
 from contract import REGION, ZONE, Api, a_name, instance
-from werkzeug.test import Client
-
-from gce_api import options, wsgi
 
 
 @pytest.fixture(scope="module")
@@ -443,34 +438,6 @@ def test_an_instance_that_failed_tells_why(staging, devcloud):
 
 
 # what it costs
-
-
-@pytest.fixture
-def counting(devcloud, tmp_path, monkeypatch):
-    """An endpoint in this process whose calls of OpenStack are counted."""
-    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
-    conf = options.load(files=[str(config)])
-    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
-    client = Client(wsgi.build(conf))
-    token = devcloud.token(project="demo-staging")
-    sent = []
-    send = requests.adapters.HTTPAdapter.send
-
-    def count(adapter, request, **more):
-        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):  # discovery, Keystone
-            sent.append(request.url)
-        return send(adapter, request, **more)
-
-    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
-
-    def get(path):
-        sent.clear()
-        url = f"/compute/v1/projects/demo-staging/{path}"
-        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 200
-        return answer.json, list(sent)
-
-    return get
 
 
 def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(staging, counting):

@@ -139,6 +139,9 @@ def test_what_the_key_has_not_signed_for_us_now_is_refused(root, key, iam, accou
         "changed": signed(key)[:-8] + "AAAAAAAA",
         "without expiry": signed(key, exp=None),
         "no JWT": "eyJ.x.y",
+        "no ASCII": "eyJ\xe9.x.y",
+        "times that are none": signed(key, exp=[], iat={}),
+        "an access token of nobody": "gce.gAAAA",
     }
     for what, token in bad.items():
         answer = zones(root, token)

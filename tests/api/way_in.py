@@ -147,6 +147,6 @@ def zones(root, token, project="demo"):
     """The answer of the cheapest call there is."""
     return requests.get(
         f"{root}/compute/v1/projects/{project}/zones/us-central1-a",
-        headers={"Authorization": f"Bearer {token}"},
+        headers={"Authorization": f"Bearer {token}".encode("latin-1")},
         timeout=60,
     )

@@ -46,13 +46,13 @@ def expect_what_was_typed(page, name):
 
 @pytest.fixture
 def no_space(devcloud):
-    """The project's quota of gigabytes is nearly used up."""
+    """The project's quota of gigabytes is used up."""
     admin = devcloud.connection("admin", "admin")
     project = admin.identity.find_project("demo").id
-    before = admin.block_storage.get_quota_set(project).gigabytes
-    admin.block_storage.update_quota_set(project, gigabytes=1)
+    before = admin.block_storage.get_quota_set(project, usage=True)
+    admin.block_storage.update_quota_set(project, gigabytes=before.usage["gigabytes"])
     yield
-    admin.block_storage.update_quota_set(project, gigabytes=before)
+    admin.block_storage.update_quota_set(project, gigabytes=before.gigabytes)
 
 
 def test_a_failed_create_is_changed_and_tried_again(page, no_space):

@@ -30,6 +30,13 @@ def create(page, name):
     page.wait_for_url(re.compile(INSTANCES + "$"))
 
 
+def inserts(api, name):
+    """How many times an instance of this name was asked for."""
+    wanted = f'operationType=insert AND targetLink="*/instances/{name}"'
+    found = api.send("GET", f"zones/{ZONE}/operations", params={"filter": wanted})
+    return len(found.get("items", []))
+
+
 def act(page, action, *names):
     for name in names:
         page.get_by_label(f"Select {name}", exact=True).check()
@@ -42,14 +49,13 @@ def act(page, action, *names):
 
 
 def test_an_instance_is_created_watched_stopped_and_deleted_without_a_reload(page, api):
+    before = inserts(api, "browser-1")
     create(page, "browser-1")
     loads = []
     page.on("load", lambda _page: loads.append(page.url))
     expect_status(page, "browser-1", "Running")
     expect(row(page, "browser-1")).to_contain_text("e2-medium")
-    inserts = 'operationType=insert AND targetLink="*/instances/browser-1"'
-    found = api.send("GET", "zones/us-central1-a/operations", params={"filter": inserts})
-    assert len(found["items"]) == 1
+    assert inserts(api, "browser-1") == before + 1
 
     act(page, "Stop", "browser-1")
     expect_status(page, "browser-1", "Stopped")

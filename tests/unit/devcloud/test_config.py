@@ -18,7 +18,7 @@ CLOUD = Cloud(pathlib.Path("/state"), 18000, ("us-central1", "europe-west1"))
 NAMESPACES = {
     "keystone": ["keystone"],
     "placement": ["placement.conf"],
-    "glance": ["glance.api", "glance.multi_store"],
+    "glance": ["glance", "glance.api", "glance.multi_store"],
     "neutron": ["neutron", "neutron.ml2", "neutron.db", "neutron.extensions"],
     "nova": ["nova.conf"],
     "cinder": ["cinder"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import random
 import types
 import uuid
 
@@ -42,7 +45,7 @@ class Cloud:
     """A region whose Nova and database hold what a test puts there."""
 
     def __init__(self):
-        self.servers, self.coming, self.asked = [], [], []
+        self.servers, self.coming, self.building, self.asked = [], [], [], []
         self.region = "RegionOne"
 
     def cached(self, key, make):
@@ -54,9 +57,12 @@ def cloud(monkeypatch, tmp_path):
     cloud = Cloud()
 
     def in_name_order(cloud, query, chunk, after):
+        """As Nova does: what it has not placed yet comes first, and not behind what it has."""
         ordered = sorted(cloud.servers, key=lambda row: (row.name.lower(), row.id))
-        ids = [row.id for row in ordered]
-        return iter(ordered[ids.index(after[1]) + 1 :] if after else ordered)
+        placed = [row for row in ordered if row.get("status") != "BUILD"]
+        if after is None:
+            return iter([row for row in ordered if row not in placed] + placed)
+        return iter(placed[[row.id for row in placed].index(after[1]) + 1 :])
 
     def named(cloud, name):
         cloud.asked.append(name)
@@ -66,7 +72,11 @@ def cloud(monkeypatch, tmp_path):
     monkeypatch.setattr(servers, "in_name_order", in_name_order)
     monkeypatch.setattr(servers, "named", named)
     monkeypatch.setattr(
-        in_flight, "servers", lambda *_: sorted(cloud.coming, key=in_flight.position)
+        in_flight,
+        "servers",
+        lambda *_, with_server: sorted(
+            cloud.coming + (cloud.building if with_server else []), key=in_flight.position
+        ),
     )
     monkeypatch.setattr(instance_lists, "with_views", lambda call, cloud, ask: (views, ask()))
     monkeypatch.setattr(
@@ -145,7 +155,41 @@ def test_pages_go_on_in_the_middle_of_one_name_in_several_zones(cloud):
     assert len(rest(cloud, cursor)) == 1
 
 
-@pytest.mark.parametrize("after", ["x", ["a"], ["a", "x", ""], ["a", "", "x"], ["a", None, ""]])
+@pytest.mark.parametrize("seed", range(20))
+def test_every_instance_is_seen_once_while_all_come_up_between_the_pages(cloud, seed):
+    chance = random.Random(seed)
+    names = [f"vm-{number:02}" for number in range(30)]
+    cloud.servers = [server(name) for name in names[::5]]
+    coming_up = [name for name in names if name not in names[::5]]
+    waiting, building = set(coming_up), set()
+
+    def go_on():
+        """Some get a server, which is built first and placed then."""
+        for name in chance.sample(sorted(building), chance.randint(0, len(building))):
+            building.remove(name)
+        for name in chance.sample(sorted(waiting), chance.randint(0, min(6, len(waiting)))):
+            waiting.remove(name)
+            building.add(name)
+        made = [name for name in coming_up if name not in waiting]
+        cloud.servers = [server(name) for name in names[::5]]
+        for name in made:
+            row = server(name, "op-" + name)
+            cloud.servers.append(Row(row | {"status": "BUILD"}) if name in building else row)
+        cloud.coming = [coming(name, "op-" + name) for name in waiting]
+        cloud.building = [coming(name, "op-" + name) for name in building]
+
+    seen, cursor = [], None
+    while True:
+        go_on()
+        page = list(itertools.islice(rows_of(cloud, cursor), chance.randint(1, 8)))
+        if not page:
+            break
+        seen += [row["name"] for _, row in page]
+        cursor = json.loads(json.dumps(page[-1][0]))
+    assert sorted(seen) == names
+
+
+@pytest.mark.parametrize("after", ["x", ["a"], ["a", "x", "", "", ""], ["a", None, "", "", ""]])
 def test_a_made_up_page_token_is_refused(cloud, after):
     with pytest.raises(errors.Invalid, match="pageToken"):
         next(rows_of(cloud, after))

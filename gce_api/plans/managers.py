@@ -1,0 +1,203 @@
+"""What is kept of an instance group manager; its members: :mod:`gce_api.plans.members`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from gce_api import errors, places
+from gce_api.call import Call
+from gce_api.names import check_name
+from gce_api.plans import members
+from gce_api.resources.instance_templates import find_template, path_of
+
+MOST = 1000  # instances of a group
+BASE_LENGTH = 58  # a dash and four characters follow
+
+# kept as they are given, and shown again; what else is kept has a meaning here
+ECHOED = (
+    "allInstancesConfig",
+    "autoHealingPolicies",
+    "description",
+    "instanceLifecyclePolicy",
+    "listManagedInstancesResults",
+    "namedPorts",
+    "standbyPolicy",
+    "updatePolicy",
+)
+UNSUPPORTED = ("statefulPolicy", "instanceFlexibilityPolicy", "resourcePolicies")
+
+Content = dict[str, Any]
+
+
+def plan_manager(call: Call, body: Content, agent: str) -> Content:
+    """The content of a new manager.
+
+    :param agent: who acts for it (:mod:`gce_api.background.agents`).
+    :raises errors.GceError: the group cannot be had as asked for.
+    """
+    _check(body)
+    template, versions = _template(call, body)
+    name = check_name(body.get("name"))
+    return {
+        **{field: body[field] for field in ECHOED if body.get(field)},
+        **_network(template.content["properties"]),
+        "template": path_of(template),
+        "versions": versions,
+        "baseInstanceName": base_name(body.get("baseInstanceName") or name[:BASE_LENGTH]),
+        "targetSize": size_of(body.get("targetSize")),
+        "targetPools": target_pools(call, body.get("targetPools") or []),
+        "zones": _zones(call, body),
+        "agent": agent,
+        "instances": {},
+        "errors": [],
+    }
+
+
+def plan_patch(call: Call, content: Content, body: Content) -> Content:
+    """The content of a manager after a PATCH.
+
+    :raises errors.GceError: it cannot be changed so.
+    """
+    _check(body)
+    changed = {**content, **{field: body[field] for field in ECHOED if field in body}}
+    if body.get("updatePolicy"):
+        changed["updatePolicy"] = (content.get("updatePolicy") or {}) | body["updatePolicy"]
+    if body.get("versions") or body.get("instanceTemplate"):
+        template, changed["versions"] = _template(call, body)
+        changed["template"] = path_of(template)
+    if "targetSize" in body:
+        changed["targetSize"] = size_of(body["targetSize"])
+    if body.get("baseInstanceName"):
+        changed["baseInstanceName"] = base_name(body["baseInstanceName"])
+    if "targetPools" in body:
+        changed["targetPools"] = target_pools(call, body["targetPools"])
+    return changed
+
+
+def base_name(name: str) -> str:
+    """The beginning of the members' names; a row of # for a number is not taken.
+
+    :raises errors.Invalid: no name could begin so.
+    """
+    stem = re.sub(r"-?#+$", "", name)
+    check_name(stem, "baseInstanceName")
+    if len(stem) > BASE_LENGTH:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.baseInstanceName': '{name}'. It may have "
+            f"{BASE_LENGTH} characters at most."
+        )
+    return stem
+
+
+def size_of(size: int | None) -> int:
+    """A group's size.
+
+    :raises errors.Invalid: no group can have it.
+    """
+    if size is None or not 0 <= size <= MOST:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.targetSize': '{size}'. "
+            f"Must be between 0 and {MOST}, inclusive."
+        )
+    return size
+
+
+def target_pools(call: Call, urls: list[str]) -> list[str]:
+    """Target pools as paths below the project.
+
+    :raises errors.Invalid: one is no reference to a target pool, or of another region.
+    """
+    paths = []
+    for url in urls:
+        reference = call.refer(url, "targetPools", "targetPools")
+        if reference.region not in (None, call.region):
+            raise errors.Invalid(
+                f"Invalid value for field 'targetPools': '{url}'. The target pool is not in the "
+                "region of the group."
+            )
+        paths.append(f"regions/{call.region}/targetPools/{reference.name}")
+    return paths
+
+
+def members_named(content: Content, urls: Iterable[str]) -> list[str]:
+    """The names of members by their instances' URLs.
+
+    :raises errors.Invalid: one is no member.
+    """
+    names = [url.rpartition("/")[2] for url in urls]
+    for name in names:
+        if name not in content["instances"]:
+            raise errors.Invalid(
+                f"Invalid value for field 'instances': '{name}'. The instance is no member of the "
+                "group."
+            )
+    return list(dict.fromkeys(names))
+
+
+def with_new_members(content: Content, names: list[str]) -> Content:
+    """Members of given names besides those that there are.
+
+    :raises errors.Invalid: a name is taken, or none.
+    """
+    instances = dict(content["instances"])
+    changed = {**content, "instances": instances}
+    for name in names:
+        if check_name(name, "instances.name") in instances:
+            raise errors.Invalid(
+                f"Invalid value for field 'instances': '{name}'. The group has an instance of this "
+                "name already."
+            )
+        zone = members.emptiest_zone(changed)
+        instances[name] = members.new_member(zone, content["template"])
+    changed["targetSize"] = size_of(content["targetSize"] + len(names))
+    return changed
+
+
+def _check(body: Content) -> None:
+    for field in UNSUPPORTED:
+        if body.get(field):
+            raise errors.Unsupported(f"Instance groups have no {field} here.")
+    if len(body.get("versions") or []) > 1:
+        raise errors.Unsupported("An instance group has one version at a time here.")
+
+
+def _template(call: Call, body: Content) -> tuple[Any, list[Content]]:
+    """The template of a body's one version, and its versions as they are kept."""
+    field = "resource.versions[0].instanceTemplate"
+    version: Content = next(iter(body.get("versions") or []), {})
+    url = version.get("instanceTemplate") or body.get("instanceTemplate")
+    if not url:
+        raise errors.Required(f"Invalid value for field '{field}': ''. There must be a template.")
+    template = find_template(call, url, field)
+    if template.scope not in ("global", f"regions/{call.region}"):
+        raise errors.Invalid(
+            f"Invalid value for field '{field}': '{url}'. The template is of another region."
+        )
+    named = {"name": version["name"]} if version.get("name") else {}
+    return template, [{**named, "instanceTemplate": path_of(template)}]
+
+
+def _network(properties: Content) -> Content:
+    """The network of the first interface, which is the group's."""
+    nic: Content = next(iter(properties.get("networkInterfaces") or []), {})
+    return {field: nic[field] for field in ("network", "subnetwork") if nic.get(field)}
+
+
+def _zones(call: Call, body: Content) -> list[str]:
+    """The zones that the members are spread over."""
+    if call.zone:
+        return [call.zone.name]
+    asked = (body.get("distributionPolicy") or {}).get("zones") or []
+    available = [zone.name for zone in places.zones(call.cloud) if zone.available]
+    if not asked:
+        return available[:3]  # as Google does
+    names = [zone["zone"].rpartition("/")[2] for zone in asked]
+    unknown = sorted(set(names) - set(available))
+    if unknown:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.distributionPolicy': '{', '.join(unknown)}'. "
+            f"The zones of the region are {', '.join(available)}."
+        )
+    return names

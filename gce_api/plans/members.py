@@ -1,0 +1,310 @@
+"""What a managed instance group does next: a step from what is to what should be.
+
+Pure functions of the group's content, of how its operations are and which servers there are, so
+that the work in the background (:mod:`gce_api.jobs.managed_groups`) can be killed at any moment
+and done again.
+
+A member, by its name in ``content["instances"]``:
+
+``zone``, ``template``
+    where it is, and the template (path below the project) that it is, or is to be, made of
+``action``
+    GCE's ``currentAction``: NONE, CREATING, RECREATING, DELETING, STARTING
+``server``
+    the UUID of its server, once there is one
+``stale``
+    whether the server is to be replaced by another (RECREATING)
+``beginning``, ``operation``
+    what was written down to begin for it, until that has; then the operation's name, until its end
+``serial``, ``tries``, ``not_before``
+    how many operations it has had; how many of them failed one after another; when (milliseconds)
+    the next one may begin
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import secrets
+import string
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from gce_api import marks
+from gce_api.openstack.rows import Row
+from gce_api.operations.store import DONE
+
+MOST_ERRORS = 50  # that are kept
+FIRST_PAUSE, LONGEST_PAUSE = 5_000, 300_000  # milliseconds before something is tried again
+
+Content = dict[str, Any]
+Member = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An operation to begin for a member: ``insert``, ``delete`` or ``start`` an instance."""
+
+    verb: str
+    name: str
+    member: Member
+    server_name: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What there is. The operations must have been asked for before the servers."""
+
+    operations: dict[str, dict[str, Any]]
+    servers: list[Row]
+    now: int  # milliseconds since 1970
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {row.id: row for row in self.servers}
+
+    @functools.cached_property
+    def _by_maker(self) -> dict[str, Row]:
+        marked = ((row["metadata"].get(marks.OPERATION), row) for row in self.servers)
+        return {operation: row for operation, row in marked if operation}
+
+    def server(self, member: Member) -> Row | None:
+        """A member's server: the one it had, or the one its operation has made."""
+        if member["server"]:
+            return self._by_id.get(member["server"])
+        return self._by_maker.get(member["operation"] or "")
+
+
+def new_member(zone: str, template: str) -> Member:
+    """A member that is to be made."""
+    return {
+        "zone": zone,
+        "template": template,
+        "action": "CREATING",
+        "server": None,
+        "stale": False,
+        "beginning": None,
+        "operation": None,
+        "serial": 0,
+        "tries": 0,
+        "not_before": 0,
+    }
+
+
+def settle(content: Content, seen: Seen) -> Content:
+    """The content after what was seen: results, deaths, and the size that is wanted."""
+    content = copy.deepcopy(content)
+    for name in list(content["instances"]):
+        _note(content, name, seen)
+    if content.get("deleting"):
+        for name in list(content["instances"]):
+            give_up(content, name)
+        return content
+    _adjust_size(content)
+    _roll(content)
+    return content
+
+
+def begin(content: Content, seen: Seen, most: int) -> list[Deed]:
+    """The operations to begin now; that they are is noted, so that none is forgotten."""
+    deeds: list[Deed] = []
+    for name, member in content["instances"].items():
+        verb = member["beginning"] or _verb(member)
+        if verb and not member["operation"] and member["not_before"] <= seen.now:
+            server = seen.server(member)
+            member["beginning"] = verb
+            deeds.append(Deed(verb, name, member, server.name if server else name))
+        if len(deeds) == most:
+            break
+    return deeds
+
+
+def begun(content: Content, deed: Deed, operation: str) -> None:
+    """Note that a deed's operation is under way."""
+    if _is_beginning(content, deed):
+        content["instances"][deed.name] |= {"beginning": None, "operation": operation}
+
+
+def failed(content: Content, deed: Deed, code: str, message: str, now: int) -> None:
+    """Note that a deed could not even begin."""
+    if _is_beginning(content, deed):
+        member = content["instances"][deed.name]
+        member |= {"beginning": None, "serial": member["serial"] + 1}
+        _put_off(content, deed.name, {"code": code, "message": message}, now)
+
+
+def is_stable(content: Content) -> bool:
+    """Whether the group is what it should be."""
+    members = content["instances"].values()
+    at_rest = all(member["action"] == "NONE" for member in members)
+    return at_rest and len(members) == content["targetSize"] and not content.get("deleting")
+
+
+def is_idle(content: Content, now: int) -> bool:
+    """Whether there is nothing to do for a group yet: it is stable, or what failed is put off."""
+    members = content["instances"].values()
+    busy = [member for member in members if member["action"] != "NONE" or content.get("deleting")]
+    if any(member["operation"] or member["not_before"] <= now for member in busy):
+        return False
+    if content.get("deleting"):
+        return bool(members)
+    return sum(member["action"] != "DELETING" for member in members) == content["targetSize"]
+
+
+def templates_of(content: Content) -> set[str]:
+    """The templates that a manager needs, by their paths."""
+    used = {member["template"] for member in content["instances"].values()}
+    return used | {content["template"]}
+
+
+def recreate(content: Content, name: str, template: str) -> None:
+    """Have a member's server replaced by one of a template."""
+    member = content["instances"][name]
+    if member["action"] not in ("DELETING", "CREATING"):
+        member |= {"action": "RECREATING", "stale": True, "template": template, "not_before": 0}
+
+
+def give_up(content: Content, name: str) -> None:
+    """Have a member deleted; one that is not even being made is forgotten at once."""
+    member = content["instances"][name]
+    if not (member["server"] or member["operation"] or member["beginning"]):
+        del content["instances"][name]
+    elif member["action"] != "DELETING":
+        member |= {"action": "DELETING", "not_before": 0}
+
+
+def _is_beginning(content: Content, deed: Deed) -> bool:
+    """Whether nobody else, such as another process, has noted what came of a deed."""
+    member = content["instances"].get(deed.name)
+    wanted = deed.verb, deed.member["serial"]
+    return member is not None and (member["beginning"], member["serial"]) == wanted
+
+
+def _verb(member: Member) -> str | None:
+    match member["action"]:
+        case "CREATING":
+            return "insert"
+        case "RECREATING":
+            return "delete" if member["stale"] and member["server"] else "insert"
+        case "DELETING":
+            return "delete"
+        case "STARTING":
+            return "start"
+    return None
+
+
+def _note(content: Content, name: str, seen: Seen) -> None:
+    """What has become of a member."""
+    member = content["instances"][name]
+    server = seen.server(member)
+    if member["beginning"]:
+        return
+    if member["operation"]:
+        state = seen.operations.get(member["operation"])
+        if state is None or state["status"] != DONE:
+            return
+        member |= {"operation": None, "serial": member["serial"] + 1}
+        if state["error"]:
+            _put_off(content, name, state["error"], seen.now)
+        else:
+            member |= {"tries": 0, "not_before": 0}
+    member["server"] = server.id if server else None
+    if member["action"] == "DELETING":
+        if server is None:
+            del content["instances"][name]
+    else:
+        member["action"] = _next_action(member, server, seen.now)
+        member["stale"] = member["stale"] and server is not None
+
+
+def _next_action(member: Member, server: Row | None, now: int) -> str:
+    """What a member that is to stay needs."""
+    action: str = member["action"]
+    if server is None:
+        return "CREATING" if action == "CREATING" else "RECREATING"
+    if action == "RECREATING" and member["stale"]:
+        return action
+    state, busy = server["OS-EXT-STS:vm_state"], server["OS-EXT-STS:task_state"]
+    if state == "error" and not busy:
+        member["stale"] = True
+        return "RECREATING"
+    if state == "stopped" and not busy:
+        return "STARTING"
+    return "NONE"
+
+
+def _put_off(content: Content, name: str, error: dict[str, Any], now: int) -> None:
+    """Note a failure, and that a while passes before the next attempt."""
+    member = content["instances"][name]
+    member["tries"] += 1
+    pause = min(FIRST_PAUSE * 2 ** (member["tries"] - 1), LONGEST_PAUSE)
+    member["not_before"] = now + pause
+    noted = {
+        "time": now,
+        "action": member["action"],
+        "instance": f"zones/{member['zone']}/instances/{name}",
+        "template": member["template"],
+        "code": error["code"],
+        "message": error["message"],
+    }
+    content["errors"] = [*content["errors"], noted][-MOST_ERRORS:]
+
+
+def _adjust_size(content: Content) -> None:
+    """As many members as there should be."""
+    staying = {n: m for n, m in content["instances"].items() if m["action"] != "DELETING"}
+    for _ in range(content["targetSize"] - len(staying)):
+        name = _free_name(content)
+        zone = emptiest_zone(content)
+        content["instances"][name] = new_member(zone, content["template"])
+    surplus = len(staying) - content["targetSize"]
+    if surplus > 0:
+        # those that are of least use first, then the youngest
+        ages = {name: index for index, name in enumerate(staying)}
+        order = sorted(staying, key=lambda name: (_use(staying[name]), -ages[name]))
+        for name in order[:surplus]:
+            give_up(content, name)
+
+
+def _use(member: Member) -> int:
+    if member["server"] is None:
+        return 0
+    return 2 if member["action"] == "NONE" else 1
+
+
+def _free_name(content: Content) -> str:
+    letters = string.ascii_lowercase + string.digits
+    while True:
+        ending = "".join(secrets.choice(letters) for _ in range(4))
+        name = f"{content['baseInstanceName']}-{ending}"
+        if name not in content["instances"]:
+            return name
+
+
+def emptiest_zone(content: Content) -> str:
+    """The zone in which a new member should be."""
+    used = Counter(member["zone"] for member in content["instances"].values())
+    zones: list[str] = content["zones"]
+    return min(zones, key=lambda zone: (used[zone], zones.index(zone)))
+
+
+def _roll(content: Content) -> None:
+    """Replace members of an older template, a few at a time, where the policy is to do so."""
+    policy = content.get("updatePolicy") or {}
+    if policy.get("type") != "PROACTIVE" or policy.get("minimalAction") == "NONE":
+        return
+    members = content["instances"]
+    busy = sum(member["action"] != "NONE" for member in members.values())
+    for name, member in members.items():
+        if busy >= _most_unavailable(policy, len(members)):
+            return
+        if member["action"] == "NONE" and member["template"] != content["template"]:
+            recreate(content, name, content["template"])
+            busy += 1
+
+
+def _most_unavailable(policy: dict[str, Any], size: int) -> int:
+    most = policy.get("maxUnavailable") or {}
+    by_percent = size * most.get("percent", 0) // 100
+    return max(1, most.get("fixed", 0), by_percent)

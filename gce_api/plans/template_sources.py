@@ -1,0 +1,98 @@
+"""The properties of a template that is made of an instance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.internal import perform_too
+
+# what a template takes over as it is
+ALIKE = (
+    "canIpForward",
+    "labels",
+    "machineType",
+    "minCpuPlatform",
+    "scheduling",
+    "serviceAccounts",
+    "shieldedInstanceConfig",
+)
+
+Json = dict[str, Any]
+
+
+def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
+    """The path of an instance below the project, and properties that make more like it.
+
+    :param parameters: ``SourceInstanceParams``: what to do about its disks.
+    :raises errors.GceError: there is no such instance, or its disks cannot be made again.
+    """
+    reference = call.refer(url, "instances", "resource.sourceInstance")
+    if not reference.zone:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.sourceInstance': '{url}'. It must name a zone."
+        )
+    place = {"zone": reference.zone}
+    shown = perform_too(call, "compute.instances.get", place | {"instance": reference.name})
+    asked = {disk.get("deviceName"): disk for disk in parameters.get("diskConfigs") or []}
+    disks = [_disk(call, place, disk, asked.get(disk["deviceName"], {})) for disk in shown["disks"]]
+    properties = {name: shown[name] for name in ALIKE if shown.get(name)}
+    properties |= {
+        "disks": [disk for disk in disks if disk],
+        "networkInterfaces": [_interface(nic) for nic in shown["networkInterfaces"]],
+        "metadata": {"items": shown["metadata"].get("items") or []},
+        "tags": {"items": shown["tags"].get("items") or []},
+    }
+    return f"zones/{reference.zone}/instances/{shown['name']}", properties
+
+
+def _disk(call: Call, place: Json, attached: Json, asked: Json) -> Json | None:
+    """A disk for each new instance like one of the source; ``None``: it is left out."""
+    way = asked.get("instantiateFrom") or "DEFAULT"
+    if way == "DO_NOT_INCLUDE":
+        return None
+    if way == "ATTACH_READ_ONLY":
+        raise errors.Unsupported("Attaching a disk READ_ONLY is not available here.")
+    made: Json = {
+        "boot": attached["boot"],
+        "autoDelete": asked.get("autoDelete", attached["autoDelete"]),
+        "deviceName": attached["deviceName"],
+    }
+    source: Json = {}
+    if attached.get("source"):
+        name = attached["source"].rpartition("/")[2]
+        source = perform_too(call, "compute.disks.get", place | {"disk": name})
+    parameters = {
+        "diskSizeGb": attached.get("diskSizeGb"),
+        "diskType": source.get("type"),
+        "sourceImage": _image(call, way, asked, source),
+    }
+    if attached["boot"] and not parameters["sourceImage"]:
+        raise errors.Invalid(
+            f"The boot disk '{attached['deviceName']}' was not made from an image: say with "
+            "sourceInstanceParams.diskConfigs which image new ones are made from."
+        )
+    return made | {"initializeParams": {k: v for k, v in parameters.items() if v is not None}}
+
+
+def _image(call: Call, way: str, asked: Json, source: Json) -> str | None:
+    if way == "CUSTOM_IMAGE":
+        return asked.get("customImage")
+    if way == "BLANK":
+        return None
+    url: str | None = source.get("sourceImage")
+    if url and way == "SOURCE_IMAGE_FAMILY":
+        project, _, name = url.partition("projects/")[2].partition("/global/images/")
+        at = {"project": project, "image": name}
+        family = perform_too(call, "compute.images.get", at).get("family")
+        return f"projects/{project}/global/images/family/{family}" if family else url
+    return url
+
+
+def _interface(nic: Json) -> Json:
+    """The same network; an external address only where the source has one."""
+    made = {name: nic[name] for name in ("network", "subnetwork") if nic.get(name)}
+    if nic.get("accessConfigs"):
+        made["accessConfigs"] = [{"type": "ONE_TO_ONE_NAT", "name": "external-nat"}]
+    return made

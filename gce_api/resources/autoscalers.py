@@ -1,0 +1,102 @@
+"""Autoscalers, zonal and regional: kept by the endpoint; :mod:`gce_api.jobs.autoscaling` scales.
+
+They scale by schedules. A policy without any keeps its group between the least and the most.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from gce_api import errors
+from gce_api.call import Call
+from gce_api.database.models import Resource
+from gce_api.kept import Collection, scope_of
+from gce_api.plans.autoscalers import plan_autoscaler
+from gce_api.plans.templates import merged
+from gce_api.registry import implements
+from gce_api.resources.instance_group_managers import path
+from gce_api.resources.instance_groups import MANAGERS
+from gce_api.views.autoscalers import to_autoscaler
+
+AUTOSCALERS = Collection("autoscalers")
+
+Json = dict[str, Any]
+
+
+@implements(
+    "compute.autoscalers.list",
+    "compute.autoscalers.aggregatedList",
+    "compute.regionAutoscalers.list",
+)
+def list_autoscalers(call: Call) -> list[Json]:
+    return _shown(call, AUTOSCALERS.listed(call))
+
+
+@implements("compute.autoscalers.get", "compute.regionAutoscalers.get")
+def get_autoscaler(call: Call) -> Json:
+    (shown,) = _shown(call, [AUTOSCALERS.get(call)])
+    return shown
+
+
+@implements("compute.autoscalers.insert", "compute.regionAutoscalers.insert")
+def insert_autoscaler(call: Call) -> Json:
+    content = plan_autoscaler(call, call.body)
+    for row in AUTOSCALERS.of_project(call):
+        if row.content["target"] == content["target"] and row.name != call.body.get("name"):
+            project = f"projects/{call.project.id}"
+            raise errors.ResourceInUse(
+                f"The instance_group_manager resource '{project}/{content['target']}' is already "
+                f"being used by '{project}/{path(row)}'"
+            )
+    return AUTOSCALERS.insert(call, call.body.get("name"), content)
+
+
+@implements("compute.autoscalers.patch", "compute.regionAutoscalers.patch")
+def patch_autoscaler(call: Call) -> Json:
+    row = AUTOSCALERS.find(call, scope_of(call), _name(call))
+    present = {
+        "autoscalingPolicy": row.content["policy"],
+        "target": row.content["target"],
+        "description": row.content.get("description") or "",
+    }
+    return _replace(call, merged(present, call.body))
+
+
+@implements("compute.autoscalers.update", "compute.regionAutoscalers.update")
+def update_autoscaler(call: Call) -> Json:
+    return _replace(call, call.body)
+
+
+@implements("compute.autoscalers.delete", "compute.regionAutoscalers.delete")
+def delete_autoscaler(call: Call) -> Json:
+    """The group keeps the size that it has."""
+    return AUTOSCALERS.delete(call)
+
+
+def _replace(call: Call, body: Json) -> Json:
+    name = _name(call)
+    present = AUTOSCALERS.find(call, scope_of(call), name).content
+    content = plan_autoscaler(call, {**body, "target": body.get("target") or present["target"]})
+    if content["target"] != present["target"]:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.target': '{body['target']}'. An autoscaler cannot "
+            "be given another group."
+        )
+    return AUTOSCALERS.change(call, lambda _: content, name)
+
+
+def _name(call: Call) -> str:
+    """The autoscaler that a change is about, which is not in its path."""
+    name = call.params.get("autoscaler") or call.body.get("name")
+    if not name:
+        raise errors.Required("Required field 'autoscaler' not specified")
+    return str(name)
+
+
+def _shown(call: Call, rows: list[Resource]) -> list[Json]:
+    now = datetime.now(UTC)
+    sizes = {path(row): row.content["targetSize"] for row in MANAGERS.of_project(call)}
+    return [
+        to_autoscaler(call.links, row, sizes.get(row.content["target"], 0), now) for row in rows
+    ]

@@ -1,0 +1,77 @@
+"""Making many instances by one request."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from typing import Any
+
+from gce_api import errors, places
+from gce_api.call import Call
+from gce_api.flows import bulk as flows
+from gce_api.openstack import servers
+from gce_api.plans import bulk as plans
+from gce_api.plans.instances import plan_instance
+from gce_api.registry import implements
+from gce_api.resources.instance_lifecycle import start_insert
+from gce_api.resources.instance_templates import with_template
+from gce_api.views import in_flight
+
+Json = dict[str, Any]
+
+
+@implements("compute.instances.bulkInsert", "compute.regionInstances.bulkInsert")
+def bulk_insert(call: Call) -> Json:
+    """An operation for each instance, and one of all; ``operationGroupId`` holds them together.
+
+    Every instance is planned before the first one is begun.
+    """
+    count, least = plans.count_of(call.body)
+    names = plans.names_of(call.body, count, _taken(call))
+    where = _zones(call, count)
+    planned = [
+        (zone, plan_instance(call, zone, _body(call, name)))
+        for name, zone in zip(names, where, strict=True)
+    ]
+    group = dataclasses.replace(call, group_id=str(secrets.randbits(63)))
+    children, refused = [], []
+    for zone, plan in planned:
+        try:
+            operation = _begin(group, zone, plan)
+        except errors.AlreadyExists as error:  # by a request at the same time
+            refused.append(error.message)
+        else:
+            children.append({"operation": operation["name"], "plan": plan})
+    arguments = {"children": children, "least": least, "refused": refused}
+    place = f"zones/{call.zone.name}" if call.zone else f"regions/{call.region}"
+    return group.operation("bulkInsert", f"{place}/instances", flows.insert, arguments)
+
+
+def _taken(call: Call) -> set[str]:
+    """The names of the region's instances, also of those that are being made."""
+    unmade = in_flight.servers(call, call.cloud, None)
+    return {server.name for server in [*unmade, *servers.brief(call.cloud)]}
+
+
+def _begin(call: Call, zone: places.Zone, plan: Json) -> Json:
+    """An insert as if it had been asked for by itself, in its zone."""
+    params = {"project": call.params["project"], "zone": zone.name}
+    return start_insert(dataclasses.replace(call, params=params), plan)
+
+
+def _body(call: Call, name: str) -> Json:
+    """The request for one of the instances."""
+    properties = call.body.get("instanceProperties") or {}
+    if call.body.get("sourceInstanceTemplate"):
+        properties = with_template(call, call.body["sourceInstanceTemplate"], properties)
+    hostname = plans.hostname_of(call.body, name)
+    return properties | {"name": name} | ({"hostname": hostname} if hostname else {})
+
+
+def _zones(call: Call, count: int) -> list[places.Zone]:
+    """The zone of each instance."""
+    if call.zone:
+        return [call.zone] * count
+    found = {zone.name: zone for zone in places.zones(call.cloud) if zone.available}
+    policy = call.body.get("locationPolicy") or {}
+    return [found[name] for name in plans.zones_of(policy, list(found), count)]

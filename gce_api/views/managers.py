@@ -1,0 +1,146 @@
+"""Instance group managers and their members as GCE shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from gce_api import fingerprints, times
+from gce_api.database.models import Resource
+from gce_api.identity import number
+from gce_api.kept import shown
+from gce_api.links import Links
+from gce_api.openstack.rows import Row
+from gce_api.plans.managers import ECHOED
+from gce_api.plans.members import is_stable
+from gce_api.views.groups import group_path
+from gce_api.views.status import status
+
+ACTIONS = (
+    "abandoning",
+    "creating",
+    "creatingWithoutRetries",
+    "deleting",
+    "none",
+    "recreating",
+    "refreshing",
+    "restarting",
+    "resuming",
+    "starting",
+    "stopping",
+    "suspending",
+    "verifying",
+)
+UPDATE_POLICY = {
+    "type": "OPPORTUNISTIC",
+    "minimalAction": "REPLACE",
+    "maxSurge": {"fixed": 1, "calculated": 1},
+    "maxUnavailable": {"fixed": 1, "calculated": 1},
+    "replacementMethod": "SUBSTITUTE",
+}
+
+
+def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str, Any]:
+    """GCE's InstanceGroupManager; ``autoscaler``: the path of the one that sets its size."""
+    content = row.content
+    versions = [
+        {**version, "instanceTemplate": links.url(version["instanceTemplate"])}
+        for version in content["versions"]
+    ]
+    pools = [links.url(path) for path in content["targetPools"]]
+    return {
+        **shown(links, row),
+        **{field: content.get(field) for field in ECHOED},
+        "baseInstanceName": content["baseInstanceName"],
+        "instanceTemplate": links.url(content["template"]),
+        "versions": versions,
+        "targetSize": content["targetSize"],
+        "targetPools": pools or None,
+        "updatePolicy": UPDATE_POLICY | (content.get("updatePolicy") or {}),
+        "listManagedInstancesResults": content.get("listManagedInstancesResults") or "PAGELESS",
+        "distributionPolicy": _distribution(links, row),
+        "instanceGroup": links.url(group_path(row)),
+        "currentActions": _actions(content),
+        "status": _status(links, content, autoscaler),
+        "autoHealingPolicies": _healing(links, content),
+        "fingerprint": fingerprints.of(said(content)),
+    }
+
+
+def said(content: dict[str, Any]) -> dict[str, Any]:
+    """What users have said of a group, not what has become of its members."""
+    passing = ("instances", "errors", "agent")
+    return {key: content[key] for key in content if key not in passing}
+
+
+def to_managed_instance(
+    links: Links, row: Resource, name: str, server: Row | None
+) -> dict[str, Any]:
+    """GCE's ManagedInstance of a member; ``server``: where there is one."""
+    member = row.content["instances"][name]
+    failures = [e for e in row.content["errors"] if e["instance"].endswith("/" + name)]
+    last = failures[-1] if failures and member["tries"] else None
+    version = row.content["versions"][0].get("name")
+    return {
+        "name": name,
+        "instance": links.url(f"zones/{member['zone']}/instances/{name}"),
+        "id": number(server) if server else None,
+        "instanceStatus": status(server) if server else None,
+        "targetStatus": "DELETED" if member["action"] == "DELETING" else "RUNNING",
+        "currentAction": member["action"],
+        "lastAttempt": {"errors": {"errors": [_error(last)]}} if last else None,
+        "version": {"name": version, "instanceTemplate": links.url(member["template"])},
+    }
+
+
+def to_error(links: Links, error: dict[str, Any]) -> dict[str, Any]:
+    """GCE's InstanceManagedByIgmError of a failure that was noted."""
+    return {
+        "timestamp": times.of_milliseconds(error["time"]),
+        "error": _error(error),
+        "instanceActionDetails": {
+            "action": error["action"],
+            "instance": links.url(error["instance"]),
+            "version": {"instanceTemplate": links.url(error["template"])},
+        },
+    }
+
+
+def _error(error: dict[str, Any]) -> dict[str, str]:
+    return {"code": error["code"], "message": error["message"]}
+
+
+def _healing(links: Links, content: dict[str, Any]) -> list[dict[str, Any]] | None:
+    found = []
+    for policy in content.get("autoHealingPolicies") or []:
+        check = policy.get("healthCheck")
+        found.append({**policy, "healthCheck": links.absolute(check) if check else None})
+    return found or None
+
+
+def _distribution(links: Links, row: Resource) -> dict[str, Any] | None:
+    if row.scope.startswith("zones/"):
+        return None
+    zones = [{"zone": links.zone(zone)} for zone in row.content["zones"]]
+    return {"zones": zones, "targetShape": "EVEN"}
+
+
+def _actions(content: dict[str, Any]) -> dict[str, int]:
+    count = Counter(member["action"] for member in content["instances"].values())
+    by_name = {_camel(action): number for action, number in count.items()}
+    return {action: by_name.get(action, 0) for action in ACTIONS}
+
+
+def _camel(action: str) -> str:
+    first, *others = action.lower().split("_")
+    return first + "".join(word.title() for word in others)
+
+
+def _status(links: Links, content: dict[str, Any], autoscaler: str | None) -> dict[str, Any]:
+    members = content["instances"].values()
+    return {
+        "isStable": is_stable(content),
+        "autoscaler": links.url(autoscaler) if autoscaler else None,
+        "versionTarget": {"isReached": all(m["template"] == content["template"] for m in members)},
+        "stateful": {"hasStatefulConfig": False},
+    }

@@ -1,0 +1,67 @@
+"""How large an autoscaler wants its group to be."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gce_api.plans import scaling
+
+# a Monday; Berlin is an hour ahead of UTC in winter
+MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+
+
+def policy(**more):
+    work = {
+        "schedule": "0 8 * * MON-FRI",
+        "timeZone": "Europe/Berlin",
+        "durationSec": 36000,
+        "minRequiredReplicas": 5,
+    }
+    return {"minNumReplicas": 1, "maxNumReplicas": 10, "scalingSchedules": {"work": work}, **more}
+
+
+@pytest.mark.parametrize(
+    ("now", "size"),
+    [
+        (MORNING, 5),
+        (MORNING.replace(hour=6, minute=59, second=59), 1),
+        (MORNING.replace(hour=16, minute=59), 5),
+        (MORNING.replace(hour=17), 1),
+        (NIGHT, 1),
+    ],
+)
+def test_a_schedule_holds_from_its_start_for_its_duration(now, size):
+    assert scaling.recommended(policy(), 3, now) == size
+
+
+def test_the_most_is_more_than_a_schedule_may_have():
+    assert scaling.recommended(policy(maxNumReplicas=4), 3, MORNING) == 4
+
+
+def test_the_largest_of_several_schedules_counts():
+    said = policy()
+    said["scalingSchedules"]["sale"] = said["scalingSchedules"]["work"] | {"minRequiredReplicas": 8}
+    assert scaling.recommended(said, 3, MORNING) == 8
+    said["scalingSchedules"]["sale"]["disabled"] = True
+    assert scaling.recommended(said, 3, MORNING) == 5
+
+
+@pytest.mark.parametrize(("size", "kept"), [(0, 1), (7, 7), (11, 10)])
+def test_without_schedules_a_group_stays_within_the_bounds(size, kept):
+    assert scaling.recommended(policy(scalingSchedules={}), size, MORNING) == kept
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "given"),
+    [("ON", 8, 5), ("ONLY_SCALE_OUT", 8, 8), ("ONLY_SCALE_OUT", 2, 5), ("OFF", 2, 2)],
+)
+def test_the_mode_says_what_may_be_changed(mode, size, given):
+    assert scaling.wanted(policy(mode=mode), size, MORNING) == given
+
+
+def test_a_window_knows_its_last_and_next_start():
+    found = scaling.window(policy()["scalingSchedules"]["work"], NIGHT)
+    assert found.last == MORNING
+    assert found.next == MORNING.replace(day=24)
+    assert not found.active
