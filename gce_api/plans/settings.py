@@ -6,9 +6,7 @@ from typing import Any
 
 from gce_api import errors
 from gce_api.call import Call
-from gce_api.kept import Collection
-
-POLICIES = Collection("resourcePolicies")
+from gce_api.resources.resource_policies import POLICIES, SCHEDULE
 
 
 def check_service_accounts(accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -29,21 +27,29 @@ def check_service_accounts(accounts: list[dict[str, Any]]) -> list[dict[str, Any
     return accounts
 
 
-def policy_paths(call: Call, urls: list[str], *, must_exist: bool = True) -> list[str]:
-    """Resource policies of the call's region as paths, ``projects/p/regions/r/resourcePolicies/x``.
+def policy_path(call: Call, url: str) -> str:
+    """A resource policy of the call's region as ``projects/p/regions/r/resourcePolicies/x``.
 
-    :raises errors.Invalid: one is of another region, or no reference to a resource policy.
-    :raises errors.NotFound: there is no such policy.
+    :raises errors.Invalid: it is of another region, or no reference to a resource policy.
     """
-    paths = []
-    for url in urls:
-        reference = call.refer(url, "resourcePolicies", "resourcePolicies")
-        if reference.region not in (None, call.region):
-            raise errors.Invalid(
-                f"Invalid value for field 'resourcePolicies': '{url}'. The resource policy is not "
-                "in the region of the instance."
-            )
-        scope = f"regions/{call.region}"
-        name = POLICIES.find(call, scope, reference.name).name if must_exist else reference.name
-        paths.append(f"projects/{call.project.id}/{scope}/resourcePolicies/{name}")
-    return paths
+    reference = call.refer(url, "resourcePolicies", "resourcePolicies")
+    if reference.region not in (None, call.region):
+        raise errors.Invalid(
+            f"Invalid value for field 'resourcePolicies': '{url}'. The resource policy is not in "
+            "the region of the instance."
+        )
+    return f"projects/{call.project.id}/regions/{call.region}/resourcePolicies/{reference.name}"
+
+
+def check_policy(call: Call, path: str) -> None:
+    """Whether an instance can have a resource policy.
+
+    :raises errors.NotFound: there is no such policy.
+    :raises errors.Invalid: it is one of disks.
+    """
+    policy = POLICIES.find(call, f"regions/{call.region}", path.rpartition("/")[2])
+    if SCHEDULE in policy.content:
+        raise errors.Invalid(
+            f"Invalid value for field 'resourcePolicies': '{path}'. A snapshot schedule is a "
+            "policy of disks."
+        )

@@ -15,7 +15,7 @@ from gce_api.flows import properties as flows
 from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans.service_accounts import attached
-from gce_api.plans.settings import check_service_accounts, policy_paths
+from gce_api.plans.settings import check_policy, check_service_accounts, policy_path
 from gce_api.registry import implements
 from gce_api.resources.instances import find_instance, target_of
 from gce_api.views import metadata
@@ -81,7 +81,9 @@ def get_shielded_instance_identity(call: Call) -> dict[str, Any]:
 def add_resource_policies(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     present = _setting(call, server, "resourcePolicies") or []
-    added = policy_paths(call, call.body.get("resourcePolicies") or [])
+    added = [policy_path(call, url) for url in call.body.get("resourcePolicies") or []]
+    for path in added:
+        check_policy(call, path)
     return _set(call, server, target, "resourcePolicies", list(dict.fromkeys(present + added)))
 
 
@@ -89,7 +91,7 @@ def add_resource_policies(call: Call) -> dict[str, Any]:
 def remove_resource_policies(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     present = _setting(call, server, "resourcePolicies") or []
-    removed = policy_paths(call, call.body.get("resourcePolicies") or [], must_exist=False)
+    removed = [policy_path(call, url) for url in call.body.get("resourcePolicies") or []]
     missing = next((path for path in removed if path not in present), None)
     if missing:
         raise errors.Invalid(
