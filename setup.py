@@ -62,6 +62,7 @@ TEST = [
     "axe-core-python",
     "build",
     "google-cloud-compute",
+    "docutils",
     "hypothesis",
     "mypy",
     "playwright",
