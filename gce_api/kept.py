@@ -126,12 +126,21 @@ class Collection:
         :raises errors.NotFound: there is none.
         """
 
-        def change(session: Session) -> Resource:
-            row = self._one(session, call, scope_of(call), name or call.name, lock=True)
-            row.content = update(dict(row.content))
-            return row
+        return call.services.operations.record(
+            call, call.method.name, lambda session: self.write(session, call, update, name)
+        )
 
-        return call.services.operations.record(call, call.method.name, change)
+    def write(
+        self,
+        session: Session,
+        call: Call,
+        update: Callable[[Content], Content],
+        name: str | None = None,
+    ) -> Resource:
+        """The same as a part of a transaction, for what an operation goes on with."""
+        row = self._one(session, call, scope_of(call), name or call.name, lock=True)
+        row.content = update(dict(row.content))
+        return row
 
     def delete(
         self, call: Call, check: Callable[[Session, Resource], None] | None = None

@@ -1,7 +1,7 @@
 """What the endpoint writes on resources of OpenStack for itself, all in one place.
 
 Labels and own values live in the metadata of servers, volumes and snapshots; neither is shown in
-GCE's ``metadata``. Neutron's things have no metadata, but tags (:mod:`gce_api.openstack.tags`);
+GCE's ``metadata``. Neutron's and Octavia's things have tags (:mod:`gce_api.openstack.tags`);
 ports and floating IPs that go with an instance have a description that begins with a mark.
 Images of Glance have properties, labels among them.
 """
@@ -50,3 +50,4 @@ ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over,
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address
 GLOBAL = "gce:global"  # a floating IP that is a global address
+RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

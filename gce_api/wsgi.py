@@ -31,24 +31,30 @@ def build(conf: cfg.ConfigOpts) -> Application:
 
     :raises migration.Outdated: the database lacks tables; ``gce-api db sync`` makes them.
     """
-    clouds = Clouds(conf)
+    services = make_services(conf)
+    services.operations.resume()
+    application = Application(services)
+    Worker(services).start()
+    return application
+
+
+def make_services(conf: cfg.ConfigOpts) -> Services:
+    """What a process of the endpoint works with; nothing goes on by itself yet.
+
+    :raises migration.Outdated: as :func:`build`.
+    """
     database = Database(conf)
     migration.check(database)
-    operations = Operations(conf, clouds, database)
-    operations.resume()
-    identity = Identity(conf)
+    clouds, identity = Clouds(conf), Identity(conf)
     oauth = OAuth(conf, database, identity)
     authenticator = Authenticator(conf, identity, oauth.credentials)
-    services = Services(
+    return Services(
         conf=conf,
         authenticator=authenticator,
         clouds=clouds,
         database=database,
-        operations=operations,
+        operations=Operations(conf, clouds, database),
         agents=Agents(conf, authenticator, database),
         oauth=oauth,
         policy=Policy(conf, handled_methods()),
     )
-    application = Application(services)
-    Worker(services).start()
-    return application

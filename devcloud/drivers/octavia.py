@@ -1,7 +1,13 @@
-"""An Octavia provider without a data plane: what is PENDING settles a moment later."""
+"""An Octavia provider without a data plane: what is PENDING settles a moment later.
+
+Where a health monitor would knock at a member, the member is well if its server runs.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import pathlib
+import sqlite3
 import threading
 import time
 
@@ -45,8 +51,11 @@ class DevCloudProvider(noop.NoopProviderDriver):
         return super().__getattribute__(name)
 
 
-def settle_forever() -> None:
-    """Finish what is PENDING, soon after each change and every few seconds."""
+def settle_forever(neutron: pathlib.Path, nova: pathlib.Path) -> None:
+    """Finish what is PENDING and look after members, soon after each change and every few seconds.
+
+    ``neutron``, ``nova``: the databases that tell which server has a member's address.
+    """
     while True:
         _changed.wait(IDLE_SECONDS)
         _changed.clear()
@@ -54,6 +63,7 @@ def settle_forever() -> None:
             time.sleep(seconds)
             try:
                 _settle()
+                _monitor(neutron, nova)
             except Exception:
                 LOG.exception("What is PENDING could not be settled; trying again.")
 
@@ -65,11 +75,9 @@ def _settle() -> None:
             if status == "PENDING_DELETE":
                 settled = {"id": row_id, "provisioning_status": "DELETED"}
             else:
-                settled = {
-                    "id": row_id,
-                    "provisioning_status": "ACTIVE",
-                    "operating_status": "ONLINE",
-                }
+                settled = {"id": row_id, "provisioning_status": "ACTIVE"}
+                if kind != "members":  # whose health is found out by their monitor
+                    settled["operating_status"] = "ONLINE"
             updater.update_loadbalancer_status({kind: [settled]})
 
 
@@ -81,3 +89,49 @@ def _pending(table) -> list[tuple[str, str]]:
             return session.execute(query.where(table.provisioning_status.like("PENDING%"))).all()
     finally:
         session.close()
+
+
+def _monitor(neutron: pathlib.Path, nova: pathlib.Path) -> None:
+    """Set the operating status of the members whose health has changed."""
+    members = _members()
+    if not members:
+        return
+    running = _running(neutron, nova)
+    changed = []
+    for member in members:
+        well = (member.ip_address, member.project_id) in running
+        status = ("ONLINE" if well else "ERROR") if member.monitor else "NO_MONITOR"
+        if status != member.operating_status:
+            changed.append({"id": member.id, "operating_status": status})
+    if changed:
+        driver_updater.DriverUpdater().update_loadbalancer_status({"members": changed})
+
+
+def _members() -> list:
+    member, monitor = models.Member, models.HealthMonitor
+    query = sa.select(
+        member.id,
+        member.ip_address,
+        member.project_id,
+        member.operating_status,
+        monitor.id.label("monitor"),
+    ).outerjoin(monitor, monitor.pool_id == member.pool_id)
+    session = api.get_session()
+    try:
+        with session.begin():
+            return session.execute(query.where(member.provisioning_status == "ACTIVE")).all()
+    finally:
+        session.close()
+
+
+def _running(neutron: pathlib.Path, nova: pathlib.Path) -> set[tuple[str, str]]:
+    """Address and project of every server that runs."""
+    query = """
+        SELECT ipallocations.ip_address, ports.project_id FROM ipallocations
+        JOIN ports ON ports.id = ipallocations.port_id
+        JOIN nova.instances ON instances.uuid = ports.device_id
+        WHERE instances.deleted = 0 AND instances.vm_state = 'active'
+    """
+    with contextlib.closing(sqlite3.connect(f"file:{neutron}?mode=ro", uri=True)) as connection:
+        connection.execute("ATTACH ? AS nova", (f"file:{nova}?mode=ro",))
+        return set(connection.execute(query))

@@ -18,7 +18,10 @@ def run(cloud: Cloud, service: Service) -> None:
     application = app.setup_app(argv=["octavia", "--config-file", conf])
     from devcloud.drivers import octavia
 
-    threading.Thread(target=octavia.settle_forever, daemon=True).start()
+    databases = [
+        cloud.database(cloud.service(kind, service.region)) for kind in ("neutron", "nova")
+    ]
+    threading.Thread(target=octavia.settle_forever, args=databases, daemon=True).start()
     serving.serve(application, service.port, threads=6)
 
 

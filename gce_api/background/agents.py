@@ -29,7 +29,7 @@ from gce_api.sealing import Sealer, Unreadable
 
 COLLECTION = "agents"  # beside GCE's own collections, none of which is called so
 PURPOSE = "agent"
-DESCRIPTION = "The GCE endpoint acts for you with this: schedules, managed instance groups."
+DESCRIPTION = "The GCE endpoint acts for you with this: schedules, groups, load balancers."
 LIFETIME = 600  # seconds for which a token is used
 
 

@@ -7,7 +7,8 @@ takes no properties with the request.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from openstack import exceptions as sdk
@@ -24,9 +25,12 @@ PATCH = {"Content-Type": "application/openstack-images-v2.1-json-patch"}
 VISIBILITY = "3.1"  # Cinder's microversion that takes the visibility of an image to make
 FAILED = "os_glance_failed_import"  # what Glance notes on an image that it could not fetch
 FETCHING = "os_glance_import_task"  # and on one that it is fetching
+ATTEMPTS = 5  # to change an image that others change at the same time
 
 Plan = dict[str, Any]
 Properties = dict[str, Any]
+
+_ONE_AT_A_TIME = [threading.Lock() for _ in range(64)]  # an image has one of these
 
 
 def insert(plan: Plan) -> Flow:
@@ -182,25 +186,32 @@ def set_properties(cloud: Cloud, image_id: str, properties: Properties) -> None:
 def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str], bool]) -> None:
     """Make ``wanted`` out of the part of an image's properties whose keys are ``mine``.
 
-    One request (RFC 6902), which leaves all other properties to those who write them.
+    Glance writes all properties of an image whatever it is asked to change (RFC 6902), so of two
+    changes at the same moment one is lost. Here they come one after the other; and each is looked
+    after, for those that come from elsewhere.
     """
-    answer = cloud.images.get(f"/images/{image_id}")
-    sdk.raise_from_response(answer)
-    present = answer.json()
     wanted = {key: value for key, value in wanted.items() if value is not None}
-    changes = [_change(key, present, value) for key, value in wanted.items()]
-    changes += [
-        {"op": "remove", "path": _pointer(key)}
-        for key in present
-        if mine(key) and key not in wanted
-    ]
-    answer = cloud.images.patch(f"/images/{image_id}", json=changes, headers=PATCH)
-    sdk.raise_from_response(answer)
+    with _ONE_AT_A_TIME[hash(image_id) % len(_ONE_AT_A_TIME)]:
+        for _ in range(ATTEMPTS):
+            answer = cloud.images.get(f"/images/{image_id}")
+            sdk.raise_from_response(answer)
+            changes = list(_changes(answer.json(), wanted, mine))
+            if not changes:
+                return
+            answer = cloud.images.patch(f"/images/{image_id}", json=changes, headers=PATCH)
+            sdk.raise_from_response(answer)
 
 
-def _change(key: str, present: Properties, value: Any) -> dict[str, Any]:
-    operation = "replace" if key in present else "add"
-    return {"op": operation, "path": _pointer(key), "value": value}
+def _changes(
+    present: Properties, wanted: Properties, mine: Callable[[str], bool]
+) -> Iterator[dict[str, Any]]:
+    for key, value in wanted.items():
+        if key not in present or present[key] != value:
+            operation = "replace" if key in present else "add"
+            yield {"op": operation, "path": _pointer(key), "value": value}
+    for key in present:
+        if mine(key) and key not in wanted:
+            yield {"op": "remove", "path": _pointer(key)}
 
 
 def _pointer(key: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from gce_api import errors
 from gce_api.auth.keystone import Project
 from gce_api.database.connection import Database
-from gce_api.database.models import ServiceAccount
+from gce_api.database.models import ServiceAccount, ServiceAccountKey
 from gce_api.names import numeric_id
 from gce_api.operations.store import now
 
@@ -99,8 +99,8 @@ def create(
         ) from error
 
 
-def forget(database: Database, project: Project, account: Account) -> None:
-    """Delete an account that has no keys any more.
+def remove(database: Database, project: Project, account: Account) -> list[ServiceAccountKey]:
+    """Delete an account and its keys at once; returns the keys.
 
     :raises errors.Invalid: it is the default one.
     """
@@ -108,6 +108,11 @@ def forget(database: Database, project: Project, account: Account) -> None:
         raise errors.Invalid("The default service account of a project cannot be deleted.")
     with database.writer() as session:
         session.execute(delete(ServiceAccount).where(ServiceAccount.number == account.number))
+        of_account = ServiceAccountKey.account == account.number
+        keys = list(session.scalars(select(ServiceAccountKey).where(of_account)))
+        session.expunge_all()
+        session.execute(delete(ServiceAccountKey).where(of_account))
+    return keys
 
 
 def _account(project: Project, row: ServiceAccount) -> Account:

@@ -97,13 +97,17 @@ class Keys:
         return NewKey(row, pem.decode())
 
     def end(self, caller: Caller, row: ServiceAccountKey) -> None:
-        """Delete a key, at once, and its application credential where that can be done.
-
-        That is its user's, who may delete it; so may the endpoint, where it is an administrator.
-        Else it stays in its user's list, with a secret that nobody has any more.
-        """
+        """Delete a key, at once, and its application credential where that can be done."""
         with self._database.writer() as session:
             session.execute(delete(ServiceAccountKey).where(ServiceAccountKey.id == row.id))
+        self.tidy(caller, row)
+
+    def tidy(self, caller: Caller, row: ServiceAccountKey) -> None:
+        """Delete the application credential of a key that was deleted, where that can be done.
+
+        It is its user's, who may delete it; so may the endpoint, where it is an administrator.
+        Else it stays in its user's list, with a secret that nobody has any more.
+        """
         token = caller.access.auth_token if caller.access.user_id == row.user else None
         if not (token and self._identity.delete_credential(row.user, row.credential, token)):
             self._identity.delete_credential(row.user, row.credential)

@@ -1,7 +1,7 @@
-"""Lists of Neutron and Glance as a project sees them, whoever asks.
+"""Lists of Neutron, Octavia and Glance as a project sees them, whoever asks.
 
-Nova and Cinder list one project's things. Neutron and Glance list those of every project to an
-administrator, who is in one project all the same when they call this endpoint.
+Nova and Cinder list one project's things. Neutron, Octavia and Glance list those of every project
+to an administrator, who is in one project all the same when they call this endpoint.
 """
 
 from __future__ import annotations
@@ -27,15 +27,21 @@ def floating_ips(cloud: Cloud, query: Query | None = None) -> list[Row]:
     return rows.listed(cloud.network, "/floatingips", "floatingips", _of_project(cloud, query))
 
 
-def security_groups(cloud: Cloud, query: Query | None = None) -> list[Row]:
+def load_balancers(cloud: Cloud, query: Query | None = None) -> list[Row]:
+    """The project's load balancers."""
+    path = "/lbaas/loadbalancers"
+    return rows.listed(cloud.load_balancers, path, "loadbalancers", _of_project(cloud, query))
+
+
+def security_groups(cloud: Cloud) -> list[Row]:
     """The project's security groups with their rules."""
     path, key = "/security-groups", "security_groups"
-    return rows.listed(cloud.network, path, key, _of_project(cloud, query))
+    return rows.listed(cloud.network, path, key, _of_project(cloud, None))
 
 
-def routers(cloud: Cloud, query: Query | None = None) -> list[Row]:
+def routers(cloud: Cloud) -> list[Row]:
     """The project's routers."""
-    return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, query))
+    return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, None))
 
 
 def images(cloud: Cloud) -> list[Row]:

@@ -42,6 +42,12 @@ def _look(service: str, path: str, key: str | None) -> Callable[[Cloud, str], Ro
     return look
 
 
+def _look_at_balancer(cloud: Cloud, balancer_id: str) -> Row | None:
+    """Octavia's row; ``status`` is its provisioning status, as other kinds have one."""
+    row = _look("load_balancers", "/lbaas/loadbalancers/{}", "loadbalancer")(cloud, balancer_id)
+    return {**row, "status": row["provisioning_status"]} if row else None
+
+
 def _changed_servers(cloud: Cloud, since: datetime | None) -> tuple[list[Row], datetime]:
     """Nova: ``GET /servers/detail?changes-since``, which also tells of deleted ones."""
     parameters = {"changes-since": _text(since or datetime.now(UTC) - OVERLAP)}
@@ -83,6 +89,7 @@ SERVER = Kind("server", _look("compute", "/servers/{}", "server"), _changed_serv
 VOLUME = Kind("volume", _look("volumes", "/volumes/{}", "volume"), _changed_volumes)
 SNAPSHOT = Kind("snapshot", _look("volumes", "/snapshots/{}", "snapshot"))
 IMAGE = Kind("image", _look("images", "/images/{}", None))
+LOAD_BALANCER = Kind("load balancer", _look_at_balancer)
 
 
 def reaches(*statuses: str) -> Callable[[Row | None], bool]:

@@ -88,7 +88,7 @@ class Steps(Executor):
 
     def _wait(self, future: Future[Any], outcome: str, waits: list[Wait]) -> None:
         """Resolve the task's future when the last wait is over, with the first error if any."""
-        waiting = [self._watcher.watch(self._cloud, wait) for wait in waits]
+        waiting = [self._watcher.watch(wait.cloud or self._cloud, wait) for wait in waits]
         left = set(waiting)
         lock = threading.Lock()
 

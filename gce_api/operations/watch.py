@@ -31,15 +31,17 @@ STALE = 10.0  # seconds after which a thing is looked at alone
 
 @dataclass(frozen=True)
 class Wait:
-    """What a task returns when it has to wait for a server, volume, snapshot or image.
+    """What a task returns when it has to wait for a server, volume, load balancer, ...
 
     ``until`` gets the resource's JSON as OpenStack answers it (``None``: it is gone) and returns
     whether the wait is over; what it raises fails the task. The task's result is ``None``.
+    ``cloud`` is where the resource is, if that is not the operation's region.
     """
 
     kind: Kind
     id: str
     until: Callable[[Row | None], bool]
+    cloud: Cloud | None = None
 
 
 @dataclass(eq=False)

@@ -67,9 +67,8 @@ def get_account(site: Site, request: Request, project: str, account: str) -> Jso
 def delete_account(site: Site, request: Request, project: str, account: str) -> Json:
     """``DELETE /v1/projects/P/serviceAccounts/A``: its keys end with it."""
     caller, found = _find(site, request, project, account, "iam.serviceAccounts.delete")
-    accounts.forget(site.services.database, caller.project, found)
-    for key in site.services.oauth.keys.of_account(found):
-        site.services.oauth.keys.end(caller, key)
+    for key in accounts.remove(site.services.database, caller.project, found):
+        site.services.oauth.keys.tidy(caller, key)
     return {}
 
 

@@ -178,11 +178,11 @@ def _external(call: Call, configs: list[dict[str, Any]], field: str) -> dict[str
 def plan_external(call: Call, config: dict[str, Any], field: str) -> dict[str, str]:
     """The external address that an AccessConfig asks for, as a planned interface has it."""
     if config.get("natIP"):
-        return {"address_id": _address(call, config["natIP"], f"{field}.natIP")}
+        return {"address_id": free_address(call, config["natIP"], f"{field}.natIP")}
     return {"network_id": networks.external_network(call.cloud).id}
 
 
-def _address(call: Call, ip: str, field: str) -> str:
+def free_address(call: Call, ip: str, field: str) -> str:
     """Id of the project's floating IP that ``natIP`` refers to, which must be free."""
     try:
         found = addresses.find_address(call, ip, call.cloud.name)

@@ -15,6 +15,7 @@ from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.plans.groups import plan_group
 from gce_api.registry import implements
+from gce_api.resources import balancing
 from gce_api.resources.instances import find_instance
 from gce_api.views.groups import MANAGED, Members, group_path, server_ids, to_group
 from gce_api.views.instances import with_views
@@ -53,7 +54,7 @@ def insert_group(call: Call) -> dict[str, Any]:
 def delete_group(call: Call) -> dict[str, Any]:
     """The instances go on."""
     _check_unmanaged(call)
-    return GROUPS.delete(call)
+    return balancing.delete(call, GROUPS)
 
 
 @implements("compute.instanceGroups.addInstances")
@@ -78,7 +79,7 @@ def add_instances(call: Call) -> dict[str, Any]:
             )
         return {**network, **content, "members": content["members"] + [s.id for s in added]}
 
-    return GROUPS.change(call, add)
+    return balancing.change(call, GROUPS, add)
 
 
 @implements("compute.instanceGroups.removeInstances")
@@ -95,7 +96,7 @@ def remove_instances(call: Call) -> dict[str, Any]:
             )
         return {**content, "members": [uuid for uuid in content["members"] if uuid not in gone]}
 
-    return GROUPS.change(call, remove)
+    return balancing.change(call, GROUPS, remove)
 
 
 @implements(
@@ -123,7 +124,7 @@ def set_named_ports(call: Call) -> dict[str, Any]:
         fingerprints.check(call.body.get("fingerprint"), present, "named ports")
         return {**content, "namedPorts": ports}
 
-    return Collection(row.collection).change(call, change)
+    return balancing.change(call, Collection(row.collection), change)
 
 
 @implements("compute.instances.listReferrers")

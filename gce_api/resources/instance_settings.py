@@ -14,6 +14,7 @@ from gce_api.database import metadata as database
 from gce_api.flows import properties as flows
 from gce_api.identity import number
 from gce_api.openstack.rows import Row
+from gce_api.plans.service_accounts import attached
 from gce_api.plans.settings import check_policy, check_service_accounts, policy_path
 from gce_api.registry import implements
 from gce_api.resources.instances import find_instance, target_of
@@ -44,7 +45,8 @@ def set_service_account(call: Call) -> dict[str, Any]:
     accounts = []
     if call.body.get("email"):
         accounts = [{"email": call.body["email"], "scopes": call.body.get("scopes") or []}]
-    return _set(call, server, target, "serviceAccounts", check_service_accounts(accounts) or None)
+    checked = attached(call, {"serviceAccounts": check_service_accounts(accounts)})
+    return _set(call, server, target, "serviceAccounts", checked or None)
 
 
 @implements("compute.instances.setMinCpuPlatform")

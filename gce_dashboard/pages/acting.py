@@ -43,8 +43,7 @@ class ActingPage(ConsolePage):
         fragment = self.versioned()
         if request.GET.get("version") == fragment["version"]:
             fragment = {"unchanged": True}
-        # the page has the same address: going back must not show this in its place
-        return JsonResponse(fragment, headers={"Cache-Control": "no-store"})
+        return JsonResponse(fragment)
 
     def whole(self) -> HttpResponse:
         """The page as it is opened."""

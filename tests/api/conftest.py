@@ -15,14 +15,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from contract import Api
 from mortality import MortalEndpoint
 
-from gce_api import registry
-from gce_api.auth.keystone import Authenticator
-from gce_api.background.agents import Agents
-from gce_api.call import Services
-from gce_api.database.connection import Database
-from gce_api.openstack.cloud import Clouds
-from gce_api.operations.manager import Operations
-
 
 @pytest.fixture(scope="session")
 def api(devcloud):
@@ -40,17 +32,7 @@ def viewer(devcloud):
 def services(devcloud):
     """What the running endpoint works with, in this process: for jobs and calls from within."""
     etc = devcloud.cloud.etc(devcloud.cloud.by_key("gce"))
-    conf = options.load([str(etc / "gce-api.conf")])
-    registry.load()
-    clouds, database, authenticator = Clouds(conf), Database(conf), Authenticator(conf)
-    return Services(
-        conf=conf,
-        authenticator=authenticator,
-        clouds=clouds,
-        database=database,
-        operations=Operations(conf, clouds, database),
-        agents=Agents(conf, authenticator, database),
-    )
+    return wsgi.make_services(options.load([str(etc / "gce-api.conf")]))
 
 
 @pytest.fixture(scope="module")

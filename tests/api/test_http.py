@@ -132,7 +132,7 @@ def test_application_credential_is_good_for_its_own_project_only(devcloud):
         )
         endpoint = Endpoint(devcloud.url("gce"), answer.headers["X-Subject-Token"])
         assert endpoint.get("demo")["name"] == "demo"
-        assert endpoint.error("GET", "demo-staging")[:2] == (403, "forbidden")
+        assert endpoint.error("GET", "demo-staging")[:2] == (404, "notFound")
     finally:
         demo.identity.delete_application_credential(demo.current_user_id, made)
 

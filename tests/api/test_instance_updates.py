@@ -62,7 +62,8 @@ def test_sizes_that_no_flavor_has_are_refused(api):
 
 
 def test_settings_without_a_place_in_openstack_are_kept_and_shown(api, vm):
-    account = {"email": "me@demo.iam.example.org", "scopes": SCOPES}
+    email = api("projects.get")["defaultServiceAccount"]
+    account = {"email": email, "scopes": SCOPES}
     api.done("instances.setServiceAccount", account, instance=vm)
     api.done("instances.updateDisplayDevice", {"enableDisplay": True}, instance=vm)
     shielded = {"enableSecureBoot": True}
@@ -77,9 +78,11 @@ def test_settings_without_a_place_in_openstack_are_kept_and_shown(api, vm):
         "enableIntegrityMonitoring": True,
     }
     assert shown["minCpuPlatform"] == "Intel Skylake"
-    short = {"email": "me@demo.iam.example.org", "scopes": SCOPES[:1]}
+    short = {"email": "default", "scopes": SCOPES[:1]}
     api.done("instances.setServiceAccount", short, instance=vm)
-    assert get(api, vm)["serviceAccounts"] == [short]
+    assert get(api, vm)["serviceAccounts"] == [short | {"email": email}]
+    nobody = {"email": "nobody@demo.iam.gserviceaccount.com", "scopes": SCOPES}
+    assert api.refused("instances.setServiceAccount", nobody, instance=vm)[0] == 404
     api.done("instances.setServiceAccount", {}, instance=vm)
     assert "serviceAccounts" not in get(api, vm)
     identity = api("instances.getShieldedInstanceIdentity", instance=vm)

@@ -134,6 +134,21 @@ def test_labels_of_an_image_are_replaced_unless_somebody_was_faster(api, images,
     assert api.refused("images.setLabels", body, resource=name)[:2] == (412, "conditionNotMet")
 
 
+def test_changes_of_an_image_at_the_same_time_are_all_made(api, images, disk):
+    """Glance alone would lose some: each change writes all properties."""
+    name = images(sourceDisk=f"zones/{ZONE}/disks/{disk}")
+    begun = [
+        api("images.setLabels", {"labels": {"a": "b"}}, resource=name),
+        api("images.patch", {"family": "many"}, image=name),
+        api("images.deprecate", {"state": "DEPRECATED"}, image=name),
+        api("images.patch", {"description": "told"}, image=name),
+    ]
+    assert not [o for o in map(api.finished, begun) if "error" in o]
+    shown = api("images.get", image=name)
+    assert (shown["labels"], shown["family"]) == ({"a": "b"}, "many")
+    assert (shown["deprecated"], shown["description"]) == ({"state": "DEPRECATED"}, "told")
+
+
 def test_images_of_others_cannot_be_changed(api):
     name = "debian-12-bookworm-v20250610"
     assert api.refused("images.delete", image=name)[0] == 404

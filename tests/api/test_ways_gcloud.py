@@ -4,6 +4,7 @@ import json
 import pathlib
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from contract import a_name
@@ -62,20 +63,24 @@ def test_gcloud_makes_and_uses_and_deletes_a_service_account(devcloud, gcloud, a
         return accounts("keys", action, *arguments, f"--iam-account={email}")
 
     accounts("create", name, "--display-name=A robot")
-    assert email in accounts("list", "--format=value(email)").split()
     keys("create", str(file))
     key = json.loads(file.read_text())
-    assert key["private_key_id"] in keys("list", "--format=value(name.basename())").split()
-
-    alone("auth", "activate-service-account", f"--key-file={file}")
+    with ThreadPoolExecutor(3) as pool:
+        listed = pool.submit(accounts, "list", "--format=value(email)")
+        keys_listed = pool.submit(keys, "list", "--format=value(name.basename())")
+        alone("auth", "activate-service-account", f"--key-file={file}")
+        assert email in listed.result().split()
+        assert key["private_key_id"] in keys_listed.result().split()
     assert account(alone) == email
     assert "us-central1-a" in zones(alone)
 
     keys("delete", key["private_key_id"])
-    refused = alone.run("compute", "zones", "describe", "us-central1-a")
+    with ThreadPoolExecutor(1) as pool:
+        refusal = pool.submit(alone.run, "compute", "zones", "describe", "us-central1-a")
+        accounts("delete", email)
+        refused = refusal.result()
     assert refused.returncode != 0
     assert "Traceback" not in refused.stderr
-    accounts("delete", email)
     described = gcloud.run("iam", "service-accounts", "describe", email)
     assert (described.returncode, "Unknown service account" in described.stderr) == (1, True)
 

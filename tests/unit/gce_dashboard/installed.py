@@ -9,13 +9,16 @@ import re
 
 from tests.unit.gce_dashboard.conftest import aggregated, instance
 
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+URL = "/project/gce_instances/"
 ROOT = pathlib.Path(os.environ["GCE_DASHBOARD_ROOT"])
 STATIC = re.compile(r'(?:src|href)="/static/([^"?]+)"')
 
 
 def page_of(console, endpoint) -> str:
     endpoint.on("GET", "aggregated/instances", aggregated("instances", instance()))
-    return console.get("/project/gce_instances/").content.decode()
+    (row,) = console.get(URL, **AJAX).json()["rows"]
+    return console.get(URL).content.decode() + row["html"]
 
 
 def test_the_plugin_is_the_installed_one():

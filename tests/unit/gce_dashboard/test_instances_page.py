@@ -47,7 +47,8 @@ def test_the_token_is_in_no_page(console, endpoint):
 
 def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances"))
-    assert console.get(URL, **AJAX)["Cache-Control"] == "no-store"  # they have the same address
+    for headers in ({}, AJAX):  # they have the same address
+        assert "no-store" in console.get(URL, **headers)["Cache-Control"]
 
 
 def test_what_users_named_is_escaped(console, endpoint):

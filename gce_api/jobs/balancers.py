@@ -1,0 +1,67 @@
+"""Lets load balancers follow what no request for them tells of.
+
+Managed groups make and lose members, and instances are deleted; an address of theirs that another
+instance gets must not have their traffic.
+"""
+
+from __future__ import annotations
+
+import time
+
+from gce_api import errors, fingerprints
+from gce_api.auth.keystone import Caller
+from gce_api.background.worker import apart, every
+from gce_api.call import Services
+from gce_api.database import resources
+from gce_api.database.models import Resource
+from gce_api.database.references import RULES, path_of
+from gce_api.flows.balancers import advance
+from gce_api.openstack.cloud import Cloud
+from gce_api.operations.kinds import LOAD_BALANCER
+from gce_api.plans.balancers import blueprint
+
+LOOK = 15.0  # seconds between two looks at the instances of a rule whose records are as they were
+
+_seen: dict[
+    str, tuple[str, float]
+] = {}  # of each rule: what was written, and when it was looked at
+
+
+@every(3)
+def look_after_balancers(services: Services) -> None:
+    with services.database.reader() as session:
+        rules = list(resources.everywhere(session, RULES))
+    for gone in _seen.keys() - {rule.id for rule in rules}:
+        del _seen[gone]
+    for rule in rules:
+        if not rule.content.get("balancer") or not rule.content["agent"]:
+            continue
+        written = fingerprints.of(blueprint(services.database, rule))
+        if _is_due(rule, written):
+            _seen[rule.id] = (written, time.monotonic())
+            with apart(f"Looking after the forwarding rule {rule.name}"):
+                if not _tend(services, rule):
+                    del _seen[rule.id]
+
+
+def _is_due(rule: Resource, written: str) -> bool:
+    known, looked = _seen.get(rule.id, ("", 0.0))
+    return known != written or time.monotonic() - looked > LOOK
+
+
+def _tend(services: Services, rule: Resource) -> bool:
+    """One step of one load balancer; whether it is as it should be."""
+    caller = services.agents.caller(rule.project, rule.content["agent"])
+    cloud = _cloud_of(services, caller, rule.scope)
+    row = LOAD_BALANCER.look(cloud, rule.content["balancer"])
+    return advance(cloud, services.database, path_of(rule), row)
+
+
+def _cloud_of(services: Services, caller: Caller, scope: str) -> Cloud:
+    """OpenStack in the region of a rule, which is the default one of a global rule."""
+    region = scope.partition("/")[2]
+    for found in services.clouds.regions(caller):
+        cloud = services.clouds.get(caller, found)
+        if region in ("", cloud.name):
+            return cloud
+    raise errors.NotFound.resource(f"projects/{caller.project.id}/{scope}")
