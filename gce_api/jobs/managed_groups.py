@@ -29,7 +29,7 @@ from gce_api.plans import members
 from gce_api.plans.members import Deed, Seen
 from gce_api.views.groups import MANAGED
 
-LOOK = 15.0  # seconds between two looks at a group that is as it should be, or that failed
+LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
 AT_ONCE = 20  # operations that are begun for a group at one look
 
 Json = dict[str, Any]
