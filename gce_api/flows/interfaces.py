@@ -8,6 +8,7 @@ from openstack import exceptions as sdk
 
 from gce_api import marks
 from gce_api.flows import devices
+from gce_api.flows.properties import put_firewalls_on
 from gce_api.flows.steps import Flow, flow, step
 from gce_api.openstack import default_network
 from gce_api.openstack.cloud import Cloud
@@ -27,6 +28,7 @@ def add_interface(server_id: str, name: str, tags: list[str], nic: dict[str, Any
         step(create_port, revert=delete_made_port, provides="port_id"),
         step(attach_port, revert=detach_port),
         step(await_port),
+        step(put_firewalls_on),  # those that were made or changed since the port was
         step(bind_address, revert=devices.release),
     )
 
