@@ -8,10 +8,12 @@ from typing import Any
 
 from gce_api import errors, places
 from gce_api.call import Call
+from gce_api.kept import Collection
 from gce_api.names import check_name
 from gce_api.plans import members
 from gce_api.resources.instance_templates import find_template, path_of
 
+POOLS = Collection("targetPools")
 MOST = 1000  # instances of a group
 BASE_LENGTH = 58  # a dash and four characters follow
 
@@ -108,6 +110,7 @@ def target_pools(call: Call, urls: list[str]) -> list[str]:
     """Target pools as paths below the project.
 
     :raises errors.Invalid: one is no reference to a target pool, or of another region.
+    :raises errors.NotFound: there is no such pool.
     """
     paths = []
     for url in urls:
@@ -117,7 +120,8 @@ def target_pools(call: Call, urls: list[str]) -> list[str]:
                 f"Invalid value for field 'targetPools': '{url}'. The target pool is not in the "
                 "region of the group."
             )
-        paths.append(f"regions/{call.region}/targetPools/{reference.name}")
+        pool = POOLS.find(call, f"regions/{call.region}", reference.name)
+        paths.append(f"{pool.scope}/targetPools/{pool.name}")
     return paths
 
 

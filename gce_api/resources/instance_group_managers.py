@@ -17,6 +17,7 @@ from gce_api.flows import managers as flows
 from gce_api.kept import scope_of
 from gce_api.plans import managers as plans
 from gce_api.registry import implements
+from gce_api.resources import balancing
 from gce_api.resources.instance_groups import GROUPS, MANAGERS
 from gce_api.resources.instance_templates import find_template, path_of
 from gce_api.views.managers import said, to_manager
@@ -73,6 +74,8 @@ def delete_manager(call: Call) -> dict[str, Any]:
             f"The instance_group_manager resource '{project}/{path(row)}' is already being used "
             f"by '{project}/{scaler}'"
         )
+    with call.services.database.reader() as session:
+        balancing.check_unused(call, session, row)
     arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call)}
     return call.operation("delete", path(row), flows.delete, arguments, row.id)
 

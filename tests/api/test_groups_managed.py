@@ -203,6 +203,21 @@ def test_a_group_that_cannot_be_is_refused(api, template, said):
     assert api.refused("instanceGroupManagers.insert", body)[0] == 400
 
 
+def test_members_are_in_the_target_pools_of_their_group(api, group):
+    pool, where = a_name("pool"), {"instanceGroupManager": group}
+    body = {"targetPools": [f"regions/{REGION}/targetPools/{pool}"]}
+    refused = api.refused("instanceGroupManagers.setTargetPools", body, **where)
+    assert refused[:2] == (404, "notFound")
+    api.done("targetPools.insert", {"name": pool})
+    api.done("instanceGroupManagers.setTargetPools", body, **where)
+    api.done("instanceGroupManagers.resize", size=1, **where)
+    (member,) = stable(api, group).values()
+    assert api("targetPools.get", targetPool=pool)["instances"] == [member["instance"]]
+    api.done("instanceGroupManagers.setTargetPools", {}, **where)
+    assert "instances" not in api("targetPools.get", targetPool=pool)
+    api.done("targetPools.delete", targetPool=pool)
+
+
 def test_a_regional_group_is_spread_over_zones(api, template):
     where = {"instanceGroupManager": a_name("group")}
     body = {
