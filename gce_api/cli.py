@@ -9,7 +9,7 @@ import sys
 import waitress
 from oslo_config import cfg
 
-from gce_api import options, registry, sample, wsgi
+from gce_api import coverage, options, registry, sample, wsgi
 from gce_api.database import migration
 from gce_api.discovery import document
 
@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     sync.set_defaults(run=_sync)
 
     methods = commands.add_parser("methods", help="the methods of compute v1 that are covered")
-    methods.add_argument("--json", action="store_true", help="as JSON")
+    shape = methods.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as JSON")
+    shape.add_argument("--rst", action="store_true", help="every method: covered, or why not")
     methods.set_defaults(run=_methods)
 
     config = commands.add_parser("config", help="the settings")
@@ -83,6 +85,9 @@ def _methods(arguments: argparse.Namespace) -> None:
     """Print the covered methods, by collection, and their number."""
     covered = sorted(registry.load())
     total = len(document().methods)
+    if arguments.rst:
+        print(coverage.page(document(), covered), end="")
+        return
     if arguments.json:
         print(json.dumps({"covered": covered, "total": total}, indent=2))
         return

@@ -69,6 +69,18 @@ def set_common_instance_metadata(call: Call) -> dict[str, Any]:
     )
 
 
+@implements("compute.projects.getXpnHost")
+def get_xpn_host(call: Call) -> dict[str, Any]:
+    """No project of this cloud is attached to a shared VPC host."""
+    return {}
+
+
+@implements("compute.projects.getXpnResources", "compute.projects.listXpnHosts")
+def list_xpn(call: Call) -> list[dict[str, Any]]:
+    """Neither the projects that are attached to this one, nor hosts that it could have."""
+    return []
+
+
 def to_metadata(values: dict[str, str]) -> dict[str, Any]:
     """GCE's Metadata of plain keys and values."""
     items = [{"key": key, "value": value} for key, value in sorted(values.items())]
