@@ -160,7 +160,7 @@ def test_viewer_may_look_but_not_touch(devcloud):
         ("GET", "demo/zones/us-central1-a/machineTypes/giant", 404, "notFound"),
         ("GET", "demo/zones/US", 400, "invalid"),
         ("DELETE", "demo/zones", 405, "httpMethodNotAllowed"),
-        ("GET", "demo/global/urlMaps", 501, "notImplemented"),
+        ("GET", "demo/global/sslCertificates", 501, "notImplemented"),
         ("GET", "demo/zones?filter=name", 400, "invalid"),
         ("GET", "demo/zones?filter=nmae=x", 400, "invalid"),
         ("GET", "demo/zones?orderBy=status", 400, "invalid"),
@@ -311,7 +311,8 @@ def test_answers_are_what_the_document_promises(endpoint, method_id):
     validation.body(document(), as_request, answer.json())
     assert answer.status_code == 200
     assert "null" not in answer.text
-    assert answer.json()["kind"].startswith("compute#")
+    if "kind" in document().schemas[method.response]["properties"]:
+        assert answer.json()["kind"].startswith("compute#")
 
 
 # operations of this family
