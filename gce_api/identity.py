@@ -27,6 +27,11 @@ def marks_of(operation: str) -> dict[str, str]:
     return {marks.OPERATION: operation, marks.ID: of_insert(operation)}
 
 
+def is_operation(name: str) -> bool:
+    """Whether a name is an operation's: of what has no name of its own yet."""
+    return bool(_OPERATION.fullmatch(name))
+
+
 def number(server: Row) -> str:
     """The numeric id of a server's instance."""
     kept = server["metadata"].get(marks.ID, "")

@@ -1,8 +1,9 @@
 """Making, changing and deleting images.
 
 While Cinder makes an image of a volume, or Glance fetches one, nothing passes through here. An
-image that Cinder makes is called after the operation until it can be marked as its own, as Cinder
-takes no properties with the request.
+image that Cinder makes is called after the operation until its bytes are there: Cinder takes no
+properties with the request, and whoever changes an image while Glance writes it may put its old
+status back for ever.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ PATCH = {"Content-Type": "application/openstack-images-v2.1-json-patch"}
 VISIBILITY = "3.1"  # Cinder's microversion that takes the visibility of an image to make
 FAILED = "os_glance_failed_import"  # what Glance notes on an image that it could not fetch
 FETCHING = "os_glance_import_task"  # and on one that it is fetching
+SETTLED = ("active", "deactivated")
 ATTEMPTS = 5  # to change an image that others change at the same time
 
 Plan = dict[str, Any]
@@ -52,11 +54,7 @@ def insert(plan: Plan) -> Flow:
         making.add(
             step(upload, revert=delete_made, provides="target_id", volume_id=plan["volume_id"])
         )
-    making.add(
-        step(describe, name="announce"),
-        wait(IMAGE, "target_id", reaches("active")),
-        step(describe),  # again: what Cinder wrote last may have been older
-    )
+    making.add(wait(IMAGE, "target_id", reaches("active")), step(describe))
     return making.add(step(delete_copy, name="delete the copy")) if "copy" in plan else making
 
 
@@ -186,16 +184,21 @@ def set_properties(cloud: Cloud, image_id: str, properties: Properties) -> None:
 def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str], bool]) -> None:
     """Make ``wanted`` out of the part of an image's properties whose keys are ``mine``.
 
-    Glance writes all properties of an image whatever it is asked to change (RFC 6902), so of two
-    changes at the same moment one is lost. Here they come one after the other; and each is looked
-    after, for those that come from elsewhere.
+    Glance writes all properties of an image, and its status, whatever it is asked to change (RFC
+    6902), so of two changes at the same moment one is lost. Here they come one after the other, and
+    none before the image is there; and each is looked after, for those that come from elsewhere.
+
+    :raises errors.ResourceNotReady: the image is still being made.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
     with _ONE_AT_A_TIME[hash(image_id) % len(_ONE_AT_A_TIME)]:
         for _ in range(ATTEMPTS):
             answer = cloud.images.get(f"/images/{image_id}")
             sdk.raise_from_response(answer)
-            changes = list(_changes(answer.json(), wanted, mine))
+            present = answer.json()
+            if present["status"] not in SETTLED:
+                raise errors.ResourceNotReady(f"The image is {present['status']}: not ready yet.")
+            changes = list(_changes(present, wanted, mine))
             if not changes:
                 return
             answer = cloud.images.patch(f"/images/{image_id}", json=changes, headers=PATCH)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from gce_api import errors, links
+from gce_api import errors, identity, links
 from gce_api.call import Call
 from gce_api.names import gce_names, numeric_id
 from gce_api.openstack import own
@@ -114,13 +114,17 @@ def links_by_id(call: Call, cloud: Cloud, wanted: Collection[str]) -> dict[str, 
 
 
 def named(call: Call, project: str) -> list[Found]:
-    """The images of a project by their GCE names, one per name, the default region's first."""
+    """The images of a project by their GCE names, one per name, the default region's first.
+
+    What Cinder still makes, and calls after the operation, is not among them.
+    """
     own_project = call.project.is_called(project)
     found: dict[str, Found] = {}
     for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
+        there = [image for image in images if not identity.is_operation(image.name)]
         mine = [
             image
-            for image in images
+            for image in there
             if public_project(image) == project or (own_project and not public_project(image))
         ]
         shown = gce_names(mine)

@@ -6,7 +6,6 @@ DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
 MOMENTS = (
     "create_copy:after",
     "upload:after",
-    "announce:after",
     "describe:after",
     "delete the copy:after",
     "finish:before",
