@@ -8,7 +8,6 @@ status back for ever.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from openstack import exceptions as sdk
 from gce_api import errors, marks
 from gce_api.flows import disks
 from gce_api.flows.steps import Flow, flow, step, wait
+from gce_api.flows.turns import turn_of
 from gce_api.openstack import own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import IMAGE, VOLUME, Row, gone, reaches
@@ -31,8 +31,6 @@ ATTEMPTS = 5  # to change an image that others change at the same time
 
 Plan = dict[str, Any]
 Properties = dict[str, Any]
-
-_ONE_AT_A_TIME = [threading.Lock() for _ in range(64)]  # an image has one of these
 
 
 def insert(plan: Plan) -> Flow:
@@ -191,7 +189,7 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
     :raises errors.ResourceNotReady: the image is still being made.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
-    with _ONE_AT_A_TIME[hash(image_id) % len(_ONE_AT_A_TIME)]:
+    with turn_of(image_id):
         for _ in range(ATTEMPTS):
             answer = cloud.images.get(f"/images/{image_id}")
             sdk.raise_from_response(answer)

@@ -9,20 +9,45 @@ from urllib.parse import quote
 from openstack import exceptions as sdk
 
 from gce_api import marks
+from gce_api.flows.turns import turn_of
+
+ATTEMPTS = 5  # to change what others change at the same time
 
 
 def change(service: Any, path: str, wanted: Mapping[str, str], mine: Callable[[str], bool]) -> None:
     """Make ``wanted`` out of the part of the metadata whose keys are ``mine``.
 
     Keys are removed and set one by one, as an operation on the labels and one on the metadata may
-    be under way at the same time: each would undo the other by writing everything.
+    be under way at the same time: each would undo the other by writing everything. Nova does that
+    even when it is asked for one key, so changes of a resource come one after the other, and each
+    is looked after, for those that come from elsewhere.
 
     :param service: openstacksdk's proxy of Nova or Cinder.
     :param path: ``/servers/<uuid>``, ``/volumes/<uuid>`` or ``/snapshots/<uuid>``.
     """
+    with turn_of(path):
+        for _ in range(ATTEMPTS):
+            present = _metadata(service, path)
+            mine_now = {key: value for key, value in present.items() if mine(key)}
+            if mine_now == wanted:
+                return
+            _write(service, path, present, wanted, mine)
+
+
+def _metadata(service: Any, path: str) -> dict[str, str]:
     answer = service.get(f"{path}/metadata")
     sdk.raise_from_response(answer)
-    present = answer.json()["metadata"]
+    found: dict[str, str] = answer.json()["metadata"]
+    return found
+
+
+def _write(
+    service: Any,
+    path: str,
+    present: Mapping[str, str],
+    wanted: Mapping[str, str],
+    mine: Callable[[str], bool],
+) -> None:
     for key in present:
         if mine(key) and key not in wanted:
             answer = service.delete(f"{path}/metadata/{quote(key, safe='')}")
