@@ -20,6 +20,10 @@ ALLOWED_HOSTS = ["localhost", {host!r}]
 SECRET_KEY = secret_key.generate_or_read_from_file({data!r} + "/secret_key")
 OPENSTACK_KEYSTONE_URL = {auth_url!r}
 OPENSTACK_KEYSTONE_MULTIDOMAIN_SUPPORT = False
+AUTHENTICATION_PLUGINS = [
+    "devcloud.services.horizon_login.ProjectsByName",
+    "openstack_auth.plugin.token.TokenPlugin",
+]
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
 SESSION_FILE_PATH = {data!r} + "/sessions"
 CACHES = {{"default": {{"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}}
