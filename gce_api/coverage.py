@@ -16,8 +16,12 @@ NOT_YET = "not yet"
 
 # implemented, but what is set has no effect in OpenStack: it is kept, and shown again
 KEPT = {
+    "instances.addResourcePolicies",
+    "instances.removeResourcePolicies",
+    "instances.setMinCpuPlatform",
     "instances.setScheduling",
     "instances.setServiceAccount",
+    "instances.updateDisplayDevice",
     "instances.updateShieldedInstanceConfig",
     "subnetworks.setPrivateIpGoogleAccess",
     "targetPools.setBackup",

@@ -54,6 +54,8 @@ class Agents:
             an application credential themselves.
         """
         project, name = call.project.uuid, _name_of(call.caller)
+        with self._lock:  # the user may have deleted it since it was asked for
+            self._callers.pop((project, name), None)
         try:
             self.caller(project, name)
         except errors.Unauthorized:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import time
 
-from gce_api import errors, fingerprints
-from gce_api.auth.keystone import Caller
+from gce_api import fingerprints
 from gce_api.background.worker import apart, every
 from gce_api.call import Services
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import RULES, path_of
 from gce_api.flows.balancers import advance
-from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import LOAD_BALANCER
 from gce_api.plans.balancers import blueprint
 
@@ -52,16 +50,6 @@ def _is_due(rule: Resource, written: str) -> bool:
 def _tend(services: Services, rule: Resource) -> bool:
     """One step of one load balancer; whether it is as it should be."""
     caller = services.agents.caller(rule.project, rule.content["agent"])
-    cloud = _cloud_of(services, caller, rule.scope)
+    cloud = services.clouds.at(caller, rule.scope)
     row = LOAD_BALANCER.look(cloud, rule.content["balancer"])
     return advance(cloud, services.database, path_of(rule), row)
-
-
-def _cloud_of(services: Services, caller: Caller, scope: str) -> Cloud:
-    """OpenStack in the region of a rule, which is the default one of a global rule."""
-    region = scope.partition("/")[2]
-    for found in services.clouds.regions(caller):
-        cloud = services.clouds.get(caller, found)
-        if region in ("", cloud.name):
-            return cloud
-    raise errors.NotFound.resource(f"projects/{caller.project.id}/{scope}")

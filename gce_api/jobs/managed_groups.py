@@ -95,7 +95,7 @@ def _tend(
 ) -> None:
     """One step of one group."""
     caller = services.agents.caller(group.project, group.content["agent"])
-    cloud = _cloud_of(services, caller, group.scope)
+    cloud = services.clouds.at(caller, group.scope)
     seen = Seen(operations, listing(cloud), now())
     deeds = _settle(services, group, seen)
     for deed, operation, error in _pool.map(
@@ -176,14 +176,3 @@ def _note(
         else:
             members.begun(content, deed, operation)
         row.content = content
-
-
-def _cloud_of(services: Services, caller: Caller, scope: str) -> Cloud:
-    """OpenStack in the region of ``regions/r`` or ``zones/z``."""
-    kind, _, name = scope.partition("/")
-    region = name if kind == "regions" else name.rpartition("-")[0]
-    for found in services.clouds.regions(caller):
-        cloud = services.clouds.get(caller, found)
-        if cloud.name == region:
-            return cloud
-    raise errors.NotFound.resource(f"projects/{caller.project.id}/regions/{region}")

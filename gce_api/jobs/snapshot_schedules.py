@@ -56,7 +56,7 @@ def scheduled(services: Services) -> list[Resource]:
 def follow(services: Services, policy: Resource, now: datetime) -> None:
     """Do what a schedule has to do at a time (UTC)."""
     caller = services.agents.caller(policy.project, policy.content["agent"])
-    cloud = _cloud_of(services, caller, policy.scope.removeprefix("regions/"))
+    cloud = services.clouds.at(caller, policy.scope)
     volumes = disks.fetch_all(cloud)
     slot = schedules.latest(policy.content[SCHEDULE]["schedule"], now)
     names = gce_names(
@@ -128,11 +128,3 @@ def _is_covered(volume: Row, policy: Resource, retention: dict[str, Any]) -> boo
     if policy.name not in disks.policies(volume):
         return False
     return not disks.is_hidden(volume) or retention["onSourceDiskDelete"] == schedules.APPLY
-
-
-def _cloud_of(services: Services, caller: Caller, region: str) -> Cloud:
-    for name in services.clouds.regions(caller):
-        cloud = services.clouds.get(caller, name)
-        if cloud.name == region:
-            return cloud
-    raise errors.NotFound.resource(f"regions/{region}")

@@ -16,6 +16,7 @@ from keystoneauth1.service_token import ServiceTokenAuthWrapper
 from openstack import utils
 from oslo_config import cfg
 
+from gce_api import errors
 from gce_api.auth.keystone import Caller
 from gce_api.names import clean
 
@@ -116,6 +117,19 @@ class Clouds:
     def get(self, caller: Caller, region: str) -> Cloud:
         """The cloud of ``caller`` in the Keystone region ``region``."""
         return self._get(caller, region, AccessInfoPlugin(caller.access))
+
+    def at(self, caller: Caller, scope: str) -> Cloud:
+        """The cloud that has a scope: ``regions/r``, ``zones/z``, or ``global`` (the default one).
+
+        :raises errors.NotFound: there is no such region.
+        """
+        kind, _, name = scope.partition("/")
+        wanted = name.rpartition("-")[0] if kind == "zones" else name
+        for region in self.regions(caller):
+            cloud = self.get(caller, region)
+            if wanted in ("", cloud.name):
+                return cloud
+        raise errors.NotFound.resource(f"projects/{caller.project.id}/{scope}")
 
     def lasting(self, caller: Caller, region: str) -> Cloud:
         """The same for an operation, which may outlive the caller's token.
