@@ -158,5 +158,10 @@ def test_junk_body_is_ignored_where_none_is_defined():
     assert body("ignored", "compute.instances.stop") == {}
 
 
-def test_empty_body_will_do_where_nothing_is_required():
-    assert body(None, "compute.instances.setMetadata") == {}
+@pytest.mark.parametrize("empty", [None, "", {}])
+def test_empty_body_will_do_where_nothing_is_required(empty):
+    assert body(empty, "compute.instances.setMetadata") == {}
+
+
+def test_the_zone_that_libcloud_gives_an_image_is_ignored():
+    assert body({"name": "i", "zone": "z"}, "compute.images.insert") == {"name": "i"}
