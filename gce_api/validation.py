@@ -154,6 +154,8 @@ def _scalar(schema: Schema, value: Any, where: str) -> Any:
         return _integer(value, where, *_RANGES[form])
     if kind == "number":
         return _number(value, where)
+    if isinstance(value, int) and not isinstance(value, bool):  # a port, where a range is wanted
+        value = str(value)
     if not isinstance(value, str):
         raise _invalid(where, value, "Must be a string.")
     if "enum" in schema and value not in schema["enum"]:
