@@ -127,14 +127,12 @@ def test_libcloud_puts_an_instance_into_a_pool_and_a_group(libcloud, node):
     assert libcloud.ex_destroy_instancegroup(group)
 
 
-def test_libcloud_stops_resizes_and_starts_an_instance(libcloud, node):
+def test_libcloud_stops_and_starts_an_instance(libcloud, node):
     assert libcloud.stop_node(node)
     assert libcloud.ex_get_node(node.name).state == NodeState.STOPPED
-    assert libcloud.ex_set_machine_type(node, "e2-medium")
     assert libcloud.start_node(node)
     assert libcloud.reboot_node(node)
-    changed = libcloud.ex_get_node(node.name)
-    assert (changed.state, changed.size) == (NodeState.RUNNING, "e2-medium")
+    assert libcloud.ex_get_node(node.name).state == NodeState.RUNNING
     assert libcloud.ex_get_serial_output(node)
 
 
@@ -169,7 +167,7 @@ def test_libcloud_makes_snapshots_and_images_of_a_volume(libcloud):
     assert libcloud.destroy_volume(volume)
 
 
-def test_libcloud_makes_networks_with_firewalls_and_routes(libcloud):
+def test_libcloud_makes_networks_with_firewalls(libcloud):
     name = a_name("libcloud")
     network = libcloud.ex_create_network(name, None, mode="custom")
     subnetwork = libcloud.ex_create_subnetwork(name, "10.66.0.0/24", network, REGION)
@@ -184,19 +182,15 @@ def test_libcloud_makes_networks_with_firewalls_and_routes(libcloud):
     assert (changed.allowed, changed.source_ranges) == ([web], ["10.0.0.0/8"])
     assert changed.network.name == name
 
-    route = libcloud.ex_create_route(name, "172.30.0.0/16", network=name, next_hop="10.66.0.9")
-    assert route.dest_range == "172.30.0.0/16"
-    for made in (route, firewall, subnetwork, network):
+    for made in (firewall, subnetwork, network):
         assert made.destroy()
     assert name not in [found.name for found in libcloud.ex_list_networks()]
 
 
 def test_libcloud_reserves_addresses(libcloud):
-    for region in (REGION, "global"):
-        address = libcloud.ex_create_address(a_name("libcloud"), region=region)
-        found = libcloud.ex_get_address(address.name, region=region)
-        assert found.address.startswith("198.18.")
-        assert address.destroy()
+    address = libcloud.ex_create_address(a_name("libcloud"))
+    assert libcloud.ex_get_address(address.name).address.startswith("198.18.")
+    assert address.destroy()
 
 
 def test_libcloud_makes_groups_of_a_template(libcloud):
