@@ -40,7 +40,7 @@ browser:
 	  || echo "chromium is not installed and this is not root: the browser tests will skip"
 
 test: env browser lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -1,4 +1,4 @@
-"""pytest-xdist workers that share one devcloud: ``pytest -n 2 --dist loadgroup``.
+"""pytest-xdist workers that share one devcloud: ``pytest -n 2``.
 
 Tests of a file stay together, in one worker and in their order; so do all tests in a browser,
 for they sign in once and look at the same lists.  A test marked ``alone`` does what the others
@@ -18,10 +18,13 @@ from collections.abc import Iterator
 
 import fasteners
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from devcloud import layout, lifecycle
 
 FOLDER = "DEVCLOUD_TEST_FOLDER"
+BROWSER = "tests/browser/"
 
 
 def folder() -> pathlib.Path:
@@ -44,14 +47,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="devcloud-tests-")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.pluginmanager.has_plugin("xdist"):
-        return
-    browser = config.rootpath / "tests" / "browser"
-    for item in items:
-        group = "browser" if browser in item.path.parents else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+class Scheduling(LoadScopeScheduling):
+    """What goes to a worker as one: a file, and all that is done in a browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
