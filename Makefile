@@ -6,6 +6,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 NODE := tests/api/node
 NODE_READY := $(NODE)/node_modules/.package-lock.json
+# tests wait for OpenStack more than they compute
+WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -46,7 +48,7 @@ $(NODE_READY): $(NODE)/package-lock.json
 	  || echo "npm cannot install Google's client for Node.js: its test will skip"
 
 test: env browser node lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)
