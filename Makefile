@@ -44,7 +44,7 @@ browser:
 node: $(NODE_READY)
 
 $(NODE_READY): $(NODE)/package-lock.json
-	@command -v npm >/dev/null && npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --loglevel=error \
+	@command -v npm >/dev/null && npm ci --prefix $(NODE) --ignore-scripts --engine-strict --no-audit --no-fund --loglevel=error \
 	  || echo "npm cannot install Google's client for Node.js: its test will skip"
 
 test: env browser node lint
