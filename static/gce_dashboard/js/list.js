@@ -220,6 +220,7 @@
       const observer = new MutationObserver(look);
       observer.observe(document.body, { childList: true });
       document.addEventListener("DOMContentLoaded", look);
+      look();
     });
   }
 
