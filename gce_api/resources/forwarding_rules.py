@@ -175,7 +175,7 @@ def _place(call: Call) -> Content:
 def _agent(call: Call) -> str | None:
     """Who lets the load balancer follow what no request tells of; ``None``: nobody may."""
     try:
-        return call.services.agents.appoint(call)
+        return call.services.agents.appoint(call.clouds[0])
     except errors.Unsupported:
         return None
 

@@ -17,6 +17,7 @@ from gce_api.names import gce_names, numeric_id
 from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.operations import store
 from gce_api.registry import implements
 from gce_api.views.images import (
     deprecation,
@@ -116,12 +117,13 @@ def links_by_id(call: Call, cloud: Cloud, wanted: Collection[str]) -> dict[str, 
 def named(call: Call, project: str) -> list[Found]:
     """The images of a project by their GCE names, one per name, the default region's first.
 
-    What Cinder still makes, and calls after the operation, is not among them.
+    What an operation still makes, and is called after it, is not among them.
     """
     own_project = call.project.is_called(project)
     found: dict[str, Found] = {}
     for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
-        there = [image for image in images if not identity.is_operation(image.name)]
+        unfinished = _unfinished(call, images)
+        there = [image for image in images if image.name not in unfinished]
         mine = [
             image
             for image in there
@@ -131,6 +133,13 @@ def named(call: Call, project: str) -> list[Found]:
         for image in mine:
             found.setdefault(shown[image.id], Found(shown[image.id], image, cloud))
     return list(found.values())
+
+
+def _unfinished(call: Call, images: list[Row]) -> set[str]:
+    """Those of the images' names that are of operations under way."""
+    names = [image.name for image in images if identity.is_operation(image.name)]
+    found = store.states(call.services.database, names) if names else {}
+    return {name for name, state in found.items() if state["status"] != store.DONE}
 
 
 def by_name(call: Call, project: str, name: str) -> Found:

@@ -10,6 +10,7 @@ import uuid
 
 import pytest
 import requests
+import sound_bodies
 from contract import Api
 from fuzzing import requests_of
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,8 @@ ALWAYS_THERE = {"default"}  # the network of every project, whether it is made y
 ROUNDS = 6  # of deleting: what is used goes after what uses it
 METHODS = [document().methods[method_id] for method_id in sorted(registry.load())]
 IN_PROJECT = [method for method in METHODS if "project" in method.parameters]
+DELETES = [m for m in IN_PROJECT if m.name == "delete" and "perations" not in m.collection]
+IN_ORDER = [*(m for m in IN_PROJECT if m not in DELETES), *DELETES]  # as long as there is something
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,14 @@ def send(api, method, request):
     )
 
 
-@pytest.mark.parametrize("method", IN_PROJECT, ids=lambda method: method.id)
+@pytest.fixture(scope="module", autouse=True)
+def belongings(api):
+    """One thing of each family, for the requests to be about."""
+    for family, body in [*sound_bodies.ALSO.items(), *sound_bodies.INSERTS.items()]:
+        api.done(f"{family}.insert", body)
+
+
+@pytest.mark.parametrize("method", IN_ORDER, ids=lambda method: method.id)
 def test_no_request_breaks_a_method(api, method):
     @settings(
         max_examples=EXAMPLES,
@@ -83,9 +93,8 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
             ended = api.finished(row)
             codes = [error["code"] for error in ended.get("error", {}).get("errors", ())]
             assert "INTERNAL_ERROR" not in codes, ended
-    deletes = [m for m in IN_PROJECT if m.name == "delete" and "perations" not in m.collection]
     for _ in range(ROUNDS):
-        left = {name for method in deletes for name in delete_all(api, method)}
+        left = {name for method in DELETES for name in delete_all(api, method)}
         if left <= ALWAYS_THERE:
             break
     assert left <= ALWAYS_THERE
