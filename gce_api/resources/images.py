@@ -122,7 +122,8 @@ def named(call: Call, project: str) -> list[Found]:
     own_project = call.project.is_called(project)
     found: dict[str, Found] = {}
     for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
-        unfinished = _unfinished(call, images)
+        odd = [image.name for image in images if identity.is_operation(image.name)]
+        unfinished = store.unfinished(call.services.database, odd)
         there = [image for image in images if image.name not in unfinished]
         mine = [
             image
@@ -133,13 +134,6 @@ def named(call: Call, project: str) -> list[Found]:
         for image in mine:
             found.setdefault(shown[image.id], Found(shown[image.id], image, cloud))
     return list(found.values())
-
-
-def _unfinished(call: Call, images: list[Row]) -> set[str]:
-    """Those of the images' names that are of operations under way."""
-    names = [image.name for image in images if identity.is_operation(image.name)]
-    found = store.states(call.services.database, names) if names else {}
-    return {name for name, state in found.items() if state["status"] != store.DONE}
 
 
 def by_name(call: Call, project: str, name: str) -> Found:

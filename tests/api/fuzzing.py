@@ -80,7 +80,13 @@ def requests_of(method: Method) -> st.SearchStrategy[Request]:
 
 
 def _mostly(good: Any, others: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(*[st.just(good)] * 4, others)
+    return _weighted((9, st.just(good)), (1, others))
+
+
+def _weighted(*choices: tuple[int, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """One of the strategies, each as often as its weight says."""
+    every = [strategy for weight, strategy in choices for _ in range(weight)]
+    return st.integers(0, len(every) - 1).flatmap(every.__getitem__)
 
 
 def _some_of(fields: dict[str, st.SearchStrategy[Any]], most: int) -> st.SearchStrategy[Any]:
@@ -97,9 +103,9 @@ def _body(method: Method) -> st.SearchStrategy[Any]:
     any_body = _object(schema, DEPTH)
     sound = sound_bodies.body_of(method.id.removeprefix("compute."))
     if sound is None:
-        return st.one_of(*[any_body] * 4, st.sampled_from(JUNK))
+        return _weighted((8, any_body), (1, st.sampled_from(JUNK)))
     nearly = _nearly(schema, sound)
-    return st.one_of(st.just(sound), *[nearly] * 5, any_body, st.sampled_from(JUNK))
+    return _weighted((2, st.just(sound)), (7, nearly), (1, any_body), (1, st.sampled_from(JUNK)))
 
 
 def _nearly(schema: dict[str, Any], sound: dict[str, Any]) -> st.SearchStrategy[Any]:
@@ -111,7 +117,7 @@ def _nearly(schema: dict[str, Any], sound: dict[str, Any]) -> st.SearchStrategy[
         body = copy.deepcopy(sound)
         if "name" in sound:
             body["name"] = draw(st.sampled_from((sound["name"], "fuzz-b", "fuzz-c")))
-        for _ in range(draw(st.integers(1, 2))):
+        for _ in range(draw(st.sampled_from((1, 1, 2)))):
             where, field, of_field = draw(st.sampled_from(places))
             try:
                 holder = _at(body, where)

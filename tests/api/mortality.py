@@ -105,7 +105,10 @@ class MortalEndpoint:
 
     def through(self, verb, path, moments, **request):
         """The operation, which ends well with an endpoint that dies at each of the moments."""
-        again = self.begin(verb, path, **request)
+        return self.over(self.begin(verb, path, **request), moments)
+
+    def over(self, again, moments):
+        """The same of an operation that was begun."""
         self.die_at(moments)
         self.live()
         done = self.api().finished(again())

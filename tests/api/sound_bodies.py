@@ -190,6 +190,7 @@ QUERY = {
     "deviceName": A,
     "networkInterface": "nic0",
     "networkInterfaceName": "nic0",
+    "resource": A,
     "size": "1",
     "autoDelete": "true",
     "failoverRatio": "0.5",

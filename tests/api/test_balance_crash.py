@@ -38,7 +38,13 @@ def test_a_load_balancer_is_made_once_and_deleted_whole_however_often_the_endpoi
     pool = f"regions/{REGION}/targetPools/{name}"
     rule = {"name": name, "portRange": "80", "target": pool}
     rules = f"regions/{REGION}/forwardingRules"
-    inserts.append(endpoint.through("POST", rules, INSERT + PUBLISH, json=rule))
+    again = endpoint.begin("POST", rules, json=rule)
+    endpoint.die_at(INSERT)
+    endpoint.live("never")
+    refused = endpoint.api().refused("forwardingRules.delete", forwardingRule=name)
+    assert refused[:2] == (400, "resourceNotReady")
+    endpoint.kill()
+    inserts.append(endpoint.over(again, PUBLISH))
     made = {"balancers": ["ACTIVE"], "ports": [80], "addresses": 1}
     assert has() == {**made, "members": [0]}
 

@@ -66,6 +66,11 @@ def test_part_inherits_the_batch_credentials_unless_it_has_its_own():
     assert answer(second)[1]["token"] == "Bearer inner"
 
 
+def test_an_odd_content_id_does_no_harm_to_the_batch():
+    (only,) = run(part("GET /a HTTP/1.1\r\n", "ä") + "--X--\r\n")
+    assert answer(only)[0] == "HTTP/1.1 200 OK"
+
+
 def test_part_may_have_a_body_and_bare_line_ends():
     text = 'POST /a HTTP/1.1\nContent-Type: application/json\nMIME-Version: 1.0\n\n{"name": "ä"}'
     (only,) = run(part(text, 0, "Content-Transfer-Encoding: binary\r\n") + "--X--\r\n")

@@ -391,7 +391,7 @@ def test_pages_show_every_operation_once_and_in_order(operations, monkeypatch, n
         assert [row["name"] for row in seen] == names
 
 
-@pytest.mark.parametrize("after", [["x"], [1, "x"], {"us": 1}, "x", [None]])
+@pytest.mark.parametrize("after", [["x"], [1, "x"], [-1e300, "x"], {"us": 1}, "x", [None]])
 def test_a_made_up_page_token_is_refused_or_harmless(operations, after):
     wait(operations, start(operations, making, {"thing": "a"}))
     call = make_call(operations)
