@@ -78,7 +78,7 @@ def bearer(request: Request) -> str:
 
     :raises errors.Unauthorized: there is none.
     """
-    found = re.fullmatch(r"Bearer\s+(\S+)", request.headers.get("Authorization", ""), re.I)
+    found = re.fullmatch(r"Bearer\s+([!-~]+)", request.headers.get("Authorization", ""), re.I)
     if not found:
         raise errors.Unauthorized("Request is missing required authentication credentials.")
     return found[1]

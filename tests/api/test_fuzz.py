@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from gce_api import registry
 from gce_api.discovery import SERVICE_PATH, document
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 ALWAYS_THERE = {"default"}  # the network of every project, whether it is made yet or not
 ROUNDS = 6  # of deleting: what is used goes after what uses it
 METHODS = [document().methods[method_id] for method_id in sorted(registry.load())]
@@ -35,8 +35,8 @@ def project(devcloud):
     made = admin.identity.create_project(name=name, domain_id="default")
     user = admin.identity.find_user("demo")
     admin.identity.assign_project_role_to_user(made, user, admin.identity.find_role("member"))
-    admin.compute.update_quota_set(made.id, instances=2)
-    admin.block_storage.update_quota_set(made.id, volumes=3)
+    admin.compute.update_quota_set(made.id, instances=4)
+    admin.block_storage.update_quota_set(made.id, volumes=8)
     yield made
     admin.identity.delete_project(made)
 

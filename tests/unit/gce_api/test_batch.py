@@ -9,6 +9,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
 from gce_api import errors
+from gce_api.dispatch import bearer
 from gce_api.pages import batch
 from gce_api.pages.site import Site
 
@@ -68,6 +69,16 @@ def test_part_inherits_the_batch_credentials_unless_it_has_its_own():
 
 def test_an_odd_content_id_does_no_harm_to_the_batch():
     (only,) = run(part("GET /a HTTP/1.1\r\n", "ä") + "--X--\r\n")
+    assert answer(only)[0] == "HTTP/1.1 200 OK"
+
+
+def test_a_token_of_odd_characters_is_refused():
+    def check(environ):
+        with pytest.raises(errors.Unauthorized):
+            bearer(Request(environ))
+        return echo(environ)
+
+    (only,) = run(part("GET /a HTTP/1.1\r\nAuthorization: Bearer ä\r\n", 0) + "--X--\r\n", check)
     assert answer(only)[0] == "HTTP/1.1 200 OK"
 
 
