@@ -57,11 +57,18 @@ class Agents:
         project, name = cloud.caller.project.uuid, _name_of(cloud.caller)
         with self._lock:  # the user may have deleted it since it was asked for
             self._callers.pop((project, name), None)
+        if not self._works(project, name):
+            with cloud.turn_of(f"agents/{project}/{name}"):  # one of two would be left over
+                if not self._works(project, name):
+                    self._keep(project, name, _application_credential(cloud))
+        return name
+
+    def _works(self, project: str, name: str) -> bool:
         try:
             self.caller(project, name)
         except errors.Unauthorized:
-            self._keep(project, name, _application_credential(cloud))
-        return name
+            return False
+        return True
 
     def caller(self, project: str, name: str) -> Caller:
         """The user for whom an agent acts (``project``: Keystone UUID).

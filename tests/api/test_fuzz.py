@@ -106,6 +106,17 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
     ports = cloud.network.ports(project_id=project.id)
     assert not [port for port in ports if not port.device_owner.startswith("network:")]
     assert not list(cloud.load_balancer.load_balancers())
+    assert not [image.name for image in cloud.image.images() if image.owner == project.id]
+    # the network default with its router and groups, and the group that Neutron gives everybody
+    assert {
+        network.name for network in cloud.network.networks(project_id=project.id)
+    } <= ALWAYS_THERE
+    assert {router.name for router in cloud.network.routers(project_id=project.id)} <= ALWAYS_THERE
+    groups = sorted(group.name for group in cloud.network.security_groups(project_id=project.id))
+    assert groups in (["default"], ["default", "gce-implied"])
+    credentials = cloud.identity.application_credentials(cloud.current_user_id)
+    agents = [each for each in credentials if f" {project.name} " in each.name]
+    assert len(agents) <= 1
 
 
 def delete_all(api, method):
