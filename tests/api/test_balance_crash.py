@@ -9,9 +9,9 @@ DELETE = ("withdraw:after", "tear_down:after", "erase:after")
 
 
 def test_a_load_balancer_is_made_once_and_deleted_whole_however_often_the_endpoint_dies(
-    endpoint, devcloud
+    endpoint, devcloud, project
 ):
-    cloud, name = devcloud.connection(), a_name("mortal")
+    cloud, name = devcloud.connection("admin", project.name), a_name("mortal")
     octavia, inserts = cloud.load_balancer, []
     endpoint.live()
     api = endpoint.api()
