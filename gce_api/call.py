@@ -5,26 +5,24 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from oslo_config import cfg
 
 from gce_api import errors, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
+from gce_api.auth.policy import Policy
+from gce_api.background.agents import Agents
 from gce_api.database.connection import Database
 from gce_api.discovery import Method
 from gce_api.links import Links, Reference
 from gce_api.links import parse as parse_reference
+from gce_api.oauth.server import OAuth
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
-
-if TYPE_CHECKING:
-    from gce_api.auth.policy import Policy
-    from gce_api.background.agents import Agents
-    from gce_api.oauth.server import OAuth
-    from gce_api.operations.manager import Operations
-    from gce_api.paging import Page
+from gce_api.operations.manager import Operations
+from gce_api.paging import Page
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ import orjson
 from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
-from gce_api import errors, lists, registry, validation
+from gce_api import errors, internal, registry, validation
 from gce_api.auth.keystone import Caller
 from gce_api.call import Call, Services
 from gce_api.discovery import Method, document
@@ -52,12 +52,7 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        return self._renderer.render(method.response, self._result(call, handler))
-
-    def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
-        if call.method.is_list:
-            return lists.answer(call, handler)
-        return self._services.operations.repeated(call) or handler.function(call)
+        return self._renderer.render(method.response, internal.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
         """Who asks; the project in the path may be given by its number or UUID."""
@@ -83,7 +78,7 @@ def bearer(request: Request) -> str:
 
     :raises errors.Unauthorized: there is none.
     """
-    found = re.fullmatch(r"Bearer\s+(\S+)", request.headers.get("Authorization", ""), re.I)
+    found = re.fullmatch(r"Bearer\s+([!-~]+)", request.headers.get("Authorization", ""), re.I)
     if not found:
         raise errors.Unauthorized("Request is missing required authentication credentials.")
     return found[1]

@@ -33,11 +33,11 @@ def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: b
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
 
 
 def attach(

@@ -49,7 +49,9 @@ def insert_manager(call: Call) -> dict[str, Any]:
             f"projects/{call.project.id}/{scope}/instanceGroups/{name}"
         )
     content = plans.plan_manager(call, call.body, agent="")
-    return MANAGERS.insert(call, name, content | {"agent": call.services.agents.appoint(call)})
+    return MANAGERS.insert(
+        call, name, content | {"agent": call.services.agents.appoint(call.clouds[0])}
+    )
 
 
 @implements("compute.instanceGroupManagers.patch", "compute.regionInstanceGroupManagers.patch")
@@ -76,7 +78,7 @@ def delete_manager(call: Call) -> dict[str, Any]:
         )
     with call.services.database.reader() as session:
         balancing.check_unused(call, session, row)
-    arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call)}
+    arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call.clouds[0])}
     return call.operation("delete", path(row), flows.delete, arguments, row.id)
 
 
@@ -118,7 +120,7 @@ def change_manager(call: Call, update: Any) -> dict[str, Any]:
     :raises errors.ResourceNotReady: the group is being deleted.
     """
     MANAGERS.get(call)
-    agent = call.services.agents.appoint(call)
+    agent = call.services.agents.appoint(call.clouds[0])
 
     def change(content: Content) -> Content:
         if content.get("deleting"):

@@ -216,7 +216,8 @@ def test_projects_are_listed_in_pages_and_filtered(endpoint):
     assert names == ["demo", "demo-staging"]
     assert "nextPageToken" not in rest
     assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
-    assert projects(pageSize="few")["error"]["code"] == 400
+    for no_number in ("few", "²", "9" * 5000):
+        assert projects(pageSize=no_number)["error"]["code"] == 400
 
 
 # lists
