@@ -53,21 +53,21 @@ def run(cloud: Cloud, command: list[str], user: str, project: str) -> int:
     :raises DevcloudError: the cloud does not answer, or there is no such command.
     """
     key = service_account_key(cloud, user, project)
-    with tempfile.TemporaryDirectory(prefix="devcloud-") as folder:
-        with names(pathlib.Path(folder), cloud.service("gce").port) as variables:
-            own = {
-                "GOOGLE_APPLICATION_CREDENTIALS": str(key),
-                "GOOGLE_CLOUD_PROJECT": project,
-                "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE": str(key),
-                "CLOUDSDK_CORE_PROJECT": project,
-                "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING": "true",
-                "CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK": "true",
-                "CLOUDSDK_CONFIG": str(cloud.state / "gcloud-run"),
-            }
-            kept = {
-                name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)
-            }
-            return _wait(command, kept | variables | own)
+    own = {
+        "GOOGLE_APPLICATION_CREDENTIALS": str(key),
+        "GOOGLE_CLOUD_PROJECT": project,
+        "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE": str(key),
+        "CLOUDSDK_CORE_PROJECT": project,
+        "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING": "true",
+        "CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK": "true",
+        "CLOUDSDK_CONFIG": str(cloud.state / "gcloud-run"),
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    with (
+        tempfile.TemporaryDirectory(prefix="devcloud-") as folder,
+        names(pathlib.Path(folder), cloud.service("gce").port) as (_, variables),
+    ):
+        return _wait(command, kept | variables | own)
 
 
 def _wait(command: list[str], environment: dict[str, str]) -> int:
@@ -130,14 +130,17 @@ def _new_key(session: requests.Session, cloud: Cloud, project: str) -> bytes:
 
 
 @contextlib.contextmanager
-def names(folder: pathlib.Path, target: int, domain: str = DOMAIN) -> Iterator[dict[str, str]]:
-    """The variables with which a client's requests to names of a domain go to a port here."""
+def names(
+    folder: pathlib.Path, target: int, domain: str = DOMAIN
+) -> Iterator[tuple[Proxy, dict[str, str]]]:
+    """A proxy that leads the names of a domain to a port here, and the variables that make clients
+    use it. ``folder`` is for the certificates."""
     authority, certificate = make_certificates(folder, domain)
     with Proxy(certificate, target, domain) as proxy:
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
         proxied = dict.fromkeys(("HTTPS_PROXY", "https_proxy"), proxy.url)
         direct = dict.fromkeys(("NO_PROXY", "no_proxy"), f"{HOST},localhost")
-        yield proxied | direct | dict.fromkeys(TRUST, str(authority))
+        yield proxy, proxied | direct | dict.fromkeys(TRUST, str(authority))
         proxy.shutdown()
 
 

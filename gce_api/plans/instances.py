@@ -10,7 +10,7 @@ from gce_api.call import Call
 from gce_api.database import metadata as kept
 from gce_api.names import check_name
 from gce_api.places import Zone
-from gce_api.plans import metadata
+from gce_api.plans import metadata, refusals
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
 from gce_api.plans.service_accounts import attached
@@ -28,10 +28,6 @@ ECHOED = (
     "serviceAccounts",
     "shieldedInstanceConfig",
 )
-UNSUPPORTED = {
-    "guestAccelerators": "Accelerators (guestAccelerators) are not available here.",
-}
-
 Plan = dict[str, Any]
 
 
@@ -46,9 +42,7 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     :raises errors.GceError: the instance cannot be had as asked for.
     """
     name = check_name(body.get("name"))
-    for field, message in UNSUPPORTED.items():
-        if body.get(field):
-            raise errors.Unsupported(message)
+    refusals.check(body)
     if not body.get("machineType"):
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
