@@ -24,6 +24,7 @@ import threading
 from collections.abc import Iterator
 
 import requests
+import socks
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -67,7 +68,17 @@ def run(cloud: Cloud, command: list[str], user: str, project: str) -> int:
         tempfile.TemporaryDirectory(prefix="devcloud-") as folder,
         names(pathlib.Path(folder), cloud.service("gce").port) as (_, variables),
     ):
+        own["PYTHONPATH"] = _with_socks(pathlib.Path(folder), kept.get("PYTHONPATH"))
         return _wait(command, kept | variables | own)
+
+
+def _with_socks(folder: pathlib.Path, path: str | None) -> str:
+    """A PYTHONPATH with PySocks, which the command's own Python may not have: without it httplib2
+    (of google-api-python-client) would pass the proxy by without a word."""
+    modules = folder / "python"
+    modules.mkdir()
+    (modules / "socks.py").symlink_to(socks.__file__)
+    return os.pathsep.join(filter(None, (str(modules), path)))
 
 
 def _wait(command: list[str], environment: dict[str, str]) -> int:

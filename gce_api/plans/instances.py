@@ -11,11 +11,12 @@ from gce_api.database import metadata as kept
 from gce_api.names import check_name
 from gce_api.places import Zone
 from gce_api.plans import metadata, refusals
+from gce_api.plans.custom_types import resolve_flavor
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
 from gce_api.plans.service_accounts import attached
 from gce_api.resources.instances import is_taken
-from gce_api.resources.machine_types import custom_name, resolve_flavor
+from gce_api.resources.machine_types import custom_name
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
@@ -51,7 +52,7 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     if is_taken(call, zone, name):
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.AlreadyExists.resource(path)
-    flavor = resolve_flavor(call.cloud, body["machineType"])
+    flavor = resolve_flavor(call, body["machineType"])
     return {
         "name": name,
         "az": zone.az,

@@ -29,7 +29,7 @@ def attach_disk(call: Call) -> dict[str, Any]:
     refusals.check(body, "resource")
     volume = find_free_disk(call, zone, body["source"], "source")
     name = check_device_name(body.get("deviceName") or _disk_name(volume), "deviceName")
-    if any(disk["deviceName"] == name for _, disk in _attached(call, server)):
+    if any(disk["deviceName"] == name for _, disk in attached_disks(call, server)):
         raise errors.Invalid(
             f"Invalid value for field 'deviceName': '{name}'. The instance has a disk of this "
             "device name already."
@@ -68,7 +68,7 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
     )
 
 
-def _attached(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
+def attached_disks(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
     """The disks of a server as GCE shows them, with the UUIDs of their volumes."""
     views = AttachedDisks(call, call.cloud, disks.fetch_for_instances(call.cloud))
     shown = views.of(server)
@@ -83,7 +83,7 @@ def _find_attached(call: Call, server: Row) -> tuple[str, dict[str, Any]]:
     :raises errors.Invalid: there is none.
     """
     name = call.params["deviceName"]
-    attached = _attached(call, server)
+    attached = attached_disks(call, server)
     by_device = [entry for entry in attached if entry[1]["deviceName"] == name]
     by_disk = [entry for entry in attached if (entry[1].get("source") or "").endswith("/" + name)]
     for volume_id, disk in by_device + by_disk:
