@@ -13,7 +13,7 @@ import sys
 
 from devcloud_fixture import free_base
 
-from devcloud import google
+from devcloud import proxy
 from devcloud.services import serving
 
 DOMAIN = "cloud.test"
@@ -44,6 +44,6 @@ def endpoint(cloud, folder: pathlib.Path):
 @contextlib.contextmanager
 def universe(cloud, folder: pathlib.Path):
     """The proxy, and the variables that make a client use it."""
-    with endpoint(cloud, folder) as port, google.names(folder, port, DOMAIN) as (proxy, variables):
+    with endpoint(cloud, folder) as port, proxy.serving(folder, port, DOMAIN) as (own, variables):
         named = ("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "CLOUDSDK_CORE_UNIVERSE_DOMAIN")
-        yield proxy, variables | dict.fromkeys(named, DOMAIN)
+        yield own, variables | dict.fromkeys(named, DOMAIN)
