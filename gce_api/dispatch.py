@@ -36,8 +36,9 @@ class Dispatcher:
         """
         handler = self._handlers.get(method.id)
         if handler is None:
-            reason = coverage.reason(method) or "it is not implemented here"
-            raise errors.NotImplementedMethod(f"Method '{method.id}': {reason}.")
+            reason = coverage.reason(method)
+            why = f"not possible here: {reason}" if reason else "not implemented here"
+            raise errors.NotImplementedMethod(f"Method '{method.id}' is {why}.")
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)
