@@ -9,7 +9,7 @@ import orjson
 from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
-from gce_api import errors, internal, registry, validation
+from gce_api import coverage, errors, internal, registry, validation
 from gce_api.auth.keystone import Caller
 from gce_api.call import Call, Services
 from gce_api.discovery import Method, document
@@ -36,7 +36,9 @@ class Dispatcher:
         """
         handler = self._handlers.get(method.id)
         if handler is None:
-            raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
+            reason = coverage.reason(method)
+            why = f"not possible here: {reason}" if reason else "not implemented here"
+            raise errors.NotImplementedMethod(f"Method '{method.id}' is {why}.")
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)

@@ -88,6 +88,10 @@ def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
     return checker.object(schema, {} if value is None else value, "resource")
 
 
+# what the document wants and Google has a default for
+DEFAULTED = {("compute.routes.insert", "priority")}
+
+
 class _Checker:
     """Walks one value along its schema; ``where`` is the value's place, ``resource.disks[0]``."""
 
@@ -141,6 +145,7 @@ class _Checker:
             name
             for name, field in schema.get("properties", {}).items()
             if self._method_id in field.get("annotations", {}).get("required", ())
+            and (self._method_id, name) not in DEFAULTED
         ]
 
 

@@ -121,6 +121,9 @@ def release_made(cloud: Cloud, operation: str, plan: Plan) -> None:
 
 def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """The volume of each disk, in order; those that exist already as they are."""
+    for disk in plan["disks"]:
+        if "volume_id" in disk:
+            devices.set_read_only(cloud, disk["volume_id"], disk["read_only"])
     return [
         disk.get("volume_id") or disks.create_volume(cloud, operation, disk)
         for disk in plan["disks"]

@@ -284,6 +284,12 @@ def _start(page: Page) -> int | str | None:
 
 
 def _digest(call: Asker) -> str:
-    """What makes two requests the same one."""
-    asked = [call.method.id, call.params, call.body]
+    """What makes two requests the same one: the method and what is in its path. What else the
+    second one says does not matter, and is not looked at, as at Google."""
+    place = {
+        name: call.params.get(name)
+        for name, schema in call.method.parameters.items()
+        if schema.get("location") == "path"
+    }
+    asked = [call.method.id, place]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -10,6 +10,7 @@ from gce_api import errors, marks, places
 from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.cloud import Cloud
+from gce_api.plans import refusals
 from gce_api.resources import disk_types, disks, images, resource_policies, snapshots
 from gce_api.views.images import disk_size
 
@@ -34,11 +35,13 @@ class Request:
     description: str
     labels: dict[str, str]
     policies: list[str]
+    performance: dict[str, str]
     fields: dict[str, str]
 
 
 def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
     """The request in an instance's ``initializeParams``, which are at ``field``."""
+    refusals.check(asked, field)
     return Request(
         name=name,
         size_gb=int(asked.get("diskSizeGb") or 0) or None,
@@ -49,6 +52,7 @@ def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
         description=asked.get("description") or "",
         labels=asked.get("labels") or {},
         policies=asked.get("resourcePolicies") or [],
+        performance=_performance(asked),
         fields={
             "name": f"{field}.diskName",
             "size": f"{field}.diskSizeGb",
@@ -61,6 +65,7 @@ def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
 
 def of_disk(body: dict[str, Any], image: str | None) -> Request:
     """The request in a Disk; ``image`` may be given beside it, as gcloud does."""
+    refusals.check(body)
     return Request(
         name=body.get("name", ""),
         size_gb=int(body.get("sizeGb") or 0) or None,
@@ -71,6 +76,7 @@ def of_disk(body: dict[str, Any], image: str | None) -> Request:
         description=body.get("description") or "",
         labels=body.get("labels") or {},
         policies=body.get("resourcePolicies") or [],
+        performance=_performance(body),
         fields={
             "name": "resource.name",
             "size": "resource.sizeGb",
@@ -80,6 +86,15 @@ def of_disk(body: dict[str, Any], image: str | None) -> Request:
             "disk": "resource.sourceDisk",
         },
     )
+
+
+def _performance(asked: dict[str, Any]) -> dict[str, str]:
+    """What is provisioned, which Cinder knows of types only: kept, to be shown."""
+    kept = {
+        marks.PROVISIONED_IOPS: asked.get("provisionedIops"),
+        marks.PROVISIONED_THROUGHPUT: asked.get("provisionedThroughput"),
+    }
+    return {key: str(value) for key, value in kept.items() if value}
 
 
 def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
@@ -111,7 +126,9 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
         "type": _type(call.cloud, asked.disk_type, asked.fields["type"]),
         "az": az,
         "description": asked.description,
-        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()} | metadata,
+        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()}
+        | metadata
+        | asked.performance,
         "source": source,
     }
 

@@ -13,6 +13,7 @@ from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.rows import Row
+from gce_api.plans import refusals
 from gce_api.registry import implements
 from gce_api.resources import disks
 from gce_api.resources.resource_policies import POLICIES
@@ -142,7 +143,7 @@ def _to_snapshot(
         "sourceDiskId": numeric_id(row["volume_id"]),
         "storageBytes": row["size"] << 30,  # Cinder does not tell what it really takes
         "storageBytesStatus": "UP_TO_DATE",
-        "storageLocations": [cloud.name],
+        "storageLocations": row["metadata"].get(marks.LOCATIONS, cloud.name).split(","),
         "snapshotType": "STANDARD",
         "autoCreated": True if policy else None,
         "sourceSnapshotSchedulePolicy": call.links.url(policy) if policy else None,
@@ -164,16 +165,19 @@ def _named(cloud: Cloud, name: str) -> list[Row]:
 
 def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
     """Check the body of a request for a snapshot of a volume; for :func:`flows.insert`."""
+    refusals.check(call.body)
     name = check_name(call.body.get("name"))
     if any(map_regions(lambda one: _named(one, name), call.clouds)):
         raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/snapshots/{name}")
     labels = call.body.get("labels") or {}
+    locations = ",".join(call.body.get("storageLocations") or [])
     return {
         "volume_id": volume.id,
         "name": name,
         "description": call.body.get("description") or "",
         "metadata": {
             **{marks.LABEL + key: value for key, value in labels.items()},
+            **({marks.LOCATIONS: locations} if locations else {}),
             **_schedule(call, cloud, volume),
         },
     }

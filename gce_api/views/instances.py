@@ -89,7 +89,7 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
         lambda: networks.visible(cloud),
         lambda: networks.every_subnet(cloud),
         lambda: places.zones(cloud),
-        lambda: disks.fetch(cloud),
+        lambda: disks.fetch_for_instances(cloud),
         fetch,
     )
     interfaces = Interfaces(call, cloud, may_be_old=may_be_old)
