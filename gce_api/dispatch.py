@@ -44,7 +44,7 @@ class Dispatcher:
         call = Call(
             method=method,
             params=validation.parameters(method, path, request.args),
-            body=validation.body(document(), method, given),
+            patch=validation.body(document(), method, given),
             caller=caller,
             links=Links(
                 root_of(self._services.conf, request) + version_of(request.path), caller.project.id

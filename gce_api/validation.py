@@ -65,9 +65,10 @@ def parameters(
 
 
 def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
-    """The JSON body of a request without nulls, numbers and booleans as such.
+    """The JSON body of a request, numbers and booleans as such.
 
-    A 64-bit integer may come as string or as number and leaves as ``int``.
+    A 64-bit integer may come as string or as number and leaves as ``int``. Fields that are null
+    are kept: in a PATCH they say something (:mod:`gce_api.merging`).
 
     :raises errors.Invalid: it has an unknown field, a wrong type or an unknown enumeration value.
     :raises errors.Required: a field is missing that this method needs.
@@ -103,11 +104,12 @@ class _Checker:
         if not isinstance(value, dict):
             raise _invalid(where, value, "Must be an object.")
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
-        found = {}
+        found: dict[str, Any] = {}
         for name, field in value.items():
-            if field is None:  # some clients send every field
-                continue
             of_field = known.get(name, others)
+            if field is None:  # some clients send every field
+                found |= {name: None} if of_field else {}
+                continue
             if of_field is None:
                 raise errors.Invalid(
                     f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': "
