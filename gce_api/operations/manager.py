@@ -345,5 +345,5 @@ def _start(page: Page) -> int | str | None:
 
 def _digest(call: Call) -> str:
     """What makes two requests the same one."""
-    asked = [call.method.id, call.params, call.body]
+    asked = [call.method.id, call.params, call.patch]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -19,9 +19,11 @@ from gce_api.resources.machine_types import custom_name, resolve_flavor
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
+    "advancedMachineFeatures",
     "canIpForward",
     "deletionProtection",
     "displayDevice",
+    "hostname",  # Nova has it, and tells it to nobody before microversion 2.90
     "minCpuPlatform",
     "resourcePolicies",
     "scheduling",
@@ -49,6 +51,8 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     for field, message in UNSUPPORTED.items():
         if body.get(field):
             raise errors.Unsupported(message)
+    if any((body.get("confidentialInstanceConfig") or {}).values()):
+        raise errors.Unsupported("Confidential VMs are not available here.")
     if not body.get("machineType"):
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."

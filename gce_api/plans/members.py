@@ -206,10 +206,15 @@ def to_roll(content: Content) -> dict[str, Version]:
 def give_up(content: Content, name: str) -> None:
     """Have a member deleted; one that is not even being made is forgotten at once."""
     member = content["instances"][name]
-    if not (member["server"] or member["operation"] or member["beginning"]):
+    if _is_unmade(member):
         del content["instances"][name]
     elif member["action"] != "DELETING":
         member |= {"action": "DELETING", "not_before": 0}
+
+
+def _is_unmade(member: Member) -> bool:
+    """Whether a member is only wanted: there is no server, and none is being made."""
+    return not (member["server"] or member["operation"] or member["beginning"])
 
 
 def _is_beginning(content: Content, deed: Deed) -> bool:
@@ -332,7 +337,13 @@ def emptiest_zone(content: Content) -> str:
 
 
 def _roll(content: Content) -> None:
-    """Update members of older versions, a few at a time, where the policy is to do so."""
+    """Update members of older versions, a few at a time, where the policy is to do so.
+
+    Those that are not even being made will be made of the present versions, whatever the policy.
+    """
+    for name, version in versions.outdated(content).items():
+        if _is_unmade(content["instances"][name]):
+            versions.set_version(content["instances"][name], version)
     policy = _thorough(content.get("updatePolicy") or {})
     members = content["instances"]
     busy = sum(member["action"] != "NONE" for member in members.values())

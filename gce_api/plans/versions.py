@@ -25,13 +25,26 @@ def sizes(versions: list[Version], size: int) -> list[int]:
     rest, found = size, []
     for version in versions:
         target = version.get("targetSize")
-        wanted = min(rest, _canaries(target, size)) if target else 0
+        wanted = min(rest, number_of(target, size)) if target else 0
         found.append(wanted)
         rest -= wanted
     return [
         wanted if version.get("targetSize") else rest
         for version, wanted in zip(versions, found, strict=True)
     ]
+
+
+def number_of(some: dict[str, int], size: int) -> int:
+    """A FixedOrPercent of a group's size, rounded up."""
+    return some.get("fixed") or math.ceil(size * some.get("percent", 0) / 100)
+
+
+def are_reached(content: Content) -> bool:
+    """Whether every member has become of the version that it is to be of."""
+    becoming = ("CREATING", "RECREATING", "RESTARTING")
+    if any(member["action"] in becoming for member in _staying(content).values()):
+        return False
+    return not outdated(content)
 
 
 def outdated(content: Content) -> dict[str, Version]:
@@ -100,11 +113,6 @@ def _lacking(content: Content) -> list[int]:
 
 def _staying(content: Content) -> dict[str, Member]:
     return {n: m for n, m in content["instances"].items() if m["action"] != "DELETING"}
-
-
-def _canaries(target: dict[str, int], size: int) -> int:
-    fixed: int = target.get("fixed") or 0
-    return fixed or math.ceil(size * target.get("percent", 0) / 100)
 
 
 def _key(version: Version) -> tuple[str, str | None]:

@@ -35,8 +35,8 @@ ACTIONS = (
 UPDATE_POLICY = {
     "type": "OPPORTUNISTIC",
     "minimalAction": "REPLACE",
-    "maxSurge": {"fixed": 1, "calculated": 1},
-    "maxUnavailable": {"fixed": 1, "calculated": 1},
+    "maxSurge": {"fixed": 1},
+    "maxUnavailable": {"fixed": 1},
     "replacementMethod": "SUBSTITUTE",
 }
 
@@ -53,7 +53,7 @@ def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str,
         "versions": _versions(links, content),
         "targetSize": content["targetSize"],
         "targetPools": pools or None,
-        "updatePolicy": UPDATE_POLICY | (content.get("updatePolicy") or {}),
+        "updatePolicy": _policy(content),
         "listManagedInstancesResults": content.get("listManagedInstancesResults") or "PAGELESS",
         "distributionPolicy": _distribution(links, row),
         "instanceGroup": links.url(group_path(row)),
@@ -124,6 +124,14 @@ def _distribution(links: Links, row: Resource) -> dict[str, Any] | None:
     return {"zones": zones, "targetShape": "EVEN"}
 
 
+def _policy(content: dict[str, Any]) -> dict[str, Any]:
+    policy = UPDATE_POLICY | (content.get("updatePolicy") or {})
+    for field in ("maxSurge", "maxUnavailable"):
+        most = policy[field]
+        policy[field] = {**most, "calculated": versions.number_of(most, content["targetSize"])}
+    return policy
+
+
 def _versions(links: Links, content: dict[str, Any]) -> list[dict[str, Any]]:
     counted = versions.sizes(content["versions"], content["targetSize"])
     return [
@@ -151,6 +159,6 @@ def _status(links: Links, content: dict[str, Any], autoscaler: str | None) -> di
     return {
         "isStable": is_stable(content),
         "autoscaler": links.url(autoscaler) if autoscaler else None,
-        "versionTarget": {"isReached": not versions.outdated(content)},
+        "versionTarget": {"isReached": versions.are_reached(content)},
         "stateful": {"hasStatefulConfig": False},
     }

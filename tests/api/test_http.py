@@ -174,6 +174,19 @@ def test_what_cannot_be_answered_is_refused_in_googles_shape(endpoint, verb, pat
     assert endpoint.error(verb, path)[:2] == (code, reason)
 
 
+def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believes(endpoint):
+    path = "demo/global/interconnects"
+    code, _, message = endpoint.error("GET", path)
+    assert (code, message.endswith("is not implemented here: it is Google's own network.")) == (
+        501,
+        True,
+    )
+    # gcloud would send it again and again after a 501
+    agent = {"User-Agent": "google-cloud-sdk gcloud/528.0.0 command/gcloud.compute.x"}
+    code, reason, again = endpoint.error("GET", path, headers=agent)
+    assert (code, reason, again) == (400, "unsupportedOperation", message)
+
+
 def test_body_must_be_json_of_a_bearable_size(endpoint):
     path = "demo/setCommonInstanceMetadata"
     assert endpoint.error("POST", path, data="{")[:2] == (400, "invalid")

@@ -61,6 +61,11 @@ def test_sizes_that_no_flavor_has_are_refused(api):
     assert "No machine type of this cloud has just these sizes." in message
 
 
+def test_memory_that_cannot_be_encrypted_is_refused(api):
+    asked = instance(a_name("vm"), confidentialInstanceConfig={"enableConfidentialCompute": True})
+    assert "Confidential VMs" in api.refused("instances.insert", asked)[2]
+
+
 def test_settings_without_a_place_in_openstack_are_kept_and_shown(api, vm):
     email = api("projects.get")["defaultServiceAccount"]
     account = {"email": email, "scopes": SCOPES}

@@ -187,6 +187,12 @@ def test_a_version_of_another_name_restarts_or_replaces_every_member():
     assert versions_reached(found)
 
 
+def test_what_could_not_be_made_is_made_of_the_present_version():
+    before = content(1, a={"template": OLD, "tries": 3, "not_before": 99})
+    found = members.settle(before, seen())
+    assert found["instances"]["a"]["template"] == NEW
+
+
 def test_no_member_is_disrupted_more_than_is_allowed():
     before = content(1, a=running("1", template=OLD))
     found = rolled(before, server("1"), mostDisruptiveAllowedAction="RESTART")
@@ -215,7 +221,7 @@ def test_a_canary_version_gets_its_number_of_members(canaries):
 
 
 def versions_reached(found):
-    return not versions.outdated(found)
+    return versions.are_reached(found)
 
 
 def test_what_was_begun_is_noted_once():
