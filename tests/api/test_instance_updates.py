@@ -1,7 +1,7 @@
 """What changes an instance beyond its power, labels and disks."""
 
 import pytest
-from contract import REGION, ZONE, Api, a_name, instance
+from contract import REGION, ZONE, Api, a_name, free_address, instance
 
 SCOPES = [f"https://www.googleapis.com/auth/a-long-scope-of-google-number-{n}" for n in range(6)]
 
@@ -176,6 +176,11 @@ def test_the_external_address_is_changed_in_place(api, vm):
     refused = api.refused("instances.updateAccessConfig", {"publicPtrDomainName": "a.org"}, **where)
     assert refused[:2] == (400, "unsupportedOperation")
     where["accessConfig"] = "external-nat"
+    nic = get(api, vm)["networkInterfaces"][0]
+    move = {"networkIP": free_address(api), "fingerprint": nic["fingerprint"]}
+    api.done("instances.updateNetworkInterface", move, **where)
+    moved = get(api, vm)["networkInterfaces"][0]
+    assert (moved["networkIP"], moved["accessConfigs"]) == (move["networkIP"], nic["accessConfigs"])
     api.done("instances.deleteAccessConfig", **where)
     api.done("addresses.delete", address=name)
 
