@@ -134,6 +134,19 @@ def get_nat_mapping_info(call: Call) -> list[dict[str, Any]]:
     ]
 
 
+@implements("compute.routers.getNatIpInfo")
+def get_nat_ip_info(call: Call) -> dict[str, Any]:
+    """The addresses of each NAT, and whether instances are behind them."""
+    routers, row = _find(call)
+    wanted = call.params.get("natName")
+    nats = [nat["name"] for nat in plans.nats(row) if wanted in (None, nat["name"])]
+    serves = bool(nats and _translated(call.cloud, routers.network_of(row)))
+    used = "IN_USE" if serves else "UNUSED"
+    addresses = [{"natIp": ip, "mode": "AUTO", "usage": used} for ip in _outside(row)]
+    found = [{"natName": name, "natIpInfoMappings": addresses} for name in nats]
+    return {"result": found or None}
+
+
 class Routers:
     """The routers of a region (three calls at once)."""
 

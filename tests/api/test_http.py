@@ -1,6 +1,7 @@
 """The endpoint's manners over plain HTTP, whatever the method."""
 
 import contextlib
+import copy
 import dataclasses
 import re
 import uuid
@@ -182,8 +183,9 @@ def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believ
         True,
     )
     # gcloud would send it again and again after a 501
-    agent = {"User-Agent": "google-cloud-sdk gcloud/528.0.0 command/gcloud.compute.x"}
-    code, reason, again = endpoint.error("GET", path, headers=agent)
+    gcloud = copy.copy(endpoint)
+    gcloud.headers = endpoint.headers | {"User-Agent": "google-cloud-sdk gcloud/528.0.0"}
+    code, reason, again = gcloud.error("GET", path)
     assert (code, reason, again) == (400, "unsupportedOperation", message)
 
 

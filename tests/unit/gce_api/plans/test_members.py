@@ -214,7 +214,8 @@ def test_a_canary_version_gets_its_number_of_members(canaries):
     found = rolled(before, server("1"), server("2"))
     templates = sorted(member["template"] for member in found["instances"].values())
     assert templates == [NEW, OLD]
-    assert versions_reached(found)
+    assert versions.outdated(found) == {}
+    assert not versions_reached(found)  # one of them is still being replaced
     before["targetSize"] = 4
     grown = members.settle(before, seen(server("1"), server("2")))["instances"].values()
     assert NEW in {member["template"] for member in grown}
