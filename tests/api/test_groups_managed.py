@@ -137,8 +137,15 @@ def test_members_are_made_replaced_abandoned_and_deleted_by_name(api, group):
     before = stable(api, group)
     assert set(before) == {first, named}
 
+    config = {"properties": {"labels": {"tier": "web"}, "metadata": {"colour": "red"}}}
+    api.done("instanceGroupManagers.patch", {"allInstancesConfig": config}, **where)
     api.done("instanceGroupManagers.recreateInstances", urls(named), **where)
     after = stable(api, group)
+    vm = api("instances.get", instance=named)
+    items = {item["key"]: item["value"] for item in vm["metadata"]["items"]}
+    assert (vm["labels"], items["colour"]) == ({"tier": "web"}, "red")
+    api.done("instanceGroupManagers.patch", {"allInstancesConfig": None}, **where)
+    assert "allInstancesConfig" not in api("instanceGroupManagers.get", **where)
     assert set(after) == {first, named}
     assert after[named]["id"] != before[named]["id"]
     assert after[first]["id"] == before[first]["id"]
