@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import os
-import uuid
 
 import pytest
 import requests
-from contract import Api
 from fuzzing import requests_of
 from hypothesis import HealthCheck, given, settings
 
@@ -25,22 +23,12 @@ IN_PROJECT = [method for method in METHODS if "project" in method.parameters]
 
 
 @pytest.fixture(scope="module")
-def project(devcloud):
-    """A project of its own, with quotas that are soon used up; emptied and removed at the end."""
+def api(devcloud, project, own):
+    """A project with quotas that are soon used up."""
     admin = devcloud.connection("admin", "admin")
-    name = f"fuzz-{uuid.uuid4().hex[:8]}"
-    made = admin.identity.create_project(name=name, domain_id="default")
-    user = admin.identity.find_user("demo")
-    admin.identity.assign_project_role_to_user(made, user, admin.identity.find_role("member"))
-    admin.compute.update_quota_set(made.id, instances=2)
-    admin.block_storage.update_quota_set(made.id, volumes=3)
-    yield made
-    admin.identity.delete_project(made)
-
-
-@pytest.fixture(scope="module")
-def api(devcloud, project):
-    return Api(devcloud.url("gce"), devcloud.token("demo", project.name), project.name)
+    admin.compute.update_quota_set(project.id, instances=2)
+    admin.block_storage.update_quota_set(project.id, volumes=3)
+    return own
 
 
 def send(api, method, request):
@@ -89,7 +77,7 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
         if left <= ALWAYS_THERE:
             break
     assert left <= ALWAYS_THERE
-    cloud = devcloud.connection("demo", project.name)
+    cloud = devcloud.connection("admin", project.name)
     assert not list(cloud.compute.servers())
     assert not list(cloud.block_storage.volumes())
     assert not list(cloud.block_storage.snapshots())

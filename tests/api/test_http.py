@@ -333,20 +333,21 @@ def test_answers_are_what_the_document_promises(endpoint, method_id):
 # operations of this family
 
 
-def test_common_metadata_is_kept_and_guarded_by_its_fingerprint(endpoint):
-    before = endpoint.get("demo")["commonInstanceMetadata"]["fingerprint"]
-    path, query = "demo/setCommonInstanceMetadata", {"requestId": str(uuid.uuid4())}
+def test_common_metadata_is_kept_and_guarded_by_its_fingerprint(devcloud, project):
+    endpoint = Endpoint(devcloud.url("gce"), devcloud.token("admin", project.name))
+    before = endpoint.get(project.name)["commonInstanceMetadata"]["fingerprint"]
+    path, query = f"{project.name}/setCommonInstanceMetadata", {"requestId": str(uuid.uuid4())}
     body = {"fingerprint": before, "items": [{"key": "motd", "value": "hello"}]}
     first = endpoint.request("POST", path, json=body, params=query).json()
     again = endpoint.request("POST", path, json=body, params=query).json()
     assert first["name"] == again["name"]
-    done = endpoint.request("POST", f"demo/global/operations/{first['name']}/wait").json()
+    done = endpoint.request("POST", f"{project.name}/global/operations/{first['name']}/wait").json()
     assert (done["status"], done.get("error")) == ("DONE", None)
     assert done["operationType"] == "compute.projects.setCommonInstanceMetadata"
-    after = endpoint.get("demo")["commonInstanceMetadata"]
+    after = endpoint.get(project.name)["commonInstanceMetadata"]
     assert after["items"] == [{"key": "motd", "value": "hello"}]
     assert endpoint.error("POST", path, json=body)[:2] == (412, "conditionNotMet")
     empty = {"fingerprint": after["fingerprint"]}
     name = endpoint.request("POST", path, json=empty).json()["name"]
-    endpoint.request("POST", f"demo/global/operations/{name}/wait")
-    assert "items" not in endpoint.get("demo")["commonInstanceMetadata"]
+    endpoint.request("POST", f"{project.name}/global/operations/{name}/wait")
+    assert "items" not in endpoint.get(project.name)["commonInstanceMetadata"]

@@ -4,9 +4,9 @@ from contract import a_name
 
 
 def test_a_network_and_its_firewall_are_made_once_however_often_the_endpoint_dies(
-    endpoint, devcloud
+    endpoint, devcloud, project
 ):
-    neutron, name = devcloud.connection().network, a_name("mortal")
+    neutron, name = devcloud.connection("admin", project.name).network, a_name("mortal")
 
     def through(verb, path, moments, **request):
         again = endpoint.begin(verb, path, **request)
