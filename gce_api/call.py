@@ -17,6 +17,7 @@ from gce_api.database.connection import Database
 from gce_api.discovery import Method
 from gce_api.links import Links, Reference
 from gce_api.links import parse as parse_reference
+from gce_api.merging import patched
 from gce_api.oauth.server import OAuth
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud, Clouds
@@ -46,14 +47,14 @@ class Call:
     """A request that was routed, authenticated and checked against the document.
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
-    types; ``body`` the validated JSON body; ``page`` what a list was asked for; ``unreachable``
-    the regions that a list goes without; ``group_id`` what holds the operations of one request
-    together where they are several.
+    types; ``patch`` the validated JSON body with its nulls, for a PATCH; ``page`` what a list was
+    asked for; ``unreachable`` the regions that a list goes without; ``group_id`` what holds the
+    operations of one request together where they are several.
     """
 
     method: Method
     params: dict[str, Any]
-    body: dict[str, Any]
+    patch: dict[str, Any]
     caller: Caller
     links: Links
     services: Services
@@ -61,6 +62,11 @@ class Call:
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
     group_id: str | None = None
+
+    @functools.cached_property
+    def body(self) -> dict[str, Any]:
+        """The validated JSON body without nulls."""
+        return patched({}, self.patch)
 
     @property
     def project(self) -> Project:

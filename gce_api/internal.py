@@ -28,7 +28,7 @@ def perform(
         Call(
             method=method,
             params={"project": caller.project.id, **params},
-            body=validation.body(document(), method, body),
+            patch=validation.body(document(), method, body),
             caller=caller,
             links=Links(f"{root}/{SERVICE_PATH}", caller.project.id),
             services=services,
@@ -44,7 +44,7 @@ def perform_too(call: Call, method_id: str, params: Json, body: Json | None = No
             call,
             method=method,
             params={"project": call.params["project"], **params},
-            body=validation.body(document(), method, body),
+            patch=validation.body(document(), method, body),
             page=None,
         )
     )

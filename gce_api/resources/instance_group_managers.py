@@ -56,7 +56,7 @@ def insert_manager(call: Call) -> dict[str, Any]:
 
 @implements("compute.instanceGroupManagers.patch", "compute.regionInstanceGroupManagers.patch")
 def patch_manager(call: Call) -> dict[str, Any]:
-    planned = plans.plan_patch(call, MANAGERS.get(call).content, call.body)
+    planned = plans.plan_patch(call, MANAGERS.get(call).content)
 
     def patch(content: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
@@ -96,7 +96,7 @@ def set_instance_template(call: Call) -> dict[str, Any]:
     """For the instances that are made from now on."""
     url = call.body.get("instanceTemplate")
     template = path_of(find_template(call, url, "instanceTemplate"))
-    changed = {"template": template, "versions": [{"instanceTemplate": template}]}
+    changed = {"versions": [{"instanceTemplate": template}]}
     return change_manager(call, lambda content: {**content, **changed})
 
 
