@@ -10,7 +10,6 @@ from gce_dashboard.pages.commands import pairs, shell_lines
 from gce_dashboard.resources import last, project_of
 
 Json = dict[str, Any]
-DELIMITERS = (",", ":", ";", "|", "~", "##", "@@", "%%%", "====")
 
 
 def create(project: str, values: Json) -> str:

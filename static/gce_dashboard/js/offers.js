@@ -9,6 +9,14 @@
     subnetwork: ["default"],
   };
 
+  /** Show the parts of a form that what is chosen in it asks for. */
+  gce.showSections = function (form) {
+    for (const part of form.querySelectorAll("[data-gce-if]")) {
+      const [name, wanted] = part.dataset.gceIf.split("=");
+      part.hidden = !wanted.split(",").includes(form.elements[name].value);
+    }
+  };
+
   /** Fills the form's selects from the offers, and keeps what the user chose while it lasts. */
   gce.Offers = class {
     constructor(form, offers) {
@@ -36,14 +44,14 @@
       this.fill("network", this.offers.networks.map((each) => [each, each]));
       this.ofNetwork();
       this.wanted(new URLSearchParams(location.search).get("image"));
-      this.sections();
+      gce.showSections(this.form);
     }
 
     /** Bring what the form shows in line with what was chosen without a user. */
     chosen() {
       this.size();
       this.figures();
-      this.sections();
+      gce.showSections(this.form);
     }
 
     /** Choose the image that the page's address names. */
@@ -68,7 +76,7 @@
       if (name === "network") this.ofNetwork();
       if (name === "machine_type") this.figures();
       if (["image", "own_image", "snapshot", "source", "system"].includes(name)) this.size();
-      this.sections();
+      gce.showSections(this.form);
     }
 
     ofRegion() {
@@ -149,14 +157,6 @@
       const field = this.form.elements.boot_size;
       field.min = least;
       if (Number(field.value) < least) field.value = least;
-    }
-
-    /** Show the parts of the form that the choices ask for. */
-    sections() {
-      for (const part of this.form.querySelectorAll("[data-gce-if]")) {
-        const [name, wanted] = part.dataset.gceIf.split("=");
-        part.hidden = !wanted.split(",").includes(this.form.elements[name].value);
-      }
     }
 
     fill(name, options) {
