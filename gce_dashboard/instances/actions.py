@@ -83,8 +83,8 @@ DELETE = delete(
     ),
     applies=model.can_delete,
     needs=_(
-        "An instance that is protected from deletion, still being made or being deleted already"
-        " cannot be deleted. The protection is switched off on the instance's page."
+        "An instance that is protected from deletion, being made or being deleted cannot be"
+        " deleted. The protection is switched off on its page."
     ),
     remark=disks_remark,
 )

@@ -94,8 +94,7 @@
       this.machineTypes(this.offers.machineTypes[zone] || []);
       const kinds = this.offers.diskTypes[zone] || [];
       this.fill("boot_type", kinds.map((each) => [each, each]));
-      const disks = this.offers.disks.filter((each) => each.zone === zone);
-      this.fill("disk", disks.map(({ name, sizeGb }) => [name, sized(name, sizeGb)]));
+      this.fill("disk", this.disks());
       this.extraDisks();
     }
 
@@ -137,10 +136,22 @@
       );
     }
 
+    /** The lists in the rows of additional disks. */
     extraDisks() {
       const kinds = this.offers.diskTypes[this.value("zone")] || [];
-      for (const select of this.form.querySelectorAll("[data-gce-options=diskTypes]")) {
-        this.fillSelect(select, kinds.map((each) => [each, each]), PREFERRED.boot_type);
+      this.fillAll("diskTypes", kinds.map((each) => [each, each]), PREFERRED.boot_type);
+      this.fillAll("disks", this.disks());
+    }
+
+    /** The free disks of the zone. */
+    disks() {
+      return this.offers.disks.filter((each) => each.zone === this.value("zone"))
+        .map(({ name, sizeGb }) => [name, sized(name, sizeGb)]);
+    }
+
+    fillAll(kind, options, preferred = []) {
+      for (const select of this.form.querySelectorAll("[data-gce-options=" + kind + "]")) {
+        this.fillSelect(select, options, preferred);
       }
     }
 
