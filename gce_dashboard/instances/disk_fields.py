@@ -13,7 +13,7 @@ from gce_dashboard.pages import fields
 Json = dict[str, Any]
 # what becomes of a disk when its instance is deleted
 DELETE, KEEP = "delete", "keep"
-RULES = ((DELETE, _("Delete with the instance")), (KEEP, _("Keep the disk")))
+RULES = ((DELETE, _("Delete disk")), (KEEP, _("Keep disk")))
 
 
 class RowsWidget(forms.Widget):
