@@ -52,6 +52,7 @@ DEVCLOUD = [
     "nova",
     "octavia",
     "openstack-placement",
+    "PySocks",  # httplib2 needs it to speak to a proxy
     "python-openstackclient",
     "rich",
     "sqlalchemy-utils",

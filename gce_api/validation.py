@@ -68,10 +68,11 @@ def parameters(
 
 
 def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
-    """The JSON body of a request without nulls, numbers and booleans as such.
+    """The JSON body of a request, numbers and booleans as such.
 
-    A 64-bit integer may come as string or as number and leaves as ``int``. An empty string is no
-    body: Node.js sends it for one that is left out.
+    A 64-bit integer may come as string or as number and leaves as ``int``. Fields that are null
+    are kept: in a PATCH they say something (:mod:`gce_api.merging`). An empty string is no body:
+    Node.js sends it for one that is left out.
 
     :raises errors.Invalid: it has an unknown field, a wrong type or an unknown enumeration value.
     :raises errors.Required: a field is missing that this method needs.
@@ -86,6 +87,10 @@ def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
     if not value and checker.required(schema):
         raise errors.Required("Required field 'resource' not specified")
     return checker.object(schema, {} if value is None else value, "resource")
+
+
+# what the document wants and Google has a default for
+DEFAULTED = {("compute.routes.insert", "priority")}
 
 
 class _Checker:
@@ -110,11 +115,14 @@ class _Checker:
             raise _invalid(where, value, "Must be an object.")
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
         ignored = IGNORED.get(schema.get("id", ""), ())
-        found = {}
+        found: dict[str, Any] = {}
         for name, field in value.items():
-            if field is None or name in ignored:  # some clients send every field
+            if name in ignored:
                 continue
             of_field = known.get(name, others)
+            if field is None:  # some clients send every field
+                found |= {name: None} if of_field else {}
+                continue
             if of_field is None:
                 raise errors.Invalid(
                     f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': "
@@ -141,6 +149,7 @@ class _Checker:
             name
             for name, field in schema.get("properties", {}).items()
             if self._method_id in field.get("annotations", {}).get("required", ())
+            and (self._method_id, name) not in DEFAULTED
         ]
 
 

@@ -104,8 +104,16 @@ def test_a_repeated_insert_is_the_same_operation(full, api, connection):
     assert len(list(connection.compute.servers(name="^full$"))) == 1
 
 
-def test_a_request_id_of_another_request_is_refused(full, api):
-    code, reason, message = api.refused("instances.insert", instance("other"), requestId=full[2])
+def test_what_a_repeated_request_says_otherwise_is_not_done(full, api):
+    """As Google's own samples have it."""
+    _, operation, request_id = full
+    again = api("instances.insert", instance("other"), requestId=request_id)
+    assert again["name"] == operation["name"]
+    api.refused("instances.get", instance="other")
+
+
+def test_a_request_id_of_another_method_is_refused(full, api):
+    code, reason, message = api.refused("instances.stop", instance="full", requestId=full[2])
     assert (code, reason) == (400, "invalid")
     assert "requestId" in message
 

@@ -82,8 +82,8 @@ def test_missing_parameter_is_named():
     ("sent", "kept"),
     [
         ({"name": "vm"}, {"name": "vm"}),
-        ({"name": "vm", "description": None}, {"name": "vm"}),
-        ({"name": "vm", "labels": {"a": "b", "c": None}}, {"name": "vm", "labels": {"a": "b"}}),
+        ({"name": "vm", "description": None, "unheard": None}, {"name": "vm", "description": None}),
+        ({"name": "vm", "labels": {"c": None}}, {"name": "vm", "labels": {"c": None}}),
         ({"name": "vm", "id": "12"}, {"name": "vm", "id": 12}),
         ({"name": "vm", "description": 80}, {"name": "vm", "description": "80"}),
         (

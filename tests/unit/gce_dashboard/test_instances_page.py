@@ -1,7 +1,11 @@
 """The list of VM instances, as a user meets it."""
 
+import html
 import json
+import re
+import threading
 
+import pytest
 import requests
 
 from tests.unit.gce_dashboard.conftest import aggregated, google_error, instance, operation
@@ -25,24 +29,41 @@ def test_the_list_shows_what_gce_shows_of_an_instance(console, endpoint):
     assert "env: dev" in row["html"]
 
 
-def test_the_page_opens_before_the_endpoint_has_answered(console, endpoint):
-    page = console.get(URL).content.decode()
-    assert 'aria-busy="true"' in page
-    assert "gce_dashboard/js/early.js" in page
-    assert endpoint.calls == []
+def brought(page):
+    """What comes behind the frame, for the page's script."""
+    found = re.search(r'<script id="gce-rows" type="application/json">(.*?)</script>', page)
+    return json.loads(found[1]) if found else None
 
 
-def test_the_rows_cost_one_request_with_the_users_token(console, endpoint):
+def test_the_frame_of_a_page_comes_before_the_endpoint_has_answered(console, endpoint):
+    opened = threading.Event()
+
+    def answer(call):
+        assert opened.wait(20)
+        return 200, aggregated("instances", instance())
+
+    endpoint.on("GET", LIST, answer)
+    parts = iter(console.get(URL, {"filter": "<!-- gce-rows -->"}).streaming_content)
+    frame = next(parts).decode()
+    assert 'aria-busy="true"' in frame
+    assert brought(frame) is None
+    opened.set()
+    (row,) = brought(b"".join(parts).decode())["rows"]
+    assert "web-1" in row["html"]
+
+
+def test_a_page_with_its_rows_costs_one_request_with_the_users_token(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
-    console.get(URL, **AJAX)
+    came = brought(console.get(URL).getvalue().decode())
     (call,) = endpoint.calls
+    assert came == console.get(URL, **AJAX).json()
     assert call.headers["Authorization"] == "Bearer a-secret-keystone-token"
 
 
 def test_the_token_is_in_no_page(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
     for page in (console.get(URL), console.get(URL, **AJAX)):
-        assert b"a-secret-keystone-token" not in page.content
+        assert b"a-secret-keystone-token" not in page.getvalue()
 
 
 def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
@@ -53,6 +74,7 @@ def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
 
 def test_what_users_named_is_escaped(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance(labels={"x": "<script>alert(1)"})))
+    assert b"<script>alert(1)" not in console.get(URL).getvalue()
     (row,) = console.get(URL, **AJAX).json()["rows"]
     assert "&lt;script&gt;alert(1)" in row["html"]
     assert "<script>alert(1)" not in row["html"]
@@ -90,9 +112,32 @@ def test_the_page_offers_only_what_a_state_allows(console, endpoint):
     assert 'data-actions="start delete"' in row
 
 
-def test_a_protected_instance_cannot_be_deleted(console, endpoint):
-    endpoint.on("GET", LIST, aggregated("instances", instance(deletionProtection=True)))
-    assert "delete" not in console.get(URL, **AJAX).json()["rows"][0]["html"].split("\n")[0]
+@pytest.mark.parametrize(
+    "fields", [{"deletionProtection": True}, {"status": "PROVISIONING"}, {"status": "STAGING"}]
+)
+def test_a_protected_or_unfinished_instance_cannot_be_deleted(console, endpoint, fields):
+    endpoint.on("GET", LIST, aggregated("instances", instance(**fields)))
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    assert "delete" not in re.search('data-actions="(.*?)"', row)[1]
+    page = console.get(URL).getvalue().decode()
+    assert "protected from deletion, being made or being deleted" in page
+
+
+def test_a_row_knows_which_disks_a_deletion_takes_along(console, endpoint):
+    disks = [
+        {"source": "zones/z/disks/boot", "autoDelete": True},
+        {"source": "zones/z/disks/a&b", "autoDelete": False},
+    ]
+    endpoint.on("GET", LIST, aggregated("instances", instance(disks=disks)))
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    remarks = json.loads(html.unescape(re.search('data-remarks="(.*?)"', row)[1]))
+    assert remarks == {"delete": "Deletes: boot; Keeps: a&b"}
+
+
+def test_the_reason_for_a_state_can_be_read(console, endpoint):
+    broken = instance(status="REPAIRING", statusMessage="No valid <host>")
+    endpoint.on("GET", LIST, aggregated("instances", broken))
+    assert "<p>No valid &lt;host&gt;</p>" in console.get(URL, **AJAX).json()["rows"][0]["html"]
 
 
 def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(console, endpoint):
@@ -102,7 +147,9 @@ def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(con
     (notice,) = told["notices"]
     assert "Not in this project." in notice["message"]
     assert notice["requestId"].startswith("req-")
-    assert "Create instance" in console.get(URL).content.decode()
+    page = console.get(URL).getvalue().decode()
+    assert "Create instance" in page
+    assert "Not in this project." in brought(page)["notices"][0]["message"]
 
 
 def test_a_dead_endpoint_is_explained(console, endpoint):
@@ -133,7 +180,7 @@ def test_without_an_endpoint_in_the_catalogue_the_page_says_why(console, endpoin
 
 def test_without_an_endpoint_in_the_catalogue_the_panels_are_gone(console, endpoint, catalog):
     endpoint.on("GET", LIST, aggregated("instances"))
-    assert "gce_zones" in console.get(URL).content.decode()
+    assert "gce_zones" in console.get(URL).getvalue().decode()
     catalog.pop()
     assert "gce_zones" not in console.get(URL).content.decode()
 
