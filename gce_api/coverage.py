@@ -74,17 +74,17 @@ which has no effect in OpenStack: it is kept, and shown again. This page is prin
 
 def state_of(method: Method, handled: Collection[str]) -> str:
     """What becomes of a method, in a few words."""
-    name = method.id.removeprefix("compute.")
     if method.id in handled:
-        return f"{IMPLEMENTED} (kept)" if name in KEPT else IMPLEMENTED
+        kept = method.id.removeprefix("compute.") in KEPT
+        return f"{IMPLEMENTED} (kept)" if kept else IMPLEMENTED
     why = reason(method)
     return f"not possible: {why}" if why else NOT_YET
 
 
 def reason(method: Method) -> str | None:
-    """Why OpenStack cannot do what a method is for; ``None`` if it could."""
+    """Why OpenStack cannot do what a method without a handler is for, if it cannot."""
     name = method.id.removeprefix("compute.")
-    return next((why for pattern, why in IMPOSSIBLE.items() if re.fullmatch(pattern, name)), None)
+    return next((why for of, why in IMPOSSIBLE.items() if re.fullmatch(of, name)), None)
 
 
 def page(document: Document, handled: Collection[str]) -> str:

@@ -47,11 +47,11 @@ def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
 
 
 def attach(

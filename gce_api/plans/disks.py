@@ -9,7 +9,6 @@ from gce_api.call import Call
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.places import Zone
-from gce_api.plans import refusals
 from gce_api.plans.limits import MAX_DISKS, check_count
 from gce_api.plans.volumes import of_parameters, plan_volume
 from gce_api.resources import disks as volumes
@@ -45,7 +44,6 @@ def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
 
 def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: str) -> Disk:
     field = f"resource.disks[{index}]"
-    refusals.check(disk, field)
     planned = {
         "boot": index == 0,
         "device": check_device_name(

@@ -13,7 +13,6 @@ from gce_api.names import check_name, numeric_id
 from gce_api.openstack import servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.plans import refusals
 from gce_api.resources import disks, images, snapshots
 from gce_api.resources.disk_types import LARGEST_GB
 from gce_api.views.images import ARCHITECTURES, FEATURES, disk_size, public_project
@@ -45,7 +44,6 @@ def plan_image(call: Call) -> tuple[Cloud, Plan]:
 
     :raises errors.GceError: the image cannot be had as asked for.
     """
-    refusals.check(call.body)
     name = check_name(call.body.get("name"))
     if any(found.name == name for found in images.named(call, call.project.id)):
         raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/images/{name}")

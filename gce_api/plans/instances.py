@@ -10,7 +10,7 @@ from gce_api.call import Call
 from gce_api.database import metadata as kept
 from gce_api.names import check_name
 from gce_api.places import Zone
-from gce_api.plans import metadata, refusals
+from gce_api.plans import metadata
 from gce_api.plans.custom_types import resolve_flavor
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
@@ -20,9 +20,11 @@ from gce_api.resources.machine_types import custom_name
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
+    "advancedMachineFeatures",
     "canIpForward",
     "deletionProtection",
     "displayDevice",
+    "hostname",  # Nova has it, and tells it to nobody before microversion 2.90
     "minCpuPlatform",
     "resourcePolicies",
     "scheduling",
@@ -43,7 +45,6 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     :raises errors.GceError: the instance cannot be had as asked for.
     """
     name = check_name(body.get("name"))
-    refusals.check(body)
     if not body.get("machineType"):
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."

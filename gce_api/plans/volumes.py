@@ -10,7 +10,6 @@ from gce_api import errors, marks, places
 from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.cloud import Cloud
-from gce_api.plans import refusals
 from gce_api.resources import disk_types, disks, images, resource_policies, snapshots
 from gce_api.views.images import disk_size
 
@@ -41,7 +40,6 @@ class Request:
 
 def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
     """The request in an instance's ``initializeParams``, which are at ``field``."""
-    refusals.check(asked, field)
     return Request(
         name=name,
         size_gb=int(asked.get("diskSizeGb") or 0) or None,
@@ -65,7 +63,6 @@ def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
 
 def of_disk(body: dict[str, Any], image: str | None) -> Request:
     """The request in a Disk; ``image`` may be given beside it, as gcloud does."""
-    refusals.check(body)
     return Request(
         name=body.get("name", ""),
         size_gb=int(body.get("sizeGb") or 0) or None,
@@ -109,7 +106,7 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
         raise errors.AlreadyExists.resource(
             f"projects/{call.project.id}/zones/{zone.name}/disks/{asked.name}"
         )
-    source, least, measure = _source(call, asked)
+    source, least, measure, of_source = _source(call, asked)
     size = asked.size_gb or least or BLANK_SIZE_GB
     if size < least:
         raise errors.Invalid(
@@ -123,7 +120,7 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
     return {
         "name": asked.name,
         "size_gb": size,
-        "type": _type(call.cloud, asked.disk_type, asked.fields["type"]),
+        "type": _type(call.cloud, asked.disk_type, asked.fields["type"], of_source),
         "az": az,
         "description": asked.description,
         "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()}
@@ -133,23 +130,28 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
     }
 
 
-def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str]:
-    """The source for openstacksdk, the least size in GB, and what that is the size of."""
+def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str, str | None]:
+    """The source for openstacksdk, the least size in GB, what that is the size of, and the type
+    that the disk has where none is asked for.
+    """
     if asked.image:
         image = images.find_image(call, asked.image, asked.fields["image"])
-        return {"image_id": image.id}, disk_size(image), "image size"
+        return {"image_id": image.id}, disk_size(image), "image size", None
     if asked.snapshot:
         snapshot = snapshots.find_snapshot(call, asked.snapshot, asked.fields["snapshot"])
-        return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size"
+        return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size", None
     if asked.disk:
         volume = disks.find_disk(call, asked.disk, asked.fields["disk"])
-        return {"source_volume_id": volume.id}, volume["size"], "size of the source disk"
-    return {}, 0, ""
+        source = {"source_volume_id": volume.id}
+        return source, volume["size"], "size of the source disk", volume["volume_type"]
+    return {}, 0, "", None
 
 
-def _type(cloud: Cloud, url: str | None, field: str) -> str | None:
+def _type(cloud: Cloud, url: str | None, field: str, default: str | None) -> str | None:
     """Name of the Cinder type of a disk; ``None`` leaves the choice to Cinder."""
     if url:
         return disk_types.resolve_volume_type(cloud, url, field).name
+    if default:
+        return default
     known = [kind.name for kind in disk_types.volume_types(cloud)]
     return disk_types.STANDARD if disk_types.STANDARD in known else None

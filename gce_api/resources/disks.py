@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, marks, places, times
+from gce_api import errors, finding, marks, places, refusals, times
 from gce_api.call import Call
 from gce_api.names import gce_name, gce_names, numeric_id
 from gce_api.openstack import rows

@@ -9,7 +9,6 @@ from gce_api.call import Call
 from gce_api.flows import devices as flows
 from gce_api.identity import number
 from gce_api.openstack.rows import Row
-from gce_api.plans import refusals
 from gce_api.plans.disks import check_device_name, find_free_disk
 from gce_api.registry import implements
 from gce_api.resources import disks
@@ -26,7 +25,6 @@ def attach_disk(call: Call) -> dict[str, Any]:
         raise errors.Required("Invalid value for field 'source': ''. No disk is given.")
     if body.get("boot"):
         raise errors.Unsupported("The boot disk of an instance cannot be replaced here.")
-    refusals.check(body, "resource")
     volume = find_free_disk(call, zone, body["source"], "source")
     name = check_device_name(body.get("deviceName") or _disk_name(volume), "deviceName")
     if any(disk["deviceName"] == name for _, disk in attached_disks(call, server)):

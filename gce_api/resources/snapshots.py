@@ -13,7 +13,6 @@ from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.rows import Row
-from gce_api.plans import refusals
 from gce_api.registry import implements
 from gce_api.resources import disks
 from gce_api.resources.resource_policies import POLICIES
@@ -165,7 +164,6 @@ def _named(cloud: Cloud, name: str) -> list[Row]:
 
 def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
     """Check the body of a request for a snapshot of a volume; for :func:`flows.insert`."""
-    refusals.check(call.body)
     name = check_name(call.body.get("name"))
     if any(map_regions(lambda one: _named(one, name), call.clouds)):
         raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/snapshots/{name}")

@@ -104,6 +104,19 @@ class MortalEndpoint:
         self.has_died()
         return lambda: self.ask(verb, path, params=params, **request)
 
+    def through(self, verb, path, moments, **request):
+        """The operation, which ends well with an endpoint that dies at each of the moments."""
+        return self.over(self.begin(verb, path, **request), moments)
+
+    def over(self, again, moments):
+        """The same of an operation that was begun."""
+        self.die_at(moments)
+        self.live()
+        done = self.api().finished(again())
+        self.kill()
+        assert "error" not in done, done
+        return done
+
     def result(self, again):
         """Let an endpoint live until the operation is done."""
         self.live()

@@ -1,6 +1,7 @@
 """The endpoint's manners over plain HTTP, whatever the method."""
 
 import contextlib
+import copy
 import dataclasses
 import re
 import uuid
@@ -174,6 +175,20 @@ def test_what_cannot_be_answered_is_refused_in_googles_shape(endpoint, verb, pat
     assert endpoint.error(verb, path)[:2] == (code, reason)
 
 
+def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believes(endpoint):
+    path = "demo/global/interconnects"
+    code, _, message = endpoint.error("GET", path)
+    assert (code, message.endswith("is not implemented here: it is Google's own network.")) == (
+        501,
+        True,
+    )
+    # gcloud would send it again and again after a 501
+    gcloud = copy.copy(endpoint)
+    gcloud.headers = endpoint.headers | {"User-Agent": "google-cloud-sdk gcloud/528.0.0"}
+    code, reason, again = gcloud.error("GET", path)
+    assert (code, reason, again) == (400, "unsupportedOperation", message)
+
+
 def test_body_must_be_json_of_a_bearable_size(endpoint):
     path = "demo/setCommonInstanceMetadata"
     assert endpoint.error("POST", path, data="{")[:2] == (400, "invalid")
@@ -216,7 +231,8 @@ def test_projects_are_listed_in_pages_and_filtered(endpoint):
     assert names == ["demo", "demo-staging"]
     assert "nextPageToken" not in rest
     assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
-    assert projects(pageSize="few")["error"]["code"] == 400
+    for no_number in ("few", "²", "9" * 5000):
+        assert projects(pageSize=no_number)["error"]["code"] == 400
 
 
 # lists

@@ -1,7 +1,7 @@
 """What changes an instance beyond its power, labels and disks."""
 
 import pytest
-from contract import REGION, ZONE, Api, a_name, instance
+from contract import REGION, ZONE, Api, a_name, free_address, instance
 
 CUSTOM = "n2-custom-4-5120"
 SCOPES = [f"https://www.googleapis.com/auth/a-long-scope-of-google-number-{n}" for n in range(6)]
@@ -90,6 +90,11 @@ def test_sizes_that_no_flavor_can_have_are_refused(api):
     code, reason, message = api.refused("instances.insert", asked)
     assert (code, reason) == (400, "invalid")
     assert "No machine type of this cloud has just these sizes." in message
+
+
+def test_memory_that_cannot_be_encrypted_is_refused(api):
+    asked = instance(a_name("vm"), confidentialInstanceConfig={"enableConfidentialCompute": True})
+    assert "Confidential VMs" in api.refused("instances.insert", asked)[2]
 
 
 def test_settings_without_a_place_in_openstack_are_kept_and_shown(api, vm):
@@ -205,6 +210,11 @@ def test_the_external_address_is_changed_in_place(api, vm):
     refused = api.refused("instances.updateAccessConfig", {"publicPtrDomainName": "a.org"}, **where)
     assert refused[:2] == (400, "unsupportedOperation")
     where["accessConfig"] = "external-nat"
+    nic = get(api, vm)["networkInterfaces"][0]
+    move = {"networkIP": free_address(api), "fingerprint": nic["fingerprint"]}
+    api.done("instances.updateNetworkInterface", move, **where)
+    moved = get(api, vm)["networkInterfaces"][0]
+    assert (moved["networkIP"], moved["accessConfigs"]) == (move["networkIP"], nic["accessConfigs"])
     api.done("instances.deleteAccessConfig", **where)
     api.done("addresses.delete", address=name)
 
