@@ -39,10 +39,12 @@ class Asker(Protocol):
 
     method: Method
     params: dict[str, Any]
-    body: dict[str, Any]
     caller: Caller
     links: Links
     page: Page | None
+
+    @property
+    def body(self) -> dict[str, Any]: ...
 
     @property
     def project(self) -> Project: ...

@@ -11,7 +11,6 @@ from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
-from gce_api.plans import refusals
 from gce_api.registry import implements
 from gce_api.resources import disk_types, images
 from gce_api.views import metadata

@@ -2,8 +2,7 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import refusals
+from gce_api import errors, refusals
 
 
 @pytest.mark.parametrize(
