@@ -163,6 +163,10 @@ def load(state: pathlib.Path) -> Cloud | None:
         return Cloud(pathlib.Path(fields["state"]), int(fields["base"]), tuple(fields["regions"]))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError:
+        raise DevcloudError(
+            f"The state folder {state} is somebody else's. Choose another with --state."
+        ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DevcloudError(
             f"{record} cannot be read ({error}). {command(state, 'reset')} starts anew."

@@ -67,7 +67,8 @@ def counter(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def summary(console: Console, cloud: Cloud, named: bool) -> None:
     """Addresses, users and what to try next; ``named`` if --state must be given again."""
-    command = _command()
+    command = _command("devcloud", sys.argv[0])
+    openstack = _command("openstack", os.path.join(os.path.dirname(sys.executable), "openstack"))
     option = f" --state {cloud.state}" if named else ""
     facts: list[tuple[str, str]] = []
     for kind, what in (("horizon", "Console"), ("gce", "GCE endpoint"), ("keystone", "Keystone")):
@@ -87,15 +88,13 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
     console.print("Try next:")
     if supervisor.available(cloud.service("gce")):
         console.print(f'  eval "$({command} env gcloud{option})"; gcloud compute zones list')
-    console.print(f'  eval "$({command} env openstack{option})"; openstack server list')
+    console.print(f'  eval "$({command} env openstack{option})"; {openstack} server list')
     console.print(f"  {command} status{option}")
 
 
-def _command() -> str:
-    """How this command can be called again from where the user is."""
-    if shutil.which("devcloud"):
-        return "devcloud"
-    return os.path.relpath(sys.argv[0])
+def _command(name: str, path: str) -> str:
+    """How a command that lies at ``path`` can be called from where the user is."""
+    return name if shutil.which(name) else os.path.relpath(path)
 
 
 def stay(console: Console, cloud: Cloud) -> None:
@@ -134,6 +133,9 @@ def status_table(console: Console, cloud: Cloud, found: list[supervisor.Status])
             f"{service.key:{width}}  [{STYLES.get(state, 'dim')}]{state:8}[/]"
             f"  {status.pid or '':>7}  {memory:>8}  {service.url}"
         )
+    if any(status.state == "dead" for status in found):
+        up = layout.command(cloud.state, "up --detach")
+        console.print(f"\n{up} starts what is dead.")
     logs = layout.command(cloud.state, "logs SERVICE")
     console.print(f"\nThe logs are in {cloud.state / 'log'}; {logs} shows one.")
 

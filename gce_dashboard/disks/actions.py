@@ -19,7 +19,7 @@ def is_ready(disk: Json) -> bool:
 
 
 def is_free(disk: Json) -> bool:
-    return not disk.get("users") and disk.get("status") != "DELETING"
+    return not disk.get("users") and disk.get("status") not in ("CREATING", "RESTORING", "DELETING")
 
 
 class SnapshotForm(ActionForm):
@@ -64,6 +64,7 @@ SNAPSHOT = Action(
     question=(_("Create a snapshot of %(name)s"),) * 2,
     consequence=_("A copy of the disk as it is now. The disk can be in use meanwhile."),
     applies=is_ready,
+    needs=_("The disk has to be ready."),
     form=SnapshotForm,
     send=snapshot,
 )
@@ -74,6 +75,7 @@ RESIZE = Action(
     question=(_("Resize %(name)s"),) * 2,
     consequence=_("The guest may have to enlarge its file system afterwards."),
     applies=is_ready,
+    needs=_("The disk has to be ready."),
     form=ResizeForm,
     send=resize,
 )
@@ -81,4 +83,5 @@ DELETE = delete(
     question=(_("Delete the disk %(name)s?"), _("Delete %(count)s disks?")),
     consequence=_("All data on it is lost, and this cannot be undone. Its snapshots stay."),
     applies=is_free,
+    needs=_("A disk that an instance uses, or that is being made or deleted, cannot be deleted."),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gce_dashboard import api, offers
 from gce_dashboard.api import Client
 from gce_dashboard.instances import model
+from gce_dashboard.instances.edits import CHANGING
 from gce_dashboard.pages import fields
 from gce_dashboard.pages.actions import Action, ActionForm
 from gce_dashboard.resources import last, region_of
@@ -118,7 +119,8 @@ ATTACH = Action(
     icon="add",
     question=(_("Attach a disk to %(name)s"),) * 2,
     consequence=_("A free disk of the same zone. The guest has to mount it."),
-    applies=lambda instance: not model.is_changing(instance),
+    applies=model.is_settled,
+    needs=CHANGING,
     form=AttachForm,
     send=attach,
 )
@@ -128,7 +130,8 @@ DETACH = Action(
     icon="close",
     question=(_("Detach a disk from %(name)s"),) * 2,
     consequence=_("Unmount it in the guest first. The disk and its data are kept."),
-    applies=lambda instance: bool(additional_disks(instance)) and not model.is_changing(instance),
+    applies=lambda vm: bool(additional_disks(vm)) and model.is_settled(vm),
+    needs=_("The instance has no additional disk, or is changing right now."),
     form=DetachForm,
     send=detach,
     danger=True,
@@ -139,7 +142,8 @@ ADD_ADDRESS = Action(
     icon="add",
     question=(_("Give %(name)s an external address"),) * 2,
     consequence=_("The instance can then be reached from outside, as far as firewalls let."),
-    applies=lambda instance: not model.external_addresses(instance),
+    applies=lambda vm: not model.external_addresses(vm) and model.is_settled(vm),
+    needs=_("The instance has an external address already, or is changing right now."),
     form=AddressForm,
     send=add_address,
 )
@@ -149,7 +153,8 @@ REMOVE_ADDRESS = Action(
     icon="close",
     question=(_("Take the external address from %(name)s?"),) * 2,
     consequence=_("Connections to it break. An ephemeral address is given back."),
-    applies=lambda instance: bool(model.external_addresses(instance)),
+    applies=lambda vm: bool(model.external_addresses(vm)) and model.is_settled(vm),
+    needs=_("The instance has no external address, or is changing right now."),
     send=remove_address,
     danger=True,
 )

@@ -44,15 +44,31 @@ def boot_disk(values: Json) -> Json:
 
 
 def extra_disks(values: Json) -> list[Json]:
-    return [
+    zone = values.get("zone", "")
+    new = [
         {
-            "autoDelete": True,
+            "autoDelete": each["auto_delete"],
+            "deviceName": each["name"],
             "initializeParams": without_empty(
-                {"diskSizeGb": str(size), "diskType": disk_type(values.get("zone", ""), kind)}
+                {
+                    "diskName": each["name"],
+                    "diskSizeGb": str(each["size"]),
+                    "diskType": disk_type(zone, each["type"]),
+                }
             ),
         }
-        for size, kind in values.get("extra") or []
+        for each in values.get("extra") or []
     ]
+    attached = [
+        {
+            "source": f"zones/{zone}/disks/{each['name']}",
+            "deviceName": each["name"],
+            "mode": each["mode"],
+            "autoDelete": each["auto_delete"],
+        }
+        for each in values.get("attached") or []
+    ]
+    return [without_empty(each) for each in [*new, *attached]]
 
 
 def network_interface(values: Json) -> Json:
@@ -61,6 +77,7 @@ def network_interface(values: Json) -> Json:
     interface: Json = {
         "network": f"global/networks/{values.get('network') or 'default'}",
         "subnetwork": f"regions/{region}/subnetworks/{subnetwork}" if subnetwork else None,
+        "networkIP": values.get("internal"),
     }
     if values.get("external", "ephemeral") != "none":
         access = {"name": "External NAT", "type": "ONE_TO_ONE_NAT"}

@@ -13,7 +13,7 @@ from django.views import View
 
 from gce_dashboard import api, offers
 from gce_dashboard.instances import actions, attachments, edits, model
-from gce_dashboard.instances.page import status_cell
+from gce_dashboard.instances.page import state
 from gce_dashboard.operations.page import OperationsPage
 from gce_dashboard.pages import render
 from gce_dashboard.pages.detail import DetailPage
@@ -73,7 +73,7 @@ class InstancePage(DetailPage):
             "instance": instance,
             "basics": basics(instance),
             "machine_type": self.machine_type(instance),
-            "can_resize": model.can_start(instance),
+            "resize_needs": "" if model.can_start(instance) else edits.MACHINE_TYPE.needs,
             "disks": [
                 disk(each, known.get(last(each.get("source")), {}))
                 for each in instance.get("disks", [])
@@ -111,7 +111,7 @@ def basics(instance: Json) -> list[tuple[Any, Any]]:
         (_("Name"), instance["name"]),
         (_("Instance ID"), render.mono(instance.get("id", ""))),
         (_("Description"), render.text(instance.get("description"))),
-        (_("Status"), status_cell(instance)),
+        (_("Status"), state(instance)),
         (_("Created"), render.moment(instance.get("creationTimestamp"))),
         (_("Last started"), render.moment(instance.get("lastStartTimestamp"))),
         (_("Last stopped"), render.moment(instance.get("lastStopTimestamp"))),

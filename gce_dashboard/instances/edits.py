@@ -16,6 +16,7 @@ from gce_dashboard.pages.actions import Action, ActionForm
 from gce_dashboard.resources import last
 
 Json = dict[str, Any]
+CHANGING = _("The instance is changing right now.")
 
 
 class FingerprintForm(ActionForm):
@@ -111,7 +112,7 @@ def edit(name: str, title: str, form: type[ActionForm], send, **more: Any) -> Ac
         question=(title, title),
         form=form,
         send=send,
-        **{"consequence": "", **more},
+        **{"consequence": "", "applies": model.is_settled, "needs": CHANGING, **more},
     )
 
 
@@ -125,6 +126,7 @@ MACHINE_TYPE = edit(
     set_machine_type,
     consequence=_("The instance has the new size from its next start."),
     applies=model.can_start,
+    needs=_("The machine type can be changed while the instance is stopped."),
 )
 PROTECT = Action(
     name="protect",
@@ -132,7 +134,8 @@ PROTECT = Action(
     icon="edit",
     question=(_("Protect %(name)s from deletion?"),) * 2,
     consequence=_("Nobody can delete the instance until the protection is switched off."),
-    applies=lambda instance: not instance.get("deletionProtection"),
+    applies=lambda vm: not vm.get("deletionProtection") and model.is_settled(vm),
+    needs=CHANGING,
     send=protect(True),
 )
 UNPROTECT = Action(
@@ -141,7 +144,8 @@ UNPROTECT = Action(
     icon="edit",
     question=(_("Switch off the deletion protection of %(name)s?"),) * 2,
     consequence=_("The instance can be deleted again."),
-    applies=lambda instance: bool(instance.get("deletionProtection")),
+    applies=lambda vm: bool(vm.get("deletionProtection")) and model.is_settled(vm),
+    needs=CHANGING,
     send=protect(False),
 )
 

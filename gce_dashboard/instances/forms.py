@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.instances.disk_fields import AttachedDisksField, NewDisksField
 from gce_dashboard.pages import fields
 from gce_dashboard.pages.creating import CreateForm
 
@@ -44,32 +45,6 @@ class SshKeysField(forms.CharField):
         return f"{user}:{key} {comment or user}"
 
 
-class ExtraDisksWidget(forms.Widget):
-    template_name = "gce_dashboard/instances/_disks.html"
-    use_fieldset = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, str]]:
-        sizes, kinds = data.get(f"{name}_size", []), data.get(f"{name}_type", [])
-        if not isinstance(sizes, list) or not isinstance(kinds, list):
-            return []
-        return [(str(size).strip(), str(kind)) for size, kind in zip(sizes, kinds, strict=False)]
-
-
-class ExtraDisksField(forms.Field):
-    """More blank disks; cleans to a list of (size in GB, disk type)."""
-
-    widget = ExtraDisksWidget
-
-    def clean(self, value: list[tuple[str, str]]) -> list[tuple[int, str]]:
-        disks = []
-        for size, kind in value or []:
-            if not size.isdigit() or not 1 <= int(size) <= fields.MAX_SIZE_GB:
-                raise forms.ValidationError(_("The size of a disk is a whole number of GB."))
-            fields.plain_name(kind)
-            disks.append((int(size), kind))
-        return disks
-
-
 class InstanceForm(CreateForm):
     """A new instance. What it cleans to, :mod:`.body` turns into the request."""
 
@@ -96,10 +71,17 @@ class InstanceForm(CreateForm):
     auto_delete = forms.BooleanField(
         label=_("Delete the boot disk when the instance is deleted"), required=False, initial=True
     )
-    extra = ExtraDisksField(label=_("Additional disks"), required=False)
+    extra = NewDisksField(label=_("Additional disks"))
+    attached = AttachedDisksField(label=_("Existing disks"))
 
     network = fields.choice(_("Network"))
     subnetwork = fields.choice(_("Subnetwork"), required=False)
+    internal = forms.GenericIPAddressField(
+        label=_("Internal IPv4 address"),
+        required=False,
+        protocol="IPv4",
+        help_text=_("A free address of the subnetwork; chosen for you where this is empty."),
+    )
     external = forms.ChoiceField(
         label=_("External IPv4 address"),
         choices=ADDRESSES,
@@ -136,6 +118,10 @@ class InstanceForm(CreateForm):
         needed = self.NEEDED.get(values.get("source", ""))
         if needed and not values.get(needed) and needed not in self.errors:
             self.add_error(needed, _("Choose one of the list."))
+        if values.get("source") == "disk" and values.get("disk") in [
+            each["name"] for each in values.get("attached", [])
+        ]:
+            self.add_error("attached", _("The boot disk is attached already."))
         if values.get("external") == "reserved" and not values.get("address"):
             self.add_error("address", _("Choose one of the list."))
         for key, field in (("startup-script", "startup_script"), ("ssh-keys", "ssh_keys")):

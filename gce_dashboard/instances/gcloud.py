@@ -10,7 +10,6 @@ from gce_dashboard.pages.commands import pairs, shell_lines
 from gce_dashboard.resources import last, project_of
 
 Json = dict[str, Any]
-DELIMITERS = (",", ":", ";", "|", "~", "##", "@@", "%%%", "====")
 
 
 def create(project: str, values: Json) -> str:
@@ -20,10 +19,8 @@ def create(project: str, values: Json) -> str:
         f"--zone={values.get('zone', '')}",
         f"--machine-type={values.get('machine_type', '')}",
         *boot_flags(values),
-        *(
-            f"--create-disk=size={size}GB,type={kind},auto-delete=yes"
-            for size, kind in values.get("extra") or []
-        ),
+        *(f"--create-disk={_of_new(each)}" for each in values.get("extra") or []),
+        *(f"--disk={_of_attached(each)}" for each in values.get("attached") or []),
         *network_flags(values),
         *_if(values.get("tags"), lambda tags: f"--tags={','.join(tags)}"),
         *_if(values.get("labels"), lambda labels: f"--labels={pairs(labels)}"),
@@ -63,10 +60,26 @@ def boot_flags(values: Json) -> list[str]:
     return flags
 
 
+def _of_new(disk: Json) -> str:
+    name = f"name={disk['name']},device-name={disk['name']}," if disk["name"] else ""
+    return f"{name}size={disk['size']}GB,type={disk['type']},auto-delete={_yes(disk)}"
+
+
+def _of_attached(disk: Json) -> str:
+    mode = "ro" if disk["mode"] == "READ_ONLY" else "rw"
+    return f"name={disk['name']},device-name={disk['name']},mode={mode},auto-delete={_yes(disk)}"
+
+
+def _yes(disk: Json) -> str:
+    return "yes" if disk["auto_delete"] else "no"
+
+
 def network_flags(values: Json) -> list[str]:
     flags = [f"--network={values.get('network') or 'default'}"]
     if values.get("subnetwork"):
         flags.append(f"--subnet={values['subnetwork']}")
+    if values.get("internal"):
+        flags.append(f"--private-network-ip={values['internal']}")
     if values.get("external") == "none":
         flags.append("--no-address")
     elif values.get("external") == "reserved" and values.get("address"):

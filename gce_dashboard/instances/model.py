@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.resources import last
+
 Json = dict[str, Any]
 
 # GCE's status -> (icon, text)
@@ -43,8 +45,23 @@ def is_running(instance: Json) -> bool:
     return instance.get("status") == "RUNNING"
 
 
+def is_settled(instance: Json) -> bool:
+    return not is_changing(instance)
+
+
 def can_delete(instance: Json) -> bool:
-    return not instance.get("deletionProtection")
+    passing = ("PROVISIONING", "STAGING", "DEPROVISIONING")
+    return not instance.get("deletionProtection") and instance.get("status") not in passing
+
+
+def disks_at_deletion(instance: Json) -> tuple[list[str], list[str]]:
+    """The names of the disks that are deleted with an instance, and of those that are kept."""
+    deleted: list[str] = []
+    kept: list[str] = []
+    for disk in instance.get("disks", []):
+        name = last(disk.get("source")) or disk.get("deviceName", "")
+        (deleted if disk.get("autoDelete") else kept).append(name)
+    return deleted, kept
 
 
 def internal_addresses(instance: Json) -> list[str]:

@@ -16,10 +16,15 @@ def detail_url(instance: Json) -> str:
     return url_of(f"zones/{last(instance['zone'])}/instances/{instance['name']}")
 
 
-def status_cell(instance: Json) -> SafeString:
+def state(instance: Json) -> SafeString:
     value = instance.get("status", "")
-    tone, text = model.STATUS.get(value, ("error", value))
-    return render.status(tone, text, instance.get("statusMessage", ""))
+    return render.status(*model.STATUS.get(value, ("error", value)))
+
+
+def status_cell(instance: Json) -> SafeString:
+    cell = state(instance)
+    reason = instance.get("statusMessage")
+    return render.explained(cell, _("Reason"), [reason]) if reason else cell
 
 
 def internal_cell(instance: Json) -> SafeString:

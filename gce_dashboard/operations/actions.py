@@ -15,4 +15,5 @@ DELETE = delete(
         " as it is."
     ),
     applies=is_done,
+    needs=_("Only the record of an operation that is done can be deleted."),
 )

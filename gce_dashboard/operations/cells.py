@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,10 +27,7 @@ def status(operation: Json) -> SafeString:
     told = model.errors(operation)
     if not told:
         return cell
-    messages = format_html_join("", "<p>{}</p>", ((each,) for each in told))
-    return format_html(
-        '{}<details class="gce-more"><summary>{}</summary>{}</details>', cell, _("Error"), messages
-    )
+    return render.explained(cell, _("Error"), told)
 
 
 def target(operation: Json) -> SafeString:

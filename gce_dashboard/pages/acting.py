@@ -66,6 +66,14 @@ class ActingPage(ConsolePage):
         """The names of the actions that the resource's state allows."""
         return [action.name for action in self.actions if action.applies(item)]
 
+    def remarks_on(self, item: Json) -> dict[str, str]:
+        """What actions mean for this resource in particular, by the names of the actions."""
+        return {
+            action.name: action.remark(item)
+            for action in self.actions
+            if action.remark and action.applies(item)
+        }
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do an action: ``{"action": ..., "targets": [...], "values": {...}}``.
 

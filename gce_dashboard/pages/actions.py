@@ -34,6 +34,8 @@ class Action:
     :ivar question: the dialog's title, as (singular, plural) with ``%(count)s`` and ``%(name)s``
     :ivar consequence: what will happen, in a sentence or two
     :ivar applies: whether a resource is in a state that allows it
+    :ivar needs: which resources those are, told where none of the chosen is one
+    :ivar remark: what it means for this resource in particular, told beside its name
     :ivar send: makes the request for one path with the form's cleaned values, returns the Operation
     :ivar form: what to ask; an action with a form takes one resource at a time
     """
@@ -45,6 +47,8 @@ class Action:
     consequence: str
     send: Callable[[Client, str, Json], Json]
     applies: Callable[[Json], bool] = always
+    needs: str = ""
+    remark: Callable[[Json], str] | None = None
     danger: bool = False
     form: type[ActionForm] | None = None
 
@@ -55,6 +59,7 @@ class Action:
             "label": str(self.label),
             "titles": [str(each) for each in self.question],
             "consequence": str(self.consequence),
+            "needs": str(self.needs),
             "danger": self.danger,
             "form": self.form is not None,
         }

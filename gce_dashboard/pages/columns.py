@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +36,7 @@ def name(url: Callable[[Json], str] | None = None) -> Column:
 
     def cell(item: Json) -> SafeString:
         if url is None:
-            return format_html("<strong>{}</strong>", item["name"])
+            return render.text(item["name"])
         return render.link(url(item), item["name"])
 
     return Column("name", _("Name"), cell, order="name")

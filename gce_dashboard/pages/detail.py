@@ -9,6 +9,8 @@ from gce_dashboard.pages.acting import ActingPage
 from gce_dashboard.pages.actions import Action
 
 Json = dict[str, Any]
+# what the page's script is told of the fragment that the page was opened with
+TOLD = ("allowed", "remarks", "busy", "version", "failed")
 
 
 class DetailPage(ActingPage):
@@ -56,6 +58,7 @@ class DetailPage(ActingPage):
         return {
             "parts": {} if failed else self.parts(found),
             "allowed": [] if failed else self.actions_of(found),
+            "remarks": {} if failed else self.remarks_on(found),
             "busy": not failed and self.is_busy(found),
             "gone": gone,
             "failed": failed and not gone,
@@ -72,6 +75,9 @@ class DetailPage(ActingPage):
                 "name": self.kwargs["name"],
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
-                **{key: fragment[key] for key in ("allowed", "busy", "version", "failed")},
+                **{
+                    key: fragment[key]
+                    for key in ("allowed", "remarks", "busy", "version", "failed")
+                },
             },
         }

@@ -117,7 +117,8 @@ class ResourcePage(ActingPage):
     def row(self, item: Json) -> Json:
         key = self.key(item)
         name = item.get("name", last(key))
-        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item))}
+        remarks = self.remarks_on(item)
+        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), remarks)}
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)

@@ -22,18 +22,21 @@ def icon(name: str) -> SafeString:
     )
 
 
-def status(tone: str, text: str, detail: str = "") -> SafeString:
+def status(tone: str, text: str) -> SafeString:
     """A status as icon and text.
 
     :param tone: ``ok``, ``off``, ``paused``, ``busy`` or ``error``
-    :param detail: why, shown below and on hovering
     """
     return format_html(
-        '<span class="gce-status gce-{0}"{3}>{1}<span>{2}</span></span>',
-        tone,
-        icon(tone),
-        text,
-        format_html(' title="{}"', detail) if detail else "",
+        '<span class="gce-status gce-{0}">{1}<span>{2}</span></span>', tone, icon(tone), text
+    )
+
+
+def explained(cell: SafeString, summary: str, reasons: Iterable[str]) -> SafeString:
+    """A cell with the reasons for what it says, which open on a click."""
+    told = format_html_join("", "<p>{}</p>", ((each,) for each in reasons))
+    return format_html(
+        '{}<details class="gce-more"><summary>{}</summary>{}</details>', cell, summary, told
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,11 +27,14 @@ class Rows:
         self.selectable = selectable
         self.select = _("Select %s")
 
-    def row(self, item: Json, key: str, name: str, actions: list[str]) -> SafeString:
+    def row(
+        self, item: Json, key: str, name: str, actions: list[str], remarks: dict[str, str]
+    ) -> SafeString:
         """One row; cells are escaped by :mod:`.render`, everything else here."""
+        remarked = f' data-remarks="{escape(json.dumps(remarks))}"' if remarks else ""
         parts = [
             f'<tr data-key="{escape(key)}" data-name="{escape(name)}"'
-            f' data-actions="{" ".join(actions)}">'
+            f' data-actions="{" ".join(actions)}"{remarked}>'
         ]
         if self.selectable:
             label = escape(self.select % name)

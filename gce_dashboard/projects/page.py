@@ -16,7 +16,7 @@ from gce_dashboard.resources import numeric_id
 
 
 def name_cell(project: Json) -> SafeString:
-    return format_html("<strong>{}</strong>", project.get("name") or project["projectId"])
+    return render.text(project.get("name") or project["projectId"])
 
 
 def state_cell(project: Json) -> SafeString:

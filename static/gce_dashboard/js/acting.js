@@ -4,9 +4,15 @@
 
   const AT_ONCE = 20;
 
+  /** Let a button of an action be pressed or not; where it may not, it says what it needs. */
+  gce.allow = function (button, allowed, action) {
+    button.disabled = !allowed;
+    button.title = allowed || !action ? "" : action.needs;
+  };
+
   /**
-   * Ask, then do an action on resources ({path, name}); resolves to whether any was started.
-   * `skipped` are names that were chosen too but are not in a state for it.
+   * Ask, then do an action on resources ({path, name, remark}); resolves to whether any was
+   * started. `skipped` are names that were chosen too but are not in a state for it.
    */
   gce.act = async function (action, resources, skipped = []) {
     const names = resources.map(({ name }) => name);
@@ -14,8 +20,8 @@
       title: interpolate(action.titles[names.length === 1 ? 0 : 1],
         { name: names[0], count: names.length }, true),
       text: action.consequence,
-      names: names.length > 1 ? names : [],
-      skipped: skippedText(skipped),
+      names: listed(resources),
+      skipped: skippedText(skipped, action),
       label: action.label,
       danger: action.danger,
     };
@@ -29,6 +35,14 @@
     }
     return gce.dialog(words, (values) => send(action, resources.map(({ path }) => path), values));
   };
+
+  /** The lines below the question: names where there are several, and the remarks on them. */
+  function listed(resources) {
+    const several = resources.length > 1;
+    return resources
+      .map(({ name, remark }) => [several && name, remark].filter(Boolean).join(" — "))
+      .filter(Boolean);
+  }
 
   async function fields(action, target) {
     const query = new URLSearchParams({ form: action.name, target });
@@ -56,10 +70,10 @@
     return undefined;
   }
 
-  function skippedText(names) {
+  function skippedText(names, action) {
     if (!names.length) return "";
     const shown = names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
-    return interpolate(
+    const told = interpolate(
       ngettext(
         "%(count)s selected resource is not in a state for this and stays as it is: %(names)s",
         "%(count)s selected resources are not in a state for this and stay as they are: %(names)s",
@@ -68,5 +82,6 @@
       { count: names.length, names: shown },
       true,
     );
+    return action.needs ? told + ". " + action.needs : told;
   }
 })(window.gce);

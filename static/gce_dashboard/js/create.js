@@ -22,6 +22,8 @@
 
     async load() {
       this.form.setAttribute("aria-busy", "true");
+      gce.showSections(this.form);
+      this.say(gettext("Loading …"));
       try {
         const { offers, notices } = await gce.ask(location.pathname);
         if (notices.length) gce.notify(notices);
@@ -31,8 +33,16 @@
         this.preview();
       } catch (failure) {
         gce.notify([gce.asNotice(failure)]);
+        this.say(gettext("Could not be loaded"));
       }
       this.form.removeAttribute("aria-busy");
+    }
+
+    /** Say in the lists that have nothing to choose from why that is so. */
+    say(text) {
+      for (const select of this.form.querySelectorAll("select")) {
+        if (!select.value) select.replaceChildren(new Option(text, ""));
+      }
     }
 
     changed(event) {

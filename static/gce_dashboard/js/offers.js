@@ -9,6 +9,14 @@
     subnetwork: ["default"],
   };
 
+  /** Show the parts of a form that what is chosen in it asks for. */
+  gce.showSections = function (form) {
+    for (const part of form.querySelectorAll("[data-gce-if]")) {
+      const [name, wanted] = part.dataset.gceIf.split("=");
+      part.hidden = !wanted.split(",").includes(form.elements[name].value);
+    }
+  };
+
   /** Fills the form's selects from the offers, and keeps what the user chose while it lasts. */
   gce.Offers = class {
     constructor(form, offers) {
@@ -36,14 +44,14 @@
       this.fill("network", this.offers.networks.map((each) => [each, each]));
       this.ofNetwork();
       this.wanted(new URLSearchParams(location.search).get("image"));
-      this.sections();
+      gce.showSections(this.form);
     }
 
     /** Bring what the form shows in line with what was chosen without a user. */
     chosen() {
       this.size();
       this.figures();
-      this.sections();
+      gce.showSections(this.form);
     }
 
     /** Choose the image that the page's address names. */
@@ -68,7 +76,7 @@
       if (name === "network") this.ofNetwork();
       if (name === "machine_type") this.figures();
       if (["image", "own_image", "snapshot", "source", "system"].includes(name)) this.size();
-      this.sections();
+      gce.showSections(this.form);
     }
 
     ofRegion() {
@@ -86,8 +94,7 @@
       this.machineTypes(this.offers.machineTypes[zone] || []);
       const kinds = this.offers.diskTypes[zone] || [];
       this.fill("boot_type", kinds.map((each) => [each, each]));
-      const disks = this.offers.disks.filter((each) => each.zone === zone);
-      this.fill("disk", disks.map(({ name, sizeGb }) => [name, sized(name, sizeGb)]));
+      this.fill("disk", this.disks());
       this.extraDisks();
     }
 
@@ -129,10 +136,22 @@
       );
     }
 
+    /** The lists in the rows of additional disks. */
     extraDisks() {
       const kinds = this.offers.diskTypes[this.value("zone")] || [];
-      for (const select of this.form.querySelectorAll("[data-gce-options=diskTypes]")) {
-        this.fillSelect(select, kinds.map((each) => [each, each]), PREFERRED.boot_type);
+      this.fillAll("diskTypes", kinds.map((each) => [each, each]), PREFERRED.boot_type);
+      this.fillAll("disks", this.disks());
+    }
+
+    /** The free disks of the zone. */
+    disks() {
+      return this.offers.disks.filter((each) => each.zone === this.value("zone"))
+        .map(({ name, sizeGb }) => [name, sized(name, sizeGb)]);
+    }
+
+    fillAll(kind, options, preferred = []) {
+      for (const select of this.form.querySelectorAll("[data-gce-options=" + kind + "]")) {
+        this.fillSelect(select, options, preferred);
       }
     }
 
@@ -149,14 +168,6 @@
       const field = this.form.elements.boot_size;
       field.min = least;
       if (Number(field.value) < least) field.value = least;
-    }
-
-    /** Show the parts of the form that the choices ask for. */
-    sections() {
-      for (const part of this.form.querySelectorAll("[data-gce-if]")) {
-        const [name, wanted] = part.dataset.gceIf.split("=");
-        part.hidden = !wanted.split(",").includes(this.form.elements[name].value);
-      }
     }
 
     fill(name, options) {

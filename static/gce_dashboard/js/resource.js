@@ -8,6 +8,7 @@
       this.config = gce.config("gce-resource-config");
       this.version = this.config.version;
       this.allowed = this.config.allowed;
+      this.remarks = this.config.remarks;
       this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
       this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
@@ -36,8 +37,9 @@
       }
       const button = event.target.closest("[data-gce-action]");
       if (!button) return;
-      const resource = { path: this.config.target, name: this.config.name };
       const name = button.dataset.gceAction;
+      const { target, name: called } = this.config;
+      const resource = { path: target, name: called, remark: this.remarks[name] };
       await gce.act(this.actions.get(name), [resource]);
       // the page may have been drawn anew meanwhile: the focus goes back to the same button
       if (!button.isConnected) document.querySelector("[data-gce-action=" + name + "]")?.focus();
@@ -63,6 +65,7 @@
       if (fragment.failed) return; // what was shown a moment ago is better than nothing
       this.version = fragment.version;
       this.allowed = fragment.allowed;
+      this.remarks = fragment.remarks;
       this.busy = fragment.busy;
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
@@ -78,7 +81,8 @@
     /** Buttons follow what the resource's state allows. */
     update() {
       for (const button of document.querySelectorAll("[data-gce-action]")) {
-        button.disabled = !this.allowed.includes(button.dataset.gceAction);
+        const name = button.dataset.gceAction;
+        gce.allow(button, this.allowed.includes(name), this.actions.get(name));
       }
     }
   }

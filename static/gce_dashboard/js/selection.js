@@ -65,7 +65,8 @@
       for (const button of this.buttons) {
         const action = this.actions.get(button.dataset.gceAction);
         const able = selected.filter((row) => allows(row, action));
-        button.disabled = action.form ? selected.length !== 1 || !able.length : !able.length;
+        const single = !action.form || selected.length === 1;
+        gce.allow(button, able.length > 0 && single, selected.length && single ? action : null);
       }
       const count = this.list.element.querySelector("[data-gce-selected]");
       count.textContent = selected.length
@@ -77,7 +78,11 @@
       const selected = this.selected();
       const able = selected.filter((row) => allows(row, action));
       const skipped = selected.filter((row) => !allows(row, action));
-      const resources = able.map((row) => ({ path: row.dataset.key, name: row.dataset.name }));
+      const resources = able.map((row) => ({
+        path: row.dataset.key,
+        name: row.dataset.name,
+        remark: JSON.parse(row.dataset.remarks || "{}")[action.name],
+      }));
       const done = await gce.act(action, resources, skipped.map((row) => row.dataset.name));
       if (done) this.clear();
       this.list.poller.now();

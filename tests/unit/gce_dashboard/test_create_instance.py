@@ -14,6 +14,17 @@ ZONE = "us-central1-a"
 DEBIAN = "projects/debian-cloud/global/images/debian-12"
 
 
+MORE_DISKS = {
+    "extra_name": ["", "logs"],
+    "extra_size": ["100", "20"],
+    "extra_type": ["pd-ssd", "pd-standard"],
+    "extra_rule": ["delete", "keep"],
+    "attached_name": ["data"],
+    "attached_mode": ["READ_ONLY"],
+    "attached_rule": ["keep"],
+}
+
+
 def filled(**changes):
     """The form as a browser posts it when only a name was typed."""
     return {
@@ -159,8 +170,8 @@ def test_everything_of_the_form_reaches_the_request(console, accepting):
         metadata_value=["web"],
         startup_script="#!/bin/sh\r\necho hi",
         ssh_keys=key,
-        extra_size=["100"],
-        extra_type=["pd-ssd"],
+        **MORE_DISKS,
+        internal="10.128.0.50",
         deletion_protection=True,
         external="reserved",
         address="203.0.113.9",
@@ -176,14 +187,43 @@ def test_everything_of_the_form_reaches_the_request(console, accepting):
         "startup-script": "#!/bin/sh\necho hi",
         "ssh-keys": "me:ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ me@laptop",
     }
-    assert sent["disks"][1] == {
-        "autoDelete": True,
-        "initializeParams": {
-            "diskSizeGb": "100",
-            "diskType": f"zones/{ZONE}/diskTypes/pd-ssd",
+    assert sent["disks"][1:] == [
+        {
+            "autoDelete": True,
+            "initializeParams": {
+                "diskSizeGb": "100",
+                "diskType": f"zones/{ZONE}/diskTypes/pd-ssd",
+            },
         },
-    }
-    assert sent["networkInterfaces"][0]["accessConfigs"][0]["natIP"] == "203.0.113.9"
+        {
+            "autoDelete": False,
+            "deviceName": "logs",
+            "initializeParams": {
+                "diskName": "logs",
+                "diskSizeGb": "20",
+                "diskType": f"zones/{ZONE}/diskTypes/pd-standard",
+            },
+        },
+        {
+            "source": f"zones/{ZONE}/disks/data",
+            "deviceName": "data",
+            "mode": "READ_ONLY",
+            "autoDelete": False,
+        },
+    ]
+    (nic,) = sent["networkInterfaces"]
+    assert nic["networkIP"] == "10.128.0.50"
+    assert nic["accessConfigs"][0]["natIP"] == "203.0.113.9"
+
+
+def test_the_gcloud_command_names_every_disk_and_address(console):
+    command = preview(console, **MORE_DISKS, internal="10.128.0.50")["gcloud"]
+    assert [word for word in shlex.split(command) if "disk=" in word or "private" in word] == [
+        "--create-disk=size=100GB,type=pd-ssd,auto-delete=yes",
+        "--create-disk=name=logs,device-name=logs,size=20GB,type=pd-standard,auto-delete=no",
+        "--disk=name=data,device-name=data,mode=ro,auto-delete=no",
+        "--private-network-ip=10.128.0.50",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +265,11 @@ def test_an_existing_disk_is_attached_as_it_is(console, accepting):
         ({"labels_key": ["a", "a"], "labels_value": ["x", "y"]}, "labels"),
         ({"ssh_keys": "not a key"}, "ssh_keys"),
         ({"metadata_key": ["startup-script"], "metadata_value": ["x"]}, "metadata"),
-        ({"extra_size": ["-1"], "extra_type": ["pd-ssd"]}, "extra"),
+        ({**MORE_DISKS, "extra_size": ["-1", "1"]}, "extra"),
+        ({**MORE_DISKS, "extra_name": ["", "Logs"]}, "extra"),
+        ({**MORE_DISKS, "attached_name": [""]}, "attached"),
+        ({**MORE_DISKS, "source": "disk", "disk": "data"}, "attached"),
+        ({"internal": "10.0.0"}, "internal"),
         ({"request_id": "again"}, "request_id"),
     ],
 )

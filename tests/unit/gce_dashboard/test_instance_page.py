@@ -91,6 +91,11 @@ def test_the_machine_type_can_be_changed_only_while_stopped(console, web_1):
     assert "setMachineType" in console.get(URL, **AJAX).json()["allowed"]
 
 
+def test_what_is_being_made_is_not_edited(console, web_1):
+    web_1.on("GET", PATH, instance(status="STAGING"))
+    assert console.get(URL, **AJAX).json()["allowed"] == []
+
+
 def test_the_form_for_labels_shows_those_that_are_there(console, web_1):
     html = console.get(URL, {"form": "setLabels", "target": PATH}, **AJAX).json()["html"]
     assert 'value="env"' in html

@@ -1,9 +1,11 @@
 """The list of VM instances, as a user meets it."""
 
+import html
 import json
 import re
 import threading
 
+import pytest
 import requests
 
 from tests.unit.gce_dashboard.conftest import aggregated, google_error, instance, operation
@@ -110,9 +112,31 @@ def test_the_page_offers_only_what_a_state_allows(console, endpoint):
     assert 'data-actions="start delete"' in row
 
 
-def test_a_protected_instance_cannot_be_deleted(console, endpoint):
-    endpoint.on("GET", LIST, aggregated("instances", instance(deletionProtection=True)))
-    assert "delete" not in console.get(URL, **AJAX).json()["rows"][0]["html"].split("\n")[0]
+@pytest.mark.parametrize(
+    "fields", [{"deletionProtection": True}, {"status": "PROVISIONING"}, {"status": "STAGING"}]
+)
+def test_a_protected_or_unfinished_instance_cannot_be_deleted(console, endpoint, fields):
+    endpoint.on("GET", LIST, aggregated("instances", instance(**fields)))
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    assert "delete" not in re.search('data-actions="(.*?)"', row)[1]
+    assert "protected from deletion, being made or being deleted" in console.get(URL).text
+
+
+def test_a_row_knows_which_disks_a_deletion_takes_along(console, endpoint):
+    disks = [
+        {"source": "zones/z/disks/boot", "autoDelete": True},
+        {"source": "zones/z/disks/a&b", "autoDelete": False},
+    ]
+    endpoint.on("GET", LIST, aggregated("instances", instance(disks=disks)))
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    remarks = json.loads(html.unescape(re.search('data-remarks="(.*?)"', row)[1]))
+    assert remarks == {"delete": "Deletes: boot; Keeps: a&b"}
+
+
+def test_the_reason_for_a_state_can_be_read(console, endpoint):
+    broken = instance(status="REPAIRING", statusMessage="No valid <host>")
+    endpoint.on("GET", LIST, aggregated("instances", broken))
+    assert "<p>No valid &lt;host&gt;</p>" in console.get(URL, **AJAX).json()["rows"][0]["html"]
 
 
 def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(console, endpoint):
