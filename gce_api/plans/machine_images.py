@@ -113,7 +113,7 @@ def _instance(call: Call) -> tuple[places.Zone, Json]:
     instance = perform_too(call, "compute.instances.get", params)
     if not all(disk.get("source") for disk in instance["disks"]):
         raise errors.Unsupported(
-            "The instance boots from a disk of its host, which a machine image cannot have."
+            "The instance has a disk of its host or a local SSD, which a machine image cannot have."
         )
     return call.find_zone(reference.zone), instance
 

@@ -74,6 +74,7 @@ def _auto_delete(body: Json, shown: Json) -> dict[str, bool]:
         disk["deviceName"]: disk["autoDelete"]
         for disk, present in zip(body.get("disks") or [], shown["disks"], strict=False)
         if disk.get("autoDelete", present["autoDelete"]) != present["autoDelete"]
+        and present["type"] != "SCRATCH"  # a local SSD always does
     }
 
 

@@ -78,13 +78,18 @@ def attached_disks(call: Call, server: Row) -> list[tuple[str | None, dict[str, 
 def _find_attached(call: Call, server: Row) -> tuple[str, dict[str, Any]]:
     """The attached volume that ``deviceName`` names; some clients give the disk's name.
 
-    :raises errors.Invalid: there is none.
+    :raises errors.Invalid: there is none, or a local SSD, which goes with its instance.
     """
     name = call.params["deviceName"]
     attached = attached_disks(call, server)
     by_device = [entry for entry in attached if entry[1]["deviceName"] == name]
     by_disk = [entry for entry in attached if (entry[1].get("source") or "").endswith("/" + name)]
     for volume_id, disk in by_device + by_disk:
+        if volume_id and disk["type"] == "SCRATCH":
+            raise errors.Invalid(
+                f"Invalid value for field 'deviceName': '{name}'. A local SSD stays with its "
+                "instance."
+            )
         if volume_id:
             return volume_id, disk
     raise errors.Invalid(

@@ -61,6 +61,8 @@ def test_a_local_ssd_is_a_volume_and_no_disk(api, devcloud, vm):
     assert "source" not in shown
     assert f"{vm} (local SSD 1)" in [v.name for v in devcloud.connection().volume.volumes()]
     assert not [d for d in api("disks.list")["items"] if "local" in d["name"]]
+    where = {"instance": vm, "deviceName": "local-ssd-0"}
+    assert "stays with its instance" in api.refused("instances.detachDisk", **where)[2]
 
 
 def test_a_disk_is_attached_for_reading_only_and_later_for_both(api, vm):

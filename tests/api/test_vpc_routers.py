@@ -190,9 +190,19 @@ def test_the_route_to_the_internet_is_the_routers_gateway(api, devcloud, network
         "priority": 1000,
         "nextHopGateway": GATEWAY,
     }
+    part = {key: body[key] for key in ("network", "nextHopGateway")}
+    part |= {"name": a_name("part"), "destRange": "35.190.247.13/32"}
+    assert "only where 0.0.0.0/0 is" in api.refused("routes.insert", part)[2]
     api.done("routes.insert", body)
     assert neutron.find_router(network).external_gateway_info is not None
     assert api("routes.get", route=name)["nextHopGateway"].endswith(GATEWAY)
+    api.done("routes.insert", part)
+    shown = api("routes.get", route=part["name"])
+    assert (shown["destRange"], shown["priority"]) == ("35.190.247.13/32", 1000)
+    assert shown["nextHopGateway"].endswith(GATEWAY)
+    api.done("routes.delete", route=part["name"])
+    assert api.refused("routes.get", route=part["name"])[0] == 404
+    assert neutron.find_router(network).external_gateway_info is not None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +214,6 @@ def test_the_route_to_the_internet_is_the_routers_gateway(api, devcloud, network
         ({"destRange": "10.50.0.0/25"}, "hides the address space"),
         ({"destRange": "10.60.0.1/16"}, "destRange"),
         ({"tags": ["web"]}, "tags"),
-        ({"nextHopIp": None, "nextHopGateway": GATEWAY}, "0.0.0.0/0"),
         ({"nextHopIp": None, "nextHopInstance": f"zones/{ZONE}/instances/no-such"}, "no-such"),
         ({"network": "global/networks/no-such"}, "no-such"),
         ({"description": "x" * 250}, "resource.description"),
