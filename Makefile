@@ -4,10 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+NODE := tests/api/node
+NODE_READY := $(NODE)/node_modules/.package-lock.json
+# tests wait for OpenStack more than they compute
+WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser bench format clean
+.PHONY: help run test lint env browser node bench format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
@@ -37,8 +41,14 @@ browser:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium chromium-driver >/dev/null; } \
 	  || echo "chromium is not installed and this is not root: the browser tests will skip"
 
-test: env browser lint
-	$(BIN)/python -m pytest $(ARGS)
+node: $(NODE_READY)
+
+$(NODE_READY): $(NODE)/package-lock.json
+	@command -v npm >/dev/null && npm ci --prefix $(NODE) --ignore-scripts --engine-strict --no-audit --no-fund --loglevel=error \
+	  || echo "npm cannot install Google's client for Node.js: its test will skip"
+
+test: env browser node lint
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)
@@ -48,4 +58,4 @@ format: env
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv $(NODE)/node_modules build dist *.egg-info

@@ -83,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     token = command("token", _token, "print a Keystone token")
     of_user(token)
     token.add_argument("--password", help="of a user that the seed does not have")
+    run = command("run", _run, "run a command for which Google's addresses lead to this cloud")
+    of_user(run)
+    run.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="with arguments")
     scale = command("scale", _scale, "fill a project up to a number of running servers")
     scale.add_argument("count", type=int, metavar="N")
     scale.add_argument("--project", default="demo", help="default: %(default)s")
@@ -137,6 +140,16 @@ def _token(arguments) -> int:
 
     print(clients.token(cloud, arguments.user, arguments.project, arguments.password))
     return 0
+
+
+def _run(arguments) -> int:
+    cloud = lifecycle.find(arguments.state)
+    words = arguments.words[1:] if arguments.words[:1] == ["--"] else arguments.words
+    if not words:
+        raise DevcloudError("What is to be run? Such as `devcloud run python sample.py`.")
+    from devcloud import google
+
+    return google.run(cloud, words, arguments.user, arguments.project)
 
 
 def _scale(arguments) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import shlex
+import tempfile
 
 from keystoneauth1 import exceptions, session
 from keystoneauth1.identity import v3
@@ -89,10 +90,11 @@ def write_token_file(cloud: Cloud, user: str, project: str) -> pathlib.Path:
     folder = cloud.state / "tokens"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{user}@{project}"
-    part = path.with_name(path.name + ".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    # in a file of its own, as another command may be writing the same one
+    number, part = tempfile.mkstemp(prefix=path.name, dir=folder)
+    with open(number, "w") as file:
         file.write(token(cloud, user, project))
-    part.replace(path)
+    os.replace(part, path)
     return path
 
 

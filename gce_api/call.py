@@ -5,26 +5,25 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from oslo_config import cfg
 
 from gce_api import errors, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
+from gce_api.auth.policy import Policy
+from gce_api.background.agents import Agents
 from gce_api.database.connection import Database
 from gce_api.discovery import Method
 from gce_api.links import Links, Reference
 from gce_api.links import parse as parse_reference
+from gce_api.merging import patched
+from gce_api.oauth.server import OAuth
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
-
-if TYPE_CHECKING:
-    from gce_api.auth.policy import Policy
-    from gce_api.background.agents import Agents
-    from gce_api.oauth.server import OAuth
-    from gce_api.operations.manager import Operations
-    from gce_api.paging import Page
+from gce_api.operations.manager import Operations
+from gce_api.paging import Page
 
 T = TypeVar("T")
 
@@ -48,14 +47,14 @@ class Call:
     """A request that was routed, authenticated and checked against the document.
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
-    types; ``body`` the validated JSON body; ``page`` what a list was asked for; ``unreachable``
-    the regions that a list goes without; ``group_id`` what holds the operations of one request
-    together where they are several.
+    types; ``patch`` the validated JSON body with its nulls, for a PATCH; ``page`` what a list was
+    asked for; ``unreachable`` the regions that a list goes without; ``group_id`` what holds the
+    operations of one request together where they are several.
     """
 
     method: Method
     params: dict[str, Any]
-    body: dict[str, Any]
+    patch: dict[str, Any]
     caller: Caller
     links: Links
     services: Services
@@ -63,6 +62,11 @@ class Call:
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
     group_id: str | None = None
+
+    @functools.cached_property
+    def body(self) -> dict[str, Any]:
+        """The validated JSON body without nulls."""
+        return patched({}, self.patch)
 
     @property
     def project(self) -> Project:

@@ -43,6 +43,9 @@ IMPOSSIBLE = {
     r"routers\..*(NamedSet|RoutePolic|BgpRoutes).*": "dynamic routing is the operator's",
     r"targetTcpProxies\.setProxyHeader": "Octavia sets it by the pool's protocol",
     r"projects\.set(DefaultNetworkTier|UsageExportBucket)": "it is Google's own",
+    r"regionDisks\..*": "a volume is in one zone",
+    r"(reservations|futureReservations)\..*": "Nova keeps no room free for a project",
+    r"(nodeGroups|nodeTemplates|nodeTypes)\..*": "hosts are the operator's",
     r"(interconnect|crossSite|wireGroups|externalVpnGateways).*": "it is Google's own network",
     r"(globalPublic|public)(Advertised|Delegated)Prefixes\..*": "addresses are the operator's",
     r"region(Commitments)\..*": "there is no billing",
@@ -71,13 +74,17 @@ which has no effect in OpenStack: it is kept, and shown again. This page is prin
 
 def state_of(method: Method, handled: Collection[str]) -> str:
     """What becomes of a method, in a few words."""
-    name = method.id.removeprefix("compute.")
     if method.id in handled:
-        return f"{IMPLEMENTED} (kept)" if name in KEPT else IMPLEMENTED
-    for pattern, reason in IMPOSSIBLE.items():
-        if re.fullmatch(pattern, name):
-            return f"not possible: {reason}"
-    return NOT_YET
+        kept = method.id.removeprefix("compute.") in KEPT
+        return f"{IMPLEMENTED} (kept)" if kept else IMPLEMENTED
+    why = reason(method)
+    return f"not possible: {why}" if why else NOT_YET
+
+
+def reason(method: Method) -> str | None:
+    """Why OpenStack cannot do what a method without a handler is for, if it cannot."""
+    name = method.id.removeprefix("compute.")
+    return next((why for of, why in IMPOSSIBLE.items() if re.fullmatch(of, name)), None)
 
 
 def page(document: Document, handled: Collection[str]) -> str:

@@ -9,7 +9,7 @@ import orjson
 from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
-from gce_api import errors, lists, registry, validation
+from gce_api import coverage, errors, internal, refusals, registry, validation
 from gce_api.auth.keystone import Caller
 from gce_api.call import Call, Services
 from gce_api.discovery import Method, document
@@ -36,7 +36,7 @@ class Dispatcher:
         """
         handler = self._handlers.get(method.id)
         if handler is None:
-            raise errors.NotImplementedMethod(f"Method '{method.id}' is not implemented here.")
+            raise _missing(method, request)
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)
@@ -44,7 +44,7 @@ class Dispatcher:
         call = Call(
             method=method,
             params=validation.parameters(method, path, request.args),
-            body=validation.body(document(), method, given),
+            patch=validation.body(document(), method, given),
             caller=caller,
             links=Links(
                 root_of(self._services.conf, request) + version_of(request.path), caller.project.id
@@ -52,12 +52,8 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        return self._renderer.render(method.response, self._result(call, handler))
-
-    def _result(self, call: Call, handler: Handler) -> dict[str, Any]:
-        if call.method.is_list:
-            return lists.answer(call, handler)
-        return self._services.operations.repeated(call) or handler.function(call)
+        refusals.check(call.body)
+        return self._renderer.render(method.response, internal.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
         """Who asks; the project in the path may be given by its number or UUID."""
@@ -72,6 +68,16 @@ class Dispatcher:
         return caller
 
 
+def _missing(method: Method, request: Request) -> errors.GceError:
+    """The refusal of a method without a handler; says why where that will not change."""
+    why = coverage.reason(method)
+    message = f"Method '{method.id}' is not implemented here{': ' + why if why else ''}."
+    if "gcloud/" in request.headers.get("User-Agent", ""):
+        # it sends a request again for half a minute after any 5xx, and then shows it raw
+        return errors.Unsupported(message)
+    return errors.NotImplementedMethod(message)
+
+
 def _note(context: RequestContext, caller: Caller) -> None:
     """Let the log say who it is about."""
     context.user_id, context.user_name = caller.access.user_id, caller.user
@@ -83,7 +89,7 @@ def bearer(request: Request) -> str:
 
     :raises errors.Unauthorized: there is none.
     """
-    found = re.fullmatch(r"Bearer\s+(\S+)", request.headers.get("Authorization", ""), re.I)
+    found = re.fullmatch(r"Bearer\s+([!-~]+)", request.headers.get("Authorization", ""), re.I)
     if not found:
         raise errors.Unauthorized("Request is missing required authentication credentials.")
     return found[1]

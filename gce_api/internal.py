@@ -1,11 +1,11 @@
-"""Calling a method of the API from within: from a handler, or from a job in the background."""
+"""Carrying out a method of the API, for a request or from within: a handler, or a job."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import Any
 
-from gce_api import registry, validation
+from gce_api import lists, registry, validation
 from gce_api.auth.keystone import Caller
 from gce_api.call import Call, Services
 from gce_api.discovery import SERVICE_PATH, document
@@ -24,11 +24,11 @@ def perform(
     """
     root = str(services.conf.api.public_url or "http://localhost").rstrip("/")
     method = document().methods[method_id]
-    return _answer(
+    return answer(
         Call(
             method=method,
             params={"project": caller.project.id, **params},
-            body=validation.body(document(), method, body),
+            patch=validation.body(document(), method, body),
             caller=caller,
             links=Links(f"{root}/{SERVICE_PATH}", caller.project.id),
             services=services,
@@ -39,18 +39,26 @@ def perform(
 def perform_too(call: Call, method_id: str, params: Json, body: Json | None = None) -> Json:
     """The same within a request, for its caller and with its links."""
     method = document().methods[method_id]
-    return _answer(
+    return answer(
         dataclasses.replace(
             call,
             method=method,
             params={"project": call.params["project"], **params},
-            body=validation.body(document(), method, body),
+            patch=validation.body(document(), method, body),
             page=None,
         )
     )
 
 
-def _answer(call: Call) -> Json:
+def answer(call: Call) -> Json:
+    """What the handler of a call's method does; of a mutation that is repeated
+    (``requestId``), what it did.
+
+    :raises errors.GceError: it is refused.
+    """
+    handler = registry.HANDLERS[call.method.id]
+    if call.method.is_list:
+        return lists.answer(call, handler)
     again = call.services.operations.repeated(call)
-    found: Json = again or registry.HANDLERS[call.method.id].function(call)
+    found: Json = again or handler.function(call)
     return found

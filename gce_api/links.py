@@ -15,9 +15,11 @@ _REFERENCE = re.compile(
         /?(?:(?:[^/]+/)*compute/(?:v1|beta|alpha)/)?         # below any prefix
         (?:projects/(?P<project>[^/]+)/)?
         (?:(?P<scope>global|zones/[^/]+|regions/[^/]+)/)?
-        (?P<collection>[A-Za-z]+)/(?P<name>(?:family/)?[^/]+)""",
+        (?P<collection>[A-Za-z]+)/(?P<name>(?:family/)?[^/]+)
+        /?""",
     re.VERBOSE,
 )
+_BASE = re.compile(r"https?://[^/]+/(?:[^/]+/)*?compute/(?:v1|beta|alpha)/(?=projects/)")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Links:
 
     def region(self, name: str) -> str:
         return self.url(f"regions/{name}")
+
+
+def below_base(text: str) -> str:
+    """``projects/p/zones/z`` of a URL, whatever host serves it; any other text as it is."""
+    return _BASE.sub("", text, count=1) if text.startswith("http") else text
 
 
 def parse(text: object, collection: str, field: str) -> Reference:

@@ -15,6 +15,10 @@ DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not the
 MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
+READ_ONLY = "readonly"  # of a volume, "True" or "False"; Cinder's own
+LOCAL_SSD = "gce:localSsd"  # of a volume that stands for one: it is no disk of its own
+PROVISIONED_IOPS = "gce:provisionedIops"  # of a volume, as it was asked for
+PROVISIONED_THROUGHPUT = "gce:provisionedThroughput"
 
 # of a volume: what its disk was called, which is deleted; it goes with its last snapshot
 KEPT = "gce:keptForSnapshots"
@@ -28,6 +32,7 @@ SOURCE = "gce:source"
 DEPRECATED = "gce:deprecated"
 LICENSES = "gce:licenses"
 FEATURES = "gce:guestOsFeatures"
+LOCATIONS = "gce:storageLocations"  # of a snapshot, too
 FAMILY = "gce_family"  # of an image; operators set it, too
 
 PORT = "gce:port"  # a port that was made for an instance and goes with it

@@ -101,6 +101,17 @@ IMAGES_OPTIONS: list[cfg.Opt] = [
     ),
 ]
 
+COMPUTE = cfg.OptGroup("compute", "Instances")
+COMPUTE_OPTIONS: list[cfg.Opt] = [
+    cfg.BoolOpt(
+        "make_flavors",
+        default=False,
+        help="Make a flavor, for every project, when a custom machine type (custom-2-4096) is "
+        "asked for and no flavor has just these sizes. The user of [keystone] makes it, so Nova's "
+        "policy must let that (os_compute_api:os-flavor-manage:create).",
+    ),
+]
+
 OAUTH = cfg.OptGroup("oauth", "How users log in with gcloud and other OAuth 2 clients")
 OAUTH_OPTIONS = [
     cfg.ListOpt(
@@ -189,5 +200,6 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (KEYSTONE, KEYSTONE_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
         (IMAGES, IMAGES_OPTIONS),
+        (COMPUTE, COMPUTE_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]

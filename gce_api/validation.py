@@ -22,6 +22,9 @@ Schema = dict[str, Any]
 # what clients send to every list, and not every revision of the document mentions
 OF_LISTS: dict[str, Schema] = {"returnPartialSuccess": {"type": "boolean"}}
 
+# fields that clients send, the document lacks and Google ignores: libcloud's ex_create_image
+IGNORED = {"Image": {"zone"}}
+
 _INTEGER = re.compile(r"-?\d+")
 _RANGES = {
     "int32": (-(2**31), 2**31 - 1),
@@ -65,9 +68,11 @@ def parameters(
 
 
 def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
-    """The JSON body of a request without nulls, numbers and booleans as such.
+    """The JSON body of a request, numbers and booleans as such.
 
-    A 64-bit integer may come as string or as number and leaves as ``int``.
+    A 64-bit integer may come as string or as number and leaves as ``int``. Fields that are null
+    are kept: in a PATCH they say something (:mod:`gce_api.merging`). An empty string is no body:
+    Node.js sends it for one that is left out.
 
     :raises errors.Invalid: it has an unknown field, a wrong type or an unknown enumeration value.
     :raises errors.Required: a field is missing that this method needs.
@@ -77,9 +82,15 @@ def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
     # a patch merges: what the document wants of it, it has from the resource that is there
     checker = _Checker(document.schemas, "" if method.verb == "PATCH" else method.id)
     schema = document.schemas[method.request]
+    if value == "":
+        value = None
     if not value and checker.required(schema):
         raise errors.Required("Required field 'resource' not specified")
     return checker.object(schema, {} if value is None else value, "resource")
+
+
+# what the document wants and Google has a default for
+DEFAULTED = {("compute.routes.insert", "priority")}
 
 
 class _Checker:
@@ -103,11 +114,15 @@ class _Checker:
         if not isinstance(value, dict):
             raise _invalid(where, value, "Must be an object.")
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
-        found = {}
+        ignored = IGNORED.get(schema.get("id", ""), ())
+        found: dict[str, Any] = {}
         for name, field in value.items():
-            if field is None:  # some clients send every field
+            if name in ignored:
                 continue
             of_field = known.get(name, others)
+            if field is None:  # some clients send every field
+                found |= {name: None} if of_field else {}
+                continue
             if of_field is None:
                 raise errors.Invalid(
                     f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': "
@@ -134,6 +149,7 @@ class _Checker:
             name
             for name, field in schema.get("properties", {}).items()
             if self._method_id in field.get("annotations", {}).get("required", ())
+            and (self._method_id, name) not in DEFAULTED
         ]
 
 
@@ -147,6 +163,8 @@ def _scalar(schema: Schema, value: Any, where: str) -> Any:
         return _integer(value, where, *_RANGES[form])
     if kind == "number":
         return _number(value, where)
+    if isinstance(value, int) and not isinstance(value, bool):  # a port, where a range is wanted
+        value = str(value)
     if not isinstance(value, str):
         raise _invalid(where, value, "Must be a string.")
     if "enum" in schema and value not in schema["enum"]:

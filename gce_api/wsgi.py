@@ -16,7 +16,9 @@ from gce_api.database import migration
 from gce_api.database.connection import Database
 from gce_api.oauth.server import OAuth
 from gce_api.openstack.cloud import Clouds
+from gce_api.operations.leases import Leases
 from gce_api.operations.manager import Operations
+from gce_api.operations.owner import this_process
 
 
 def make_application(config_files: list[str] | None = None) -> Application:
@@ -45,7 +47,8 @@ def make_services(conf: cfg.ConfigOpts) -> Services:
     """
     database = Database(conf)
     migration.check(database)
-    clouds, identity = Clouds(conf), Identity(conf)
+    leases = Leases(database, this_process(), conf.operations.lease_seconds)
+    clouds, identity = Clouds(conf, leases.turn_of), Identity(conf)
     oauth = OAuth(conf, database, identity)
     authenticator = Authenticator(conf, identity, oauth.credentials)
     return Services(

@@ -8,5 +8,18 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from devcloud_fixture import devcloud
 from gcloud_fixture import gcloud
+from side_by_side import (
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_sessionfinish,
+    pytest_xdist_make_scheduler,
+)
 
-__all__ = ["devcloud", "gcloud"]
+__all__ = [
+    "devcloud",
+    "gcloud",
+    "pytest_configure",
+    "pytest_runtest_protocol",
+    "pytest_sessionfinish",
+    "pytest_xdist_make_scheduler",
+]

@@ -12,9 +12,10 @@ import os
 import pathlib
 import random
 import signal
-from collections.abc import Iterator
 
+import fasteners
 import pytest
+import side_by_side
 from openstack.connection import Connection
 
 from devcloud import catalogue, clients, layout, lifecycle, processes, seed, supervisor
@@ -86,16 +87,13 @@ def free_base() -> int:
 
 
 @pytest.fixture(scope="session")
-def devcloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevCloud]:
-    """A devcloud that runs as long as the session, shared by every test."""
+def devcloud() -> DevCloud:
+    """A devcloud that runs as long as the session, shared by every test of every worker."""
     if os.environ.get("DEVCLOUD_TEST_STATE"):
-        yield DevCloud(lifecycle.find(pathlib.Path(os.environ["DEVCLOUD_TEST_STATE"])))
-        return
-    state = tmp_path_factory.mktemp("devcloud") / "state"
-    try:
-        base = int(os.environ.get("DEVCLOUD_TEST_PORT") or free_base())
-        cloud = lifecycle.up(state, base, None, _ignore, print)
-        yield DevCloud(cloud)
-    finally:
+        return DevCloud(lifecycle.find(pathlib.Path(os.environ["DEVCLOUD_TEST_STATE"])))
+    state = side_by_side.state()
+    with fasteners.InterProcessLock(side_by_side.folder() / "starting.lock"):
         if layout.load(state):
-            lifecycle.down(lifecycle.find(state))
+            return DevCloud(lifecycle.find(state))
+        base = int(os.environ.get("DEVCLOUD_TEST_PORT") or free_base())
+        return DevCloud(lifecycle.up(state, base, None, _ignore, print))

@@ -16,8 +16,10 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
                 "project_name": "service",
                 "user_domain_name": "Default",
                 "project_domain_name": "Default",
+                "default_region": cloud.regions[0],
             },
             "database": {"connection": f"sqlite:///{cloud.database(service)}"},
+            "compute": {"make_flavors": True},
             "api": {"bind_host": HOST, "bind_port": service.port},
         }
     }

@@ -53,7 +53,7 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
                     "enable_dvr": False,
                     "api_paste_config": package_etc("neutron", "api-paste.ini"),
                     "dns_domain": "devcloud.test.",
-                    "global_physnet_mtu": 1500,
+                    "global_physnet_mtu": 1550,  # 1500 in VXLAN, which GCE's networks may have
                     # there is no agent: never look for one to host a network or a router
                     "network_auto_schedule": False,
                     "router_auto_schedule": False,
@@ -71,7 +71,7 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
                 "project_network_types": "vxlan",
                 "mechanism_drivers": "devcloud",
                 "extension_drivers": ["port_security", "qos"],
-                "path_mtu": 1500,
+                "path_mtu": 1550,
             },
             "ml2_type_flat": {"flat_networks": "*"},
             "ml2_type_vlan": {"network_vlan_ranges": "physnet1:100:999"},

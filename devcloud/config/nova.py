@@ -15,7 +15,11 @@ from devcloud.services import guest_console
 # GCE's machine types have no disk of their own (flavors of disk 0).  Nova lets only
 # administrators boot such a flavor from an image without a volume; here everyone may, since
 # `devcloud scale` boots that way and a fake hypervisor has no disk to protect.
-POLICY = "os_compute_api:servers:create:zero_disk_flavor: rule:project_member_or_admin\n"
+# And the endpoint makes the flavors of custom machine types.
+POLICY = (
+    "os_compute_api:servers:create:zero_disk_flavor: rule:project_member_or_admin\n"
+    "os_compute_api:os-flavor-manage:create: role:admin or role:service\n"
+)
 
 FILTERS = (
     "ComputeFilter",

@@ -17,7 +17,19 @@ def run(cloud: Cloud, service: Service) -> None:
 
     conf = str(cloud.etc(service) / "gce-api.conf")
     _sync_database(conf)
-    serving.serve(wsgi.make_application([conf]), service.port, THREADS)
+    serving.serve(_as_google(wsgi.make_application([conf])), service.port, THREADS)
+
+
+def _as_google(application):
+    """Requests for Google's names, which only ``devcloud run`` brings here, came by https; and
+    resources are called by one of these names, whichever was used."""
+
+    def answer(environ, start_response):
+        if environ.get("HTTP_HOST", "").endswith(".googleapis.com"):
+            environ |= {"wsgi.url_scheme": "https", "HTTP_HOST": "www.googleapis.com"}
+        return application(environ, start_response)
+
+    return answer
 
 
 def _sync_database(conf: str) -> None:

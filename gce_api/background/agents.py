@@ -22,9 +22,9 @@ from oslo_config import cfg
 
 from gce_api import errors
 from gce_api.auth.keystone import Authenticator, Caller
-from gce_api.call import Call
 from gce_api.database import resources
 from gce_api.database.connection import Database
+from gce_api.openstack.cloud import Cloud
 from gce_api.sealing import Sealer, Unreadable
 
 COLLECTION = "agents"  # beside GCE's own collections, none of which is called so
@@ -47,20 +47,28 @@ class Agents:
         self._callers: TTLCache[tuple[str, str], Caller] = TTLCache(1000, LIFETIME)
         self._lock = threading.Lock()
 
-    def appoint(self, call: Call) -> str:
-        """The name of an agent of the caller in the project; made where there is none that works.
+    def appoint(self, cloud: Cloud) -> str:
+        """The name of an agent of the cloud's caller in their project; made where there is none
+        that works.
 
         :raises errors.Unsupported: Keystone lets these credentials make no others, as they are
             an application credential themselves.
         """
-        project, name = call.project.uuid, _name_of(call.caller)
+        project, name = cloud.caller.project.uuid, _name_of(cloud.caller)
         with self._lock:  # the user may have deleted it since it was asked for
             self._callers.pop((project, name), None)
+        if not self._works(project, name):
+            with cloud.turn_of(f"agents/{project}/{name}"):  # one of two would be left over
+                if not self._works(project, name):
+                    self._keep(project, name, _application_credential(cloud))
+        return name
+
+    def _works(self, project: str, name: str) -> bool:
         try:
             self.caller(project, name)
         except errors.Unauthorized:
-            self._keep(project, name, _application_credential(call))
-        return name
+            return False
+        return True
 
     def caller(self, project: str, name: str) -> Caller:
         """The user for whom an agent acts (``project``: Keystone UUID).
@@ -116,19 +124,20 @@ def _name_of(caller: Caller) -> str:
     return "agent-" + hashlib.sha256(str(caller.access.user_id).encode()).hexdigest()[:32]
 
 
-def _application_credential(call: Call) -> dict[str, str]:
-    """A new application credential of the caller in the call's project (Keystone v3.10).
+def _application_credential(cloud: Cloud) -> dict[str, str]:
+    """A new application credential of a caller in their project (Keystone v3.10).
 
     Where the caller is one that may make no others, as service account keys are, it is that one.
     """
-    own = call.caller.credential
-    if own and call.caller.access.application_credential.get("restricted"):
+    caller = cloud.caller
+    own = caller.credential
+    if own and caller.access.application_credential.get("restricted"):
         return {"id": own.id, "secret": own.secret}
-    identity: Any = call.clouds[0].connection.identity
+    identity: Any = cloud.connection.identity
     try:
         made = identity.create_application_credential(
-            user=call.caller.access.user_id,
-            name=f"gce-endpoint {call.project.name} {time.time_ns()}",
+            user=caller.access.user_id,
+            name=f"gce-endpoint {caller.project.name} {time.time_ns()}",
             description=DESCRIPTION,
         )
     except sdk.ForbiddenException as error:

@@ -10,17 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from oslo_db import exception as db_exceptions
 from oslo_log import log
-from sqlalchemy import update
 
 from gce_api import errors
 from gce_api.call import Services
-from gce_api.database.connection import Database
-from gce_api.database.models import Lease
 from gce_api.openstack import failures
-from gce_api.operations.owner import is_gone, this_process
-from gce_api.operations.store import now
+from gce_api.operations.leases import Leases
+from gce_api.operations.owner import this_process
 
 LOG = log.getLogger(__name__)
 
@@ -72,7 +68,7 @@ class Worker:
     def __init__(self, services: Services) -> None:
         self._services = services
         seconds = services.conf.operations.lease_seconds
-        self._lease = Turn(services.database, this_process(), int(seconds * 1000))
+        self._leases = Leases(services.database, this_process(), seconds)
         self._due: dict[Job, float] = {}
 
     def start(self) -> None:
@@ -93,41 +89,11 @@ class Worker:
         for job in JOBS:
             if time.monotonic() < self._due.get(job, 0.0):
                 continue
-            if not self._lease.take():
+            if not self._leases.take(LEASE):
                 return
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)
             self._due[job] = time.monotonic() + job.seconds
-
-
-class Turn:
-    """The lease on the work in the background; one process has it at a time."""
-
-    def __init__(self, database: Database, owner: str, milliseconds: int) -> None:
-        self._database = database
-        self._owner = owner
-        self._milliseconds = milliseconds
-
-    def take(self) -> bool:
-        """Take, or prolong, the lease; ``False`` while another process has it."""
-        try:
-            with self._database.writer() as session:
-                held = session.get(Lease, LEASE)
-                if held is None:
-                    session.add(Lease(name=LEASE, owner=self._owner, until=self._until()))
-                    return True
-                if held.owner != self._owner and held.until > now() and not is_gone(held.owner):
-                    return False
-                query = update(Lease).where(
-                    Lease.name == LEASE, Lease.owner == held.owner, Lease.until == held.until
-                )
-                values = {"owner": self._owner, "until": self._until()}
-                return session.execute(query.values(**values)).rowcount == 1  # type: ignore[attr-defined]
-        except db_exceptions.DBDuplicateEntry:
-            return False  # another was quicker
-
-    def _until(self) -> int:
-        return now() + self._milliseconds
 
 
 def load() -> list[Job]:

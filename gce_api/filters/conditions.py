@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from gce_api import links
+
 Path = tuple[str, ...]
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
@@ -72,13 +74,16 @@ class Not:
 
 @dataclass(frozen=True)
 class Matches:
-    """The whole field matches an RE2 expression (``eq`` of the legacy grammar)."""
+    """The whole field, or a link without its base, matches an RE2 expression (legacy ``eq``)."""
 
     path: Path
     pattern: Any
 
     def matches(self, row: Any) -> bool:
-        return any(self.pattern.fullmatch(_text(value)) for value in _values(row, self.path))
+        return any(self._holds(_text(value)) for value in _values(row, self.path))
+
+    def _holds(self, text: str) -> bool:
+        return any(self.pattern.fullmatch(form) for form in {text, links.below_base(text)})
 
     def paths(self) -> Iterator[Path]:
         yield self.path
@@ -160,11 +165,14 @@ def _equal(value: Any, text: str) -> bool:
     left, right = _comparable(value, text)
     if left == right:
         return True
-    return isinstance(value, str) and "*" in text and bool(_wildcard(text).fullmatch(value))
+    return isinstance(value, str) and "*" in text and bool(_wildcard(right).fullmatch(left))
 
 
 def _comparable(value: Any, text: str) -> tuple[Any, Any]:
-    """Both as numbers or as instants (seconds) where both are, else both as text."""
+    """Both as numbers or as instants (seconds) where both are, else both as text.
+
+    Links are compared without their base: scripts filter by ``https://www.googleapis.com/...``.
+    """
     if isinstance(value, bool):
         return _text(value), text.lower()
     own = _text(value)
@@ -176,7 +184,7 @@ def _comparable(value: Any, text: str) -> tuple[Any, Any]:
         instants = _instant(own), _instant(text)
         if None not in instants:
             return instants
-    return own, text
+    return links.below_base(own), links.below_base(text)
 
 
 def _instant(text: str) -> float | None:

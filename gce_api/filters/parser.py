@@ -10,7 +10,7 @@ from typing import Any
 import lark
 import re2
 
-from gce_api import errors
+from gce_api import errors, links
 from gce_api.filters.conditions import All, Any_, Condition, Equals, Has, Matches, Not, Ordered
 
 LONGEST = 4096  # characters; gcloud's longest, a list of 100 names, is shorter
@@ -82,7 +82,7 @@ class _Legacy(_Builder):
         field, sign, value = children
         # a quote is the one escape that is not the regular expression's own
         text = str(value)[1:-1].replace('\\"', '"') if value.type == "QUOTED" else str(value)
-        condition = Matches(tuple(field.split(".")), _pattern(text))
+        condition = Matches(tuple(field.split(".")), _pattern(links.below_base(text)))
         return condition if sign == "eq" else Not(condition)
 
 

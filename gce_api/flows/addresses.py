@@ -22,29 +22,38 @@ FLOATING, PORTS = "floatingips", "ports"
 
 def insert(network_id: str, plan: Plan, ip: str | None) -> Flow:
     """Reserve an address of an external network; ``ip``: this one."""
-    return flow("insert address", step(reserve, revert=give_back, provides="target_id"))
+    return flow(
+        "insert address", step(reserve, revert=give_back, provides="target_id"), step(publish)
+    )
 
 
-def reserve(cloud: Cloud, network_id: str, plan: Plan, ip: str | None) -> str:
-    made = _made(cloud, plan)
-    if not made:
-        chosen = {"floating_ip_address": ip} if ip else {}
-        address = cloud.network.create_ip(
-            floating_network_id=network_id, description=plan["description"], **chosen
-        )
-        made = [Row(id=address.id, tags=[])]
-    tags.write(cloud, FLOATING, made[0], plan["labels"])
-    return made[0].id
+def reserve(cloud: Cloud, operation: str, network_id: str, ip: str | None) -> str:
+    """A floating IP that is nobody's address yet: its description tells the operation."""
+    made = _made(cloud, operation)
+    if made:
+        return made[0].id
+    chosen = {"floating_ip_address": ip} if ip else {}
+    return cloud.network.create_ip(
+        floating_network_id=network_id, description=_unnamed(operation), **chosen
+    ).id
 
 
-def give_back(cloud: Cloud, plan: Plan) -> None:
-    for address in _made(cloud, plan):
-        cloud.network.delete_ip(address.id)
+def give_back(cloud: Cloud, operation: str, result: object) -> None:
+    made = [result] if isinstance(result, str) else [row.id for row in _made(cloud, operation)]
+    for address_id in made:
+        release(cloud, address_id, internal=False)
 
 
-def _made(cloud: Cloud, plan: Plan) -> list[Row]:
-    """The address itself: its description begins with its name, which was free before."""
-    return own.floating_ips(cloud, {"description": plan["description"]})
+def publish(cloud: Cloud, target_id: str, plan: Plan) -> None:
+    rename(cloud, target_id, plan)
+
+
+def _made(cloud: Cloud, operation: str) -> list[Row]:
+    return own.floating_ips(cloud, {"description": _unnamed(operation)})
+
+
+def _unnamed(operation: str) -> str:
+    return f"{marks.EPHEMERAL} {operation}"
 
 
 def keep(address_id: str, plan: Plan, before: str) -> Flow:
@@ -53,44 +62,54 @@ def keep(address_id: str, plan: Plan, before: str) -> Flow:
 
 
 def rename(cloud: Cloud, address_id: str, plan: Plan) -> None:
-    cloud.network.update_ip(address_id, description=plan["description"])
+    """Its tags first: they tell a global address from a regional one of the same name."""
     _write_tags(cloud, FLOATING, "floatingip", address_id, plan["labels"])
+    cloud.network.update_ip(address_id, description=plan["description"])
 
 
 def rename_back(cloud: Cloud, address_id: str, before: str) -> None:
     cloud.network.update_ip(address_id, description=before)
+    _write_tags(cloud, FLOATING, "floatingip", address_id, [])
 
 
 def insert_internal(network_id: str, subnet_id: str, name: str, plan: Plan, ip: str | None) -> Flow:
     """Reserve an address of a subnet; ``ip``: this one."""
-    return flow("insert address", step(make_port, revert=remove_port, provides="target_id"))
+    return flow(
+        "insert address",
+        step(make_port, revert=remove_port, provides="target_id"),
+        step(publish_port),
+    )
 
 
 def make_port(
-    cloud: Cloud, network_id: str, subnet_id: str, name: str, plan: Plan, ip: str | None
+    cloud: Cloud, operation: str, network_id: str, subnet_id: str, name: str, ip: str | None
 ) -> str:
-    made = _port(cloud, network_id, plan)
-    if made is None:
-        port = cloud.network.create_port(
-            network_id=network_id,
-            name=name,
-            description=plan["description"],
-            fixed_ips=[{"subnet_id": subnet_id, **({"ip_address": ip} if ip else {})}],
-        )
-        made = Row(id=port.id, tags=[])
-    tags.write(cloud, PORTS, made, [marks.ADDRESS, *plan["labels"]])
-    return made.id
-
-
-def remove_port(cloud: Cloud, network_id: str, plan: Plan) -> None:
-    made = _port(cloud, network_id, plan)
+    """A port that is nobody's address yet: its description tells the operation."""
+    made = _ports(cloud, operation)
     if made:
-        cloud.network.delete_port(made.id)
+        return made[0].id
+    return cloud.network.create_port(
+        network_id=network_id,
+        name=name,
+        description=operation,
+        fixed_ips=[{"subnet_id": subnet_id, **({"ip_address": ip} if ip else {})}],
+    ).id
 
 
-def _port(cloud: Cloud, network_id: str, plan: Plan) -> Row | None:
-    query = {"network_id": network_id, "description": plan["description"]}
-    return next((port for port in own.ports(cloud, query) if not port["device_id"]), None)
+def remove_port(cloud: Cloud, operation: str, result: object) -> None:
+    made = [result] if isinstance(result, str) else [row.id for row in _ports(cloud, operation)]
+    for port_id in made:
+        release(cloud, port_id, internal=True)
+
+
+def publish_port(cloud: Cloud, target_id: str, plan: Plan) -> None:
+    """Its tag last: that is what makes it an address."""
+    cloud.network.update_port(target_id, description=plan["description"])
+    _write_tags(cloud, PORTS, "port", target_id, [marks.ADDRESS, *plan["labels"]])
+
+
+def _ports(cloud: Cloud, operation: str) -> list[Row]:
+    return own.ports(cloud, {"description": operation})
 
 
 def set_tags(address_id: str, internal: bool, tags_after: list[str]) -> Flow:

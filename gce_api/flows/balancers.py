@@ -60,6 +60,8 @@ def keep(
     with database.writer() as session:
         found = resources.find(session, project, RULES, scope, name)
         if found is None:
+            if at(session, project, content["target"]) is None:
+                raise errors.NotFound.resource(content["target"])
             kept = {**content, "operation": operation}
             return resources.insert(session, project, RULES, scope, name, kept).id
     if found.content["operation"] != operation:

@@ -22,22 +22,36 @@ AUTO_DELETE = "2.85"  # and the one that changes it later
 HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself once a minute
 
 
-def attach_disk(server_id: str, volume_id: str, device_name: str, auto_delete: bool) -> Flow:
+def attach_disk(
+    server_id: str, volume_id: str, device_name: str, auto_delete: bool, read_only: bool
+) -> Flow:
     """Attach a disk; its name is kept with the volume and told to the guest as a device tag."""
     return flow(
         "attach disk",
+        step(set_read_only),
         step(attach, revert=take_back),
         wait(VOLUME, "volume_id", _attached),
         step(name_device, revert=unname_device),
     )
 
 
+def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:
+    """How a free volume may be used. It stays so until it is attached the next time."""
+    kept = cloud.volumes.get_volume(volume_id).metadata.get(marks.READ_ONLY) == "True"
+    if kept != read_only:
+        answer = cloud.volumes.post(
+            f"/volumes/{volume_id}/action",
+            json={"os-update_readonly_flag": {"readonly": read_only}},
+        )
+        sdk.raise_from_response(answer)
+
+
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    change_one(cloud.volumes, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
+    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
 
 
 def attach(

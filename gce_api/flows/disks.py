@@ -150,7 +150,7 @@ def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud.volumes, f"/volumes/{volume_id}", labels)
+    change_labels(cloud, f"/volumes/{volume_id}", labels)
 
 
 def set_policies(volume_id: str, added: dict[str, str], removed: list[str]) -> Flow:
@@ -163,4 +163,4 @@ def change_policies(
 ) -> None:
     wanted = {marks.POLICY + name: since for name, since in added.items()}
     touched = set(wanted) | {marks.POLICY + name for name in removed}
-    change(cloud.volumes, f"/volumes/{volume_id}", wanted, lambda key: key in touched)
+    change(cloud, f"/volumes/{volume_id}", wanted, lambda key: key in touched)

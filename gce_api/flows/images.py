@@ -16,7 +16,6 @@ from openstack import exceptions as sdk
 from gce_api import errors, marks
 from gce_api.flows import disks
 from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.flows.turns import turn_of
 from gce_api.openstack import own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import IMAGE, VOLUME, Row, gone, reaches
@@ -189,7 +188,7 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
     :raises errors.ResourceNotReady: the image is still being made.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
-    with turn_of(image_id):
+    with cloud.turn_of(f"/images/{image_id}"):
         for _ in range(ATTEMPTS):
             answer = cloud.images.get(f"/images/{image_id}")
             sdk.raise_from_response(answer)

@@ -121,6 +121,9 @@ def release_made(cloud: Cloud, operation: str, plan: Plan) -> None:
 
 def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """The volume of each disk, in order; those that exist already as they are."""
+    for disk in plan["disks"]:
+        if "volume_id" in disk:
+            devices.set_read_only(cloud, disk["volume_id"], disk["read_only"])
     return [
         disk.get("volume_id") or disks.create_volume(cloud, operation, disk)
         for disk in plan["disks"]
@@ -245,9 +248,16 @@ def forget_metadata(database: Database, target_id: str) -> None:
 
 
 def delete(
-    server_id: str, volume_ids: list[str], port_ids: list[str], address_ids: list[str]
+    server_id: str,
+    volume_ids: list[str],
+    port_ids: list[str],
+    address_ids: list[str],
+    lasting_ids: list[str],
 ) -> Flow:
-    """Delete an instance with the disks, ports and ephemeral addresses that are to go with it."""
+    """Delete an instance with the disks, ports and ephemeral addresses that are to go with it.
+
+    :param lasting_ids: its external addresses that stay, and are free again.
+    """
     return flow(
         "delete instance",
         step(end_server),
@@ -262,9 +272,14 @@ def end_server(cloud: Cloud, server_id: str) -> None:
     cloud.compute.delete_server(server_id)
 
 
-def end_addresses_and_ports(cloud: Cloud, port_ids: list[str], address_ids: list[str]) -> None:
+def end_addresses_and_ports(
+    cloud: Cloud, port_ids: list[str], address_ids: list[str], lasting_ids: list[str]
+) -> None:
     for address_id in address_ids:
         cloud.network.delete_ip(address_id)
+    # a port that is a reserved internal address stays, and would keep its external one
+    for address_id in lasting_ids:
+        cloud.network.update_ip(address_id, port_id=None)
     for port_id in port_ids:
         cloud.network.delete_port(port_id)
 

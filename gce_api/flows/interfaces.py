@@ -116,9 +116,30 @@ def end_port(cloud: Cloud, port_id: str, delete_port: bool) -> None:
         cloud.network.delete_port(port_id)
 
 
-def move_interface(server_id: str, port_id: str, fixed_ip: dict[str, str] | None) -> Flow:
-    """Give a port another address of its network; ``None``: it is what it should be."""
-    return flow("move network interface", step(move), step(await_move))
+def move_interface(
+    server_id: str, port_id: str, fixed_ip: dict[str, str] | None, address_ids: list[str]
+) -> Flow:
+    """Give a port another address of its network; ``None``: it is what it should be.
+
+    :param address_ids: the port's floating IPs, which Neutron wants off it meanwhile.
+    """
+    return flow(
+        "move network interface",
+        step(take_off, revert=put_on),
+        step(move),
+        step(put_on),
+        step(await_move),
+    )
+
+
+def take_off(cloud: Cloud, address_ids: list[str]) -> None:
+    for address_id in address_ids:
+        cloud.network.update_ip(address_id, port_id=None)
+
+
+def put_on(cloud: Cloud, port_id: str, address_ids: list[str]) -> None:
+    for address_id in address_ids:
+        cloud.network.update_ip(address_id, port_id=port_id)
 
 
 def move(cloud: Cloud, port_id: str, fixed_ip: dict[str, str] | None) -> None:

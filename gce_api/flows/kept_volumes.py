@@ -52,6 +52,6 @@ def _keep(cloud: Cloud, volume: dict[str, Any]) -> None:
     if marks.KEPT in volume["metadata"]:
         return
     path, name = f"/volumes/{volume['id']}", volume["name"] or ""
-    change_one(cloud.volumes, path, marks.KEPT, name)
+    change_one(cloud, path, marks.KEPT, name)
     new = name[: NAME_LENGTH - len(SUFFIX)] + SUFFIX
     sdk.raise_from_response(cloud.volumes.put(path, json={"volume": {"name": new}}))

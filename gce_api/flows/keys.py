@@ -9,12 +9,12 @@ from urllib.parse import quote
 from openstack import exceptions as sdk
 
 from gce_api import marks
-from gce_api.flows.turns import turn_of
+from gce_api.openstack.cloud import Cloud
 
 ATTEMPTS = 5  # to change what others change at the same time
 
 
-def change(service: Any, path: str, wanted: Mapping[str, str], mine: Callable[[str], bool]) -> None:
+def change(cloud: Cloud, path: str, wanted: Mapping[str, str], mine: Callable[[str], bool]) -> None:
     """Make ``wanted`` out of the part of the metadata whose keys are ``mine``.
 
     Keys are removed and set one by one, as an operation on the labels and one on the metadata may
@@ -22,10 +22,10 @@ def change(service: Any, path: str, wanted: Mapping[str, str], mine: Callable[[s
     even when it is asked for one key, so changes of a resource come one after the other, and each
     is looked after, for those that come from elsewhere.
 
-    :param service: openstacksdk's proxy of Nova or Cinder.
     :param path: ``/servers/<uuid>``, ``/volumes/<uuid>`` or ``/snapshots/<uuid>``.
     """
-    with turn_of(path):
+    service = cloud.compute if path.startswith("/servers/") else cloud.volumes
+    with cloud.turn_of(path):
         for _ in range(ATTEMPTS):
             present = _metadata(service, path)
             mine_now = {key: value for key, value in present.items() if mine(key)}
@@ -59,12 +59,12 @@ def _write(
         sdk.raise_from_response(answer)
 
 
-def change_labels(service: Any, path: str, labels: Mapping[str, str]) -> None:
+def change_labels(cloud: Cloud, path: str, labels: Mapping[str, str]) -> None:
     """Give a resource these labels and no others."""
     wanted = {marks.LABEL + key: value for key, value in labels.items()}
-    change(service, path, wanted, lambda key: key.startswith(marks.LABEL))
+    change(cloud, path, wanted, lambda key: key.startswith(marks.LABEL))
 
 
-def change_one(service: Any, path: str, key: str, value: str | None) -> None:
+def change_one(cloud: Cloud, path: str, key: str, value: str | None) -> None:
     """Set one key, or remove it (``None``)."""
-    change(service, path, {} if value is None else {key: value}, lambda name: name == key)
+    change(cloud, path, {} if value is None else {key: value}, lambda name: name == key)

@@ -7,10 +7,11 @@ a running instance ends well at once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from gce_api import errors
-from gce_api.flows.steps import Flow, flow, step, wait
-from gce_api.openstack import servers
+from gce_api.flows.steps import Flow, flow, step
+from gce_api.openstack import rows, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.operations import kinds
@@ -22,9 +23,7 @@ SHELVED = ("shelved", "shelved_offloaded")
 
 def start(server_id: str) -> Flow:
     """Power on; also brings back what was shelved."""
-    return flow(
-        "start", step(await_rest), step(power_on), wait(SERVER, "server_id", settles("ACTIVE"))
-    )
+    return _change("start", power_on, ("start", "unshelve"), "ACTIVE")
 
 
 def power_on(cloud: Cloud, server_id: str) -> None:
@@ -39,7 +38,7 @@ def power_on(cloud: Cloud, server_id: str) -> None:
 
 def stop(server_id: str) -> Flow:
     """Power off, with a chance for the guest to shut down."""
-    return _change("stop", power_off, "SHUTOFF", "SHELVED", "SHELVED_OFFLOADED")
+    return _change("stop", power_off, ("stop",), "SHUTOFF", "SHELVED", "SHELVED_OFFLOADED")
 
 
 def power_off(cloud: Cloud, server_id: str) -> None:
@@ -50,9 +49,7 @@ def power_off(cloud: Cloud, server_id: str) -> None:
 
 def reset(server_id: str) -> Flow:
     """Power off and on at once, as the reset button of a computer."""
-    return flow(
-        "reset", step(await_rest), step(reboot), wait(SERVER, "server_id", settles("ACTIVE"))
-    )
+    return _change("reset", reboot, ("reboot",), "ACTIVE")
 
 
 def reboot(cloud: Cloud, server_id: str) -> None:
@@ -62,7 +59,7 @@ def reboot(cloud: Cloud, server_id: str) -> None:
 
 def suspend(server_id: str) -> Flow:
     """Keep the memory on disk and free the host."""
-    return _change("suspend", put_to_sleep, "SUSPENDED", "PAUSED")
+    return _change("suspend", put_to_sleep, ("suspend",), "SUSPENDED", "PAUSED")
 
 
 def put_to_sleep(cloud: Cloud, server_id: str) -> None:
@@ -73,9 +70,7 @@ def put_to_sleep(cloud: Cloud, server_id: str) -> None:
 
 def resume(server_id: str) -> Flow:
     """Go on where a suspend, or a pause by another tool, interrupted."""
-    return flow(
-        "resume", step(await_rest), step(wake_up), wait(SERVER, "server_id", settles("ACTIVE"))
-    )
+    return _change("resume", wake_up, ("resume", "unpause"), "ACTIVE")
 
 
 def wake_up(cloud: Cloud, server_id: str) -> None:
@@ -88,9 +83,41 @@ def wake_up(cloud: Cloud, server_id: str) -> None:
         cloud.compute.resume_server(server_id)
 
 
-def _change(name: str, ask: Callable[..., None], *statuses: str) -> Flow:
-    """Ask for something as soon as the server is at rest, and wait for one of the statuses."""
-    return flow(name, step(await_rest), step(ask), wait(SERVER, "server_id", settles(*statuses)))
+def _change(name: str, ask: Callable[..., None], actions: tuple[str, ...], *statuses: str) -> Flow:
+    """Ask for something as soon as the server is at rest, and wait for one of the statuses.
+
+    :param actions: what Nova may call that which is asked for.
+    """
+
+    def await_end(cloud: Cloud, server_id: str) -> Wait:
+        return Wait(SERVER, server_id, partial(_is_over, cloud, server_id, actions, statuses))
+
+    return flow(name, step(await_rest), step(ask), step(await_end))
+
+
+def _is_over(
+    cloud: Cloud,
+    server_id: str,
+    actions: tuple[str, ...],
+    statuses: tuple[str, ...],
+    row: kinds.Row | None,
+) -> bool:
+    """Whether the server has settled, or was asked for something else since: Nova takes that only
+    when it is done with what was asked before."""
+    try:
+        return settles(*statuses)(row)
+    except errors.ResourceNotReady:
+        latest = _latest_action(cloud, server_id) if row else None
+        if latest in (None, *actions):
+            raise
+        return True
+
+
+def _latest_action(cloud: Cloud, server_id: str) -> str | None:
+    """What Nova, or its host, did to the server last (``stop``, ``reboot``, ...)."""
+    path = f"/servers/{server_id}/os-instance-actions"
+    found = rows.get(cloud.compute, path)["instanceActions"]
+    return found[0]["action"] if found else None
 
 
 def await_rest(cloud: Cloud, server_id: str) -> Wait | None:

@@ -24,7 +24,7 @@ def set_labels(server_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, server_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud.compute, f"/servers/{server_id}", labels)
+    change_labels(cloud, f"/servers/{server_id}", labels)
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
@@ -48,7 +48,7 @@ def set_metadata(server_id: str, short: dict[str, str], long: dict[str, str]) ->
 
 
 def replace_items(cloud: Cloud, server_id: str, short: dict[str, str]) -> None:
-    change(cloud.compute, f"/servers/{server_id}", short, _is_item)
+    change(cloud, f"/servers/{server_id}", short, _is_item)
 
 
 def replace_long_values(
@@ -78,7 +78,7 @@ def replace_own(
     is_long = value is not None and len(value) > VALUE_LENGTH
     if is_long:
         database_metadata.set_one_of_server(database, *place, server_id, key, value)
-    change_one(cloud.compute, f"/servers/{server_id}", key, None if is_long else value)
+    change_one(cloud, f"/servers/{server_id}", key, None if is_long else value)
     if not is_long:
         database_metadata.set_one_of_server(database, *place, server_id, key, None)
 
@@ -100,7 +100,7 @@ def set_machine_type(server_id: str, flavor_id: str, machine_type: str, custom: 
 
 
 def note_custom_type(cloud: Cloud, server_id: str, custom: str | None) -> None:
-    change_one(cloud.compute, f"/servers/{server_id}", marks.MACHINE_TYPE, custom)
+    change_one(cloud, f"/servers/{server_id}", marks.MACHINE_TYPE, custom)
 
 
 def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> Wait | None:

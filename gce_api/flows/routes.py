@@ -8,7 +8,7 @@ from gce_api.flows.steps import Flow, flow, step
 from gce_api.openstack import default_network, rows, static_routes, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.openstack.static_routes import GATEWAY, StaticRoute
+from gce_api.openstack.static_routes import ANYWHERE, GATEWAY, StaticRoute
 
 Plan = dict[str, Any]  # the fields of a StaticRoute
 
@@ -25,7 +25,7 @@ def add(cloud: Cloud, network_id: str | None, plan: Plan) -> None:
         else default_network.ensure(cloud)
     )
     router = vpc.ensure_router(cloud, network)
-    if plan["next_hop"] == GATEWAY:
+    if _is_gateway(plan):
         vpc.set_gateway(cloud, router)
     static_routes.add(cloud, router, StaticRoute(**plan))
 
@@ -44,6 +44,11 @@ def delete(router_id: str, plan: Plan) -> Flow:
 
 
 def remove(cloud: Cloud, router_id: str, plan: Plan) -> None:
-    if plan["next_hop"] == GATEWAY:
+    if _is_gateway(plan):
         vpc.change_router(cloud, router_id, {"external_gateway_info": None})
     static_routes.remove(cloud, router_id, StaticRoute(**plan))
+
+
+def _is_gateway(plan: Plan) -> bool:
+    """Whether the route is what the router's gateway is for."""
+    return (plan["destination"], plan["next_hop"]) == (ANYWHERE, GATEWAY)

@@ -95,4 +95,4 @@ def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:
 
 
 def replace_labels(cloud: Cloud, snapshot_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud.volumes, f"/snapshots/{snapshot_id}", labels)
+    change_labels(cloud, f"/snapshots/{snapshot_id}", labels)

@@ -8,7 +8,7 @@ from openstack import exceptions as sdk
 
 from gce_api import errors
 from gce_api.database.connection import Database
-from gce_api.flows import properties
+from gce_api.flows import devices, properties
 from gce_api.flows.steps import Flow, flow, step
 from gce_api.openstack import servers
 from gce_api.openstack.cloud import Cloud
@@ -17,7 +17,8 @@ Changes = dict[str, Any]
 
 
 def update(server_id: str, changes: Changes) -> Flow:
-    """Make the changes (:func:`gce_api.plans.updates.plan_changes`) that need no other flavor."""
+    """Make the changes (:func:`gce_api.plans.updates.plan_changes`) that need no other flavor;
+    ``auto_delete`` is by the UUIDs of volumes here."""
     return flow("update instance", step(make_changes))
 
 
@@ -39,6 +40,8 @@ def make_changes(database: Database, cloud: Cloud, server_id: str, changes: Chan
     if "short" in changes:
         properties.replace_items(cloud, server_id, changes["short"])
         properties.replace_long_values(database, cloud, server_id, changes["long"])
+    for volume_id, auto_delete in changes["auto_delete"].items():
+        devices.change_auto_delete(cloud, server_id, volume_id, auto_delete)
     for key, value in changes["settings"].items():
         properties.replace_own(database, cloud, server_id, key, value)
 

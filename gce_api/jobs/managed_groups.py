@@ -144,7 +144,9 @@ def _begin(
 
 
 def _body(services: Services, caller: Caller, group: Resource, deed: Deed) -> Json:
-    """What a new member has besides what its template says: where it comes from."""
+    """What a new member has besides what its template says: where it comes from, and what the
+    group's ``allInstancesConfig`` wants of all.
+    """
     scope, _, name = deed.member["template"].rpartition("/instanceTemplates/")
     with services.database.reader() as session:
         found = resources.find(session, group.project, "instanceTemplates", scope, name)
@@ -156,9 +158,12 @@ def _body(services: Services, caller: Caller, group: Resource, deed: Deed) -> Js
         "created-by": f"{project}/{group.scope}/{MANAGED}/{group.name}",
         "instance-template": f"{project}/{deed.member['template']}",
     }
-    kept = [item for item in items if item["key"] not in origin]
-    added = [{"key": key, "value": value} for key, value in origin.items()]
-    return {"name": deed.name, "metadata": {"items": [*kept, *added]}}
+    config = (group.content.get("allInstancesConfig") or {}).get("properties") or {}
+    extra = (config.get("metadata") or {}) | origin
+    kept = [item for item in items if item["key"] not in extra]
+    added = [{"key": key, "value": value} for key, value in extra.items()]
+    body: Json = {"name": deed.name, "metadata": {"items": [*kept, *added]}}
+    return body | ({"labels": config["labels"]} if config.get("labels") else {})
 
 
 def _note(

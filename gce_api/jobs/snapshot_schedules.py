@@ -91,7 +91,7 @@ def _take(
     with suppress(errors.AlreadyExists):  # taken before an interruption
         perform(services, caller, "compute.snapshots.insert", {}, body)
     key = marks.POLICY + policy.name
-    change_one(cloud.volumes, f"/volumes/{volume.id}", key, slot.isoformat())
+    change_one(cloud, f"/volumes/{volume.id}", key, slot.isoformat())
 
 
 def _retire(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import openstack
@@ -21,6 +22,7 @@ from gce_api.auth.keystone import Caller
 from gce_api.names import clean
 
 T = TypeVar("T")
+Turns = Callable[[str], AbstractContextManager[None]]
 POOL = 64  # connections kept to each OpenStack service
 
 
@@ -28,14 +30,22 @@ class Cloud:
     """OpenStack in one region for one caller.
 
     ``compute``, ``volumes``, ``network``, ``images``, ``load_balancers`` are openstacksdk proxies;
-    ``name`` is the GCE name of the region.
+    ``name`` is the GCE name of the region. ``turn_of`` a resource, by any name for it, is to be
+    held while one changes it that OpenStack reads and writes as a whole.
     """
 
-    def __init__(self, connection: openstack.connection.Connection, caller: Caller, region: str):
+    def __init__(
+        self,
+        connection: openstack.connection.Connection,
+        caller: Caller,
+        region: str,
+        turn_of: Turns,
+    ) -> None:
         self.caller = caller
         self.region = region
         self.name = clean(region)
         self.connection = connection
+        self.turn_of = turn_of
         self._cache: TTLCache[Hashable, Any] = TTLCache(1000, 30)
         self._lock = threading.Lock()
 
@@ -97,8 +107,9 @@ class Cloud:
 class Clouds:
     """Makes, and keeps for a while, the :class:`Cloud` of each caller and region."""
 
-    def __init__(self, conf: cfg.ConfigOpts) -> None:
+    def __init__(self, conf: cfg.ConfigOpts, turn_of: Turns) -> None:
         self._conf = conf
+        self._turn_of = turn_of
         self._http = requests.Session()
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=POOL))
@@ -143,11 +154,18 @@ class Clouds:
             caller, region, ServiceTokenAuthWrapper(user, self._service) if self._service else user
         )
 
+    def as_service(self, region: str) -> openstack.connection.Connection:
+        """A region as the endpoint's own user sees it, for what no user may do."""
+        assert self._service
+        return self._connect(self._service, region)
+
     def _get(self, caller: Caller, region: str, auth: BaseAuthPlugin) -> Cloud:
         key = (caller.access.auth_token, region, type(auth))
         with self._lock:
             if key not in self._clouds:
-                self._clouds[key] = Cloud(self._connect(auth, region), caller, region)
+                self._clouds[key] = Cloud(
+                    self._connect(auth, region), caller, region, self._turn_of
+                )
             return self._clouds[key]
 
     def _connect(self, auth: BaseAuthPlugin, region: str) -> openstack.connection.Connection:

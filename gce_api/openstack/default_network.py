@@ -7,9 +7,6 @@ makes along with it.
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
-
 from openstack import exceptions as sdk
 
 from gce_api import errors, marks
@@ -19,8 +16,6 @@ from gce_api.openstack.rows import Row
 
 NAME = "default"
 
-_locks: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
-
 
 def ensure(cloud: Cloud) -> Row:
     """The project's network ``default``; made when there is none. May be run again at any time.
@@ -29,18 +24,23 @@ def ensure(cloud: Cloud) -> Row:
 
     :raises errors.Unsupported: neither way leads to a network.
     """
-    with _lock(cloud):  # what Neutron does not make itself would be made twice
-        return _ensure(cloud)
+    found = _named(cloud)
+    if found:
+        return found
+    # Neutron makes one network whoever asks, but the rest would be made twice
+    with cloud.turn_of(f"{cloud.region}/{cloud.caller.project.uuid}/networks/{NAME}"):
+        return _named(cloud) or _make(cloud)
 
 
-def _ensure(cloud: Cloud) -> Row:
-    present = internal_networks(cloud)
-    named = [network for network in present if network.name == NAME]
-    if named:
-        return named[0]
+def _named(cloud: Cloud) -> Row | None:
+    return next((n for n in internal_networks(cloud) if n.name == NAME), None)
+
+
+def _make(cloud: Cloud) -> Row:
     try:
         return _allocate(cloud)
     except (sdk.NotFoundException, sdk.BadRequestException, sdk.ConflictException) as error:
+        present = internal_networks(cloud)
         if len(present) == 1:
             return present[0]
         raise errors.Unsupported(
@@ -52,11 +52,6 @@ def _ensure(cloud: Cloud) -> Row:
 def internal_networks(cloud: Cloud) -> list[Row]:
     """The networks of a region that instances can be on."""
     return own.networks(cloud, {"router:external": "false"})
-
-
-def _lock(cloud: Cloud) -> threading.Lock:
-    """Held by the one operation of this process that makes a project's network."""
-    return _locks[cloud.caller.project.uuid, cloud.region]
 
 
 def _allocate(cloud: Cloud) -> Row:

@@ -3,7 +3,8 @@
 A route of Neutron has a destination and a next hop, and nothing else. Its name, priority,
 description and time are in a tag of the router, so that they go with it: ``gce:route=`` and the
 fields of :class:`StaticRoute` with bars between them. The next hop of the route to the internet is
-called ``gateway`` there.
+called ``gateway`` there; one of a part of it is no more than its tag, as the gateway takes what no
+other route is for.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def of_router(router: Row) -> list[StaticRoute]:
     ways = [(way["destination"], way["nexthop"]) for way in router["routes"]]
     if router["external_gateway_info"]:
         ways.append((ANYWHERE, GATEWAY))
+        ways += [way for way in known if way[1] == GATEWAY and way not in ways]
     return [known.get(way) or _unnamed(router, *way) for way in ways]
 
 

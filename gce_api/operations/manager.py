@@ -1,4 +1,4 @@
-"""Starts operations and keeps them going."""
+"""Operations, as requests start them and ask for them."""
 
 from __future__ import annotations
 
@@ -9,65 +9,78 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import orjson
 from oslo_config import cfg
-from oslo_log import log
 from oslo_utils import reflection
 from sqlalchemy.orm import Session
 
 from gce_api import errors
-from gce_api.auth.keystone import Caller
+from gce_api.auth.keystone import Caller, Project
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
-from gce_api.database.persistence import Backend
+from gce_api.discovery import Method
+from gce_api.links import Links
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store as rows
 from gce_api.operations.credentials import Vault
-from gce_api.operations.owner import is_gone, this_process
-from gce_api.operations.resource import to_error, to_operation
-from gce_api.operations.run import Run, Steps
-from gce_api.operations.watch import Watcher
-from gce_api.operations.workers import Workers
+from gce_api.operations.engine import Engine
+from gce_api.operations.owner import this_process
+from gce_api.operations.resource import to_operation
+from gce_api.paging import Page
+from gce_api.places import Zone
 
-if TYPE_CHECKING:
-    from gce_api.call import Call
-    from gce_api.paging import Page
-
-LOG = log.getLogger(__name__)
-
-DAY = 24 * 3600
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
-class Operations:
-    """Operations of this endpoint.
+class Asker(Protocol):
+    """What operations need to know of the request that is about them: a call of a method."""
 
-    Every process of the endpoint has one; together they share the database. An operation belongs
-    to the process that accepted it until that process is gone, or has not renewed its lease.
+    method: Method
+    params: dict[str, Any]
+    body: dict[str, Any]
+    caller: Caller
+    links: Links
+    page: Page | None
+
+    @property
+    def project(self) -> Project: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def zone(self) -> Zone | None: ...
+
+    @property
+    def region(self) -> str | None: ...
+
+    @property
+    def cloud(self) -> Cloud: ...
+
+
+class Operations:
+    """Operations of this endpoint, as requests see them.
+
+    Every process of the endpoint has one; together they share the database.
     """
 
     def __init__(self, conf: cfg.ConfigOpts, clouds: Clouds, database: Database) -> None:
         self._settings = conf.operations
-        self._clouds = clouds
         self._database = database
         self._vault = Vault(conf)
         self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
-        self._backend = Backend(database.engine)
-        self._workers = Workers(self._settings.workers)
-        self._watcher = Watcher(self._settings.wait_timeout)
+        self._engine = Engine(conf, clouds, database, self._store, self._vault)
         self._held = threading.Semaphore(self._settings.held_waits)
-        self._runs: dict[str, Run] = {}
 
     def resume(self) -> None:
         """Take over what processes left that are gone, now and from now on, in a thread."""
-        threading.Thread(target=self._keep, name="operations", daemon=True).start()
+        self._engine.resume()
 
     def start(
         self,
-        call: Call,
+        call: Asker,
         kind: str,
         target: str,
         flow: Callable[..., Any],
@@ -108,11 +121,11 @@ class Operations:
                     f"projects/{call.project.id}/{taken}"
                 ) from error
             return again
-        self._run(row, call.caller, arguments)
+        self._engine.begin(row, call.caller, arguments)
         return to_operation(call.links, row)
 
     def record(
-        self, call: Call, kind: str, change: Callable[[Session], Resource]
+        self, call: Asker, kind: str, change: Callable[[Session], Resource]
     ) -> dict[str, Any]:
         """Change the endpoint's own database, and record an operation that is done, at once.
 
@@ -136,7 +149,7 @@ class Operations:
             return again
         return to_operation(call.links, row)
 
-    def repeated(self, call: Call) -> dict[str, Any] | None:
+    def repeated(self, call: Asker) -> dict[str, Any] | None:
         """The Operation that an earlier request with the same ``requestId`` started, if any.
 
         :raises errors.Invalid: the id is no UUID, or that request asked for something else.
@@ -158,7 +171,7 @@ class Operations:
             )
         return to_operation(call.links, row)
 
-    def list(self, call: Call, **place: str | None) -> Iterator[dict[str, Any]]:
+    def list(self, call: Asker, **place: str | None) -> Iterator[dict[str, Any]]:
         """The project's operations in the order of ``call.page``; of one place where given."""
         assert call.page
         found = self._store.scan(
@@ -192,14 +205,14 @@ class Operations:
                 found.append((row, self._vault.open_arguments(row.arguments)))
         return found
 
-    def get(self, call: Call, **place: str | None) -> dict[str, Any]:
+    def get(self, call: Asker, **place: str | None) -> dict[str, Any]:
         """The operation named in the path.
 
         :raises errors.NotFound: this project has no such operation in that place.
         """
         return to_operation(call.links, self._row(call, **place))
 
-    def wait(self, call: Call, **place: str | None) -> dict[str, Any]:
+    def wait(self, call: Asker, **place: str | None) -> dict[str, Any]:
         """The operation as soon as it is done, or as it is when the client has waited enough.
 
         A server that holds too many such requests open answers at once, as Google's may.
@@ -212,18 +225,14 @@ class Operations:
                 self._held.release()
         return to_operation(call.links, row)
 
-    def _await_end(self, call: Call, row: Operation, **place: str | None) -> Operation:
+    def _await_end(self, call: Asker, row: Operation, **place: str | None) -> Operation:
         deadline = time.monotonic() + self._settings.poll_seconds
         while row.status != rows.DONE and (left := deadline - time.monotonic()) > 0:
-            run = self._runs.get(row.id)
-            if run:
-                run.ended.wait(left)
-            else:
-                time.sleep(min(left, 1))  # another process works on it
+            self._engine.await_change(row.id, left)
             row = self._row(call, **place)
         return row
 
-    def delete(self, call: Call, **place: str | None) -> None:
+    def delete(self, call: Asker, **place: str | None) -> None:
         """Forget a finished operation.
 
         :raises errors.ResourceNotReady: it is not finished.
@@ -232,84 +241,15 @@ class Operations:
         if not self._store.delete(row.id):
             raise errors.ResourceNotReady(f"The operation '{row.name}' is not done yet.")
 
-    def _row(self, call: Call, **place: str | None) -> Operation:
+    def _row(self, call: Asker, **place: str | None) -> Operation:
         row = self._store.by_name(call.project.uuid, call.name, **place)
         if row is None:
             path = call.method.path.format_map({**call.params, "project": call.project.id})
             raise errors.NotFound.resource(path.removesuffix("/wait"))
         return row
 
-    def _run(self, row: Operation, caller: Caller, arguments: dict[str, Any]) -> None:
-        cloud = self._clouds.lasting(caller, row.cloud_region)
-        submit = self._workers.of(row.project)
-        run = Run(
-            row,
-            arguments,
-            store=self._store,
-            backend=self._backend,
-            submit=submit,
-            steps=Steps(self._watcher, cloud, submit),
-            injected={
-                "cloud": cloud,
-                "clouds": partial(self._clouds.lasting, caller),
-                "operation": row.name,
-                "database": self._database,
-                "resumed": row.started is not None,
-            },
-            ended=self._forget,
-        )
-        self._runs[row.id] = run
-        submit(run.advance)
 
-    def _forget(self, run: Run) -> None:
-        self._runs.pop(run.id, None)
-
-    def _keep(self) -> None:
-        """Renew leases, take over what was left, and forget what is old, for ever."""
-        pruned = 0.0
-        while True:
-            try:
-                self._renew()
-                self._take_over()
-                if time.monotonic() - pruned > 3600:
-                    self._store.prune(self._settings.retention_days * DAY)
-                    self._backend.prune()
-                    pruned = time.monotonic()
-            except Exception:
-                LOG.exception("Keeping the operations failed; trying again")
-            time.sleep(self._settings.lease_seconds / 3)
-
-    def _renew(self) -> None:
-        runs = list(self._runs.values())
-        mine = self._store.renew()
-        for run in runs:
-            if run.id not in mine and self._store.is_unfinished(run.id):
-                run.abandon()
-
-    def _take_over(self) -> None:
-        for seen in self._store.unfinished():
-            if seen.id in self._runs or not self._is_free(seen):
-                continue
-            row = self._store.take(seen)
-            if row is None:
-                continue
-            LOG.info("Going on with operation %s (%s %s)", row.name, row.kind, row.target)
-            try:
-                caller = self._vault.open(row.credentials)
-                arguments = self._vault.open_arguments(row.arguments)
-            except errors.GceError as error:
-                self._store.finish(row.id, error=to_error(error))
-            else:
-                self._run(row, caller, arguments)
-
-    def _is_free(self, row: Operation) -> bool:
-        """Whether nobody works on it."""
-        if row.owner == this_process():  # the database failed in the middle of it
-            return row.inserted < rows.now() - 10_000
-        return row.lease < rows.now() or is_gone(row.owner or "")
-
-
-def _row(call: Call, kind: str, target: str, **values: Any) -> Operation:
+def _row(call: Asker, kind: str, target: str, **values: Any) -> Operation:
     """A new row; ``values`` beside what the call tells."""
     return Operation(
         id=str(secrets.randbits(63)),
@@ -337,13 +277,19 @@ def _start(page: Page) -> int | str | None:
     """The insert time, or the name, that no row of the page comes before."""
     match page.after:
         case [float() | int() as seconds, str(), *_] if page.newest_first:
-            return round(-seconds * 1000)
+            return round(max(0.0, min(-seconds * 1000, rows.now())))
         case [str() as name, *_] if not page.newest_first:
             return name
     return None
 
 
-def _digest(call: Call) -> str:
-    """What makes two requests the same one."""
-    asked = [call.method.id, call.params, call.body]
+def _digest(call: Asker) -> str:
+    """What makes two requests the same one: the method and what is in its path. What else the
+    second one says does not matter, and is not looked at, as at Google."""
+    place = {
+        name: call.params.get(name)
+        for name, schema in call.method.parameters.items()
+        if schema.get("location") == "path"
+    }
+    asked = [call.method.id, place]
     return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -214,6 +214,12 @@ class Store:
             return session.scalars(query).all()
 
 
+def unfinished(database: Database, names: Sequence[str]) -> set[str]:
+    """Those of the names that are of operations under way."""
+    found = states(database, names) if names else {}
+    return {name for name, state in found.items() if state["status"] != DONE}
+
+
 def states(database: Database, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """How operations are, by name: ``status``, ``error`` and ``target_id`` of each there is."""
     columns = (Operation.name, Operation.status, Operation.error, Operation.target_id)

@@ -73,7 +73,7 @@ def _answer(
     """A part's answer as a part."""
     response = respond(_environ(request, part))
     content = response.get_data()
-    content_id = part.get("Content-ID", "").strip().lstrip("<")
+    content_id = str(part.get("Content-ID", "")).strip().lstrip("<")
     header = f"Content-ID: <response-{content_id}\r\n" if content_id else ""
     lines = [
         "Content-Type: application/http\r\n" + header,

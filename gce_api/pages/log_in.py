@@ -58,7 +58,7 @@ def authorize(site: Site, request: Request) -> Response:
 def log_in(site: Site, request: Request) -> Response:
     """``POST``: check user name and password with Keystone, and go on to the consent."""
     nonce, query = _kept(site, request)
-    if not nonce or not hmac.compare_digest(nonce, request.form.get("csrf", "")):
+    if not nonce or not _is_answered(request, nonce):
         return _failure(_TOO_LATE)
     form = request.form
     try:
@@ -99,7 +99,7 @@ def ask(site: Site, request: Request) -> Response:
 def decide(site: Site, request: Request) -> Response:
     """``POST``: send the browser back to the client, with a code or with the user's refusal."""
     oauth, secret = site.services.oauth, request.cookies.get(_STEP, "")
-    if not hmac.compare_digest(_csrf(secret), request.form.get("csrf", "")):
+    if not _is_answered(request, _csrf(secret)):
         return _failure(_TOO_LATE)
     step = oauth.steps.look(secret)
     if step is None:
@@ -235,6 +235,11 @@ def _kept(site: Site, request: Request) -> tuple[str, str]:
 
 def _csrf(secret: str) -> str:
     return digest("csrf " + secret)
+
+
+def _is_answered(request: Request, csrf: str) -> bool:
+    """Whether a form comes from a page of ours."""
+    return hmac.compare_digest(csrf.encode(), request.form.get("csrf", "").encode())
 
 
 def _uri(request: Request, query: str) -> str:

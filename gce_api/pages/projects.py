@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from werkzeug.wrappers import Request
@@ -69,6 +70,6 @@ def page_size(text: str | None) -> int:
     """
     if not text:
         return paging.LARGEST
-    if not text.isdigit():
+    if not re.fullmatch("[0-9]{1,10}", text):
         raise errors.Invalid(f"Invalid value for field 'pageSize': '{text}'. Must be an integer.")
     return min(int(text), paging.LARGEST)

@@ -29,6 +29,7 @@ def plan_autoscaler(call: Call, body: Json) -> Json:
     """
     policy = body.get("autoscalingPolicy") or {}
     _check_policy(policy)
+    policy = {name: value for name, value in policy.items() if value != {}}
     content = {"policy": policy, "target": _target(call, body.get("target"))}
     if body.get("description"):
         content["description"] = body["description"]

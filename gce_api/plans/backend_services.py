@@ -12,6 +12,8 @@ from gce_api import errors
 
 Content = dict[str, Any]
 
+DEFAULT_PORT = 80
+
 _KNOWN_OTHERWISE = (
     "id",
     "kind",
@@ -45,8 +47,9 @@ def plan_service(body: Content, *, regional: bool) -> Content:
         "healthChecks": [],
     }
     content = {**defaults, **asked}
-    if not regional and not content.get("portName"):
-        content["portName"] = content["protocol"].lower()
+    if not regional:
+        content["portName"] = content.get("portName") or content["protocol"].lower()
+        content["port"] = content.get("port") or DEFAULT_PORT
     _check_among(content, "protocol", _PROTOCOLS)
     _check_among(content, "loadBalancingScheme", _SCHEMES)
     _check_among(content, "sessionAffinity", _AFFINITIES)

@@ -14,6 +14,7 @@ from gce_api.plans.volumes import of_parameters, plan_volume
 from gce_api.resources import disks as volumes
 
 DEVICE_NAME_LENGTH = 60  # of a Nova device tag
+LOCAL_SSD_GB = 375
 
 Disk = dict[str, Any]
 
@@ -22,8 +23,9 @@ def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
     """Check ``disks`` of an instance and plan each.
 
     A planned disk has ``device``, ``boot``, ``auto_delete``, and either ``volume_id`` (of one
-    that exists) or ``name``, ``size_gb``, ``type``, ``az``, ``description``, ``metadata`` and
-    ``source`` (``{"image_id": ...}``, ``{"snapshot_id": ...}`` or nothing) of one to make.
+    that exists) and ``read_only``, or ``name``, ``size_gb``, ``type``, ``az``, ``description``,
+    ``metadata`` and ``source`` (``{"image_id": ...}``, ``{"snapshot_id": ...}`` or nothing) of one
+    to make, and ``local_ssd`` if that is to stand for one.
 
     :raises errors.GceError: a disk cannot be had as asked for.
     """
@@ -42,10 +44,6 @@ def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
 
 def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: str) -> Disk:
     field = f"resource.disks[{index}]"
-    if disk.get("type") == "SCRATCH":
-        raise errors.Unsupported("Local SSDs (disks of type SCRATCH) are not available here.")
-    if disk.get("mode") == "READ_ONLY":
-        raise errors.Unsupported("Attaching a disk READ_ONLY is not available here.")
     planned = {
         "boot": index == 0,
         "device": check_device_name(
@@ -53,12 +51,43 @@ def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: st
         ),
         "auto_delete": bool(disk.get("autoDelete")),
     }
+    read_only = disk.get("mode") == "READ_ONLY"
     if disk.get("source"):
         volume = find_free_disk(call, zone, disk["source"], f"{field}.source")
-        return planned | {"volume_id": volume.id}
+        return planned | {"volume_id": volume.id, "read_only": read_only}
+    if read_only:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}.mode': 'READ_ONLY'. A new disk must be READ_WRITE."
+        )
+    if disk.get("type") == "SCRATCH":
+        return planned | _local_ssd(call, zone, disk, index, instance)
     new = _new(call, zone, disk.get("initializeParams") or {}, index, instance)
     new["metadata"][marks.DEVICE_NAME] = planned["device"]
     return planned | new
+
+
+def _local_ssd(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: str) -> Disk:
+    """A volume in place of a local SSD, which always goes with its instance."""
+    field = f"resource.disks[{index}]"
+    if index == 0:
+        raise errors.Invalid(f"Invalid value for field '{field}.type': a local SSD cannot boot.")
+    size = (disk.get("initializeParams") or {}).get("diskSizeGb") or disk.get("diskSizeGb")
+    az, metadata = volumes.placement(call.cloud, zone)
+    device = check_device_name(
+        disk.get("deviceName") or f"local-ssd-{index - 1}", f"{field}.deviceName"
+    )
+    return {
+        "name": f"{instance} (local SSD {index})",  # no disk of GCE's has such a name
+        "description": "",
+        "size_gb": int(size or LOCAL_SSD_GB),
+        "type": None,
+        "az": az,
+        "metadata": {**metadata, marks.DEVICE_NAME: device, marks.LOCAL_SSD: "true"},
+        "source": {},
+        "device": device,
+        "auto_delete": True,
+        "local_ssd": True,
+    }
 
 
 def check_device_name(name: str, field: str) -> str:

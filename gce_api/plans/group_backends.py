@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import path_of
+from gce_api.plans.backend_services import DEFAULT_PORT
 from gce_api.views.groups import MANAGED, server_ids
 
-DEFAULT_PORT = 80
 FULL_WEIGHT = 10  # of a backend whose capacity is not scaled down
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api import errors
+from gce_api.merging import patched
 
 Content = dict[str, Any]
 
@@ -56,16 +57,15 @@ def plan(collection: str, body: Content) -> Content:
     return _plan_of_type(asked) | times
 
 
-def patched(collection: str, present: Content, body: Content) -> Content:
-    """The same for a change of some fields (RFC 7396, as PATCH is in GCE)."""
-    merged = {**present, **body}
+def plan_patch(collection: str, present: Content, patch: Content) -> Content:
+    """The same for a change of some fields."""
+    merged = patched(present, patch)
     if collection not in LEGACY:
-        kind = _type(body) or present["type"]
+        kind = _type(patched({}, patch)) or present["type"]
         field = _SPECIFIC[kind]
         merged["type"] = kind
-        merged[field] = {**present.get(field, {}), **body.get(field, {})}
         for other in _SPECIFIC.values():
-            if other != field and other not in body:
+            if other != field and other not in patch:
                 merged.pop(other, None)
     return plan(collection, merged)
 

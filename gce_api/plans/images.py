@@ -77,6 +77,8 @@ def properties_of(body: dict[str, Any]) -> dict[str, str | None]:
         features = [entry["type"] for entry in body["guestOsFeatures"] if entry.get("type")]
         found[marks.FEATURES] = json.dumps(features)
         found.update({key: value for f, (key, value) in FEATURES.items() if f in features})
+    if body.get("storageLocations"):
+        found[marks.LOCATIONS] = json.dumps(body["storageLocations"])
     if "licenses" in body:
         found[marks.LICENSES] = json.dumps([_license(url) for url in body["licenses"]])
     return found

@@ -11,27 +11,26 @@ from gce_api.database import metadata as kept
 from gce_api.names import check_name
 from gce_api.places import Zone
 from gce_api.plans import metadata
+from gce_api.plans.custom_types import resolve_flavor
 from gce_api.plans.disks import plan_disks
 from gce_api.plans.interfaces import plan_interfaces
 from gce_api.plans.service_accounts import attached
 from gce_api.resources.instances import is_taken
-from gce_api.resources.machine_types import custom_name, resolve_flavor
+from gce_api.resources.machine_types import custom_name
 
 # fields that OpenStack has no place for: kept as they were given, and shown again
 ECHOED = (
+    "advancedMachineFeatures",
     "canIpForward",
     "deletionProtection",
     "displayDevice",
+    "hostname",  # Nova has it, and tells it to nobody before microversion 2.90
     "minCpuPlatform",
     "resourcePolicies",
     "scheduling",
     "serviceAccounts",
     "shieldedInstanceConfig",
 )
-UNSUPPORTED = {
-    "guestAccelerators": "Accelerators (guestAccelerators) are not available here.",
-}
-
 Plan = dict[str, Any]
 
 
@@ -46,9 +45,6 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     :raises errors.GceError: the instance cannot be had as asked for.
     """
     name = check_name(body.get("name"))
-    for field, message in UNSUPPORTED.items():
-        if body.get(field):
-            raise errors.Unsupported(message)
     if not body.get("machineType"):
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
@@ -57,7 +53,7 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
     if is_taken(call, zone, name):
         path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
         raise errors.AlreadyExists.resource(path)
-    flavor = resolve_flavor(call.cloud, body["machineType"])
+    flavor = resolve_flavor(call, body["machineType"])
     return {
         "name": name,
         "az": zone.az,

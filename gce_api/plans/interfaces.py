@@ -41,6 +41,7 @@ def plan_interfaces(call: Call, body: dict[str, Any]) -> list[Interface]:
 
 def _plan(call: Call, nic: dict[str, Any], index: int) -> Interface:
     field = f"resource.networkInterfaces[{index}]"
+    _check_aliases(nic)
     network_id, subnet = _place(call, nic, field)
     ip, reserved = _internal(call, nic.get("networkIP") or None, f"{field}.networkIP")
     if ip and network_id:
@@ -85,6 +86,11 @@ def _network(call: Call, url: str, field: str) -> Row | None:
     return networks.find_network(call, url, call.cloud.name, f"{field}.network")
 
 
+def _check_aliases(nic: dict[str, Any]) -> None:
+    if nic.get("aliasIpRanges") or nic.get("aliasIpv6Ranges"):
+        raise errors.Unsupported("Alias IP ranges are not available here.")
+
+
 def plan_move(call: Call, port: Row, body: dict[str, Any]) -> dict[str, str] | None:
     """What an update of an interface changes about its port: the new ``fixed_ips`` entry.
 
@@ -93,8 +99,7 @@ def plan_move(call: Call, port: Row, body: dict[str, Any]) -> dict[str, str] | N
     :raises errors.GceError: the subnetwork or address cannot be had.
     """
     field = "resource"
-    if body.get("aliasIpRanges") or body.get("aliasIpv6Ranges"):
-        raise errors.Unsupported("Alias IP ranges are not available here.")
+    _check_aliases(body)
     subnet = None
     if body.get("subnetwork"):
         subnet = find_subnetwork(call, body["subnetwork"], call.cloud.name, f"{field}.subnetwork")

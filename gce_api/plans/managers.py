@@ -9,12 +9,14 @@ from typing import Any
 from gce_api import errors, places
 from gce_api.call import Call
 from gce_api.kept import Collection
+from gce_api.merging import patched
 from gce_api.names import check_name
-from gce_api.plans import members
+from gce_api.plans import members, versions
 from gce_api.resources.instance_templates import find_template, path_of
 
 POOLS = Collection("targetPools")
 MOST = 1000  # instances of a group
+MOST_VERSIONS = 2
 BASE_LENGTH = 58  # a dash and four characters follow
 
 # kept as they are given, and shown again; what else is kept has a meaning here
@@ -40,13 +42,12 @@ def plan_manager(call: Call, body: Content, agent: str) -> Content:
     :raises errors.GceError: the group cannot be had as asked for.
     """
     _check(body)
-    template, versions = _template(call, body)
+    kept = _versions(call, body)
     name = check_name(body.get("name"))
     return {
         **{field: body[field] for field in ECHOED if body.get(field)},
-        **_network(template.content["properties"]),
-        "template": path_of(template),
-        "versions": versions,
+        **_network(call, versions.primary({"versions": kept})),
+        "versions": kept,
         "baseInstanceName": base_name(body.get("baseInstanceName") or name[:BASE_LENGTH]),
         "targetSize": size_of(body.get("targetSize")),
         "targetPools": target_pools(call, body.get("targetPools") or []),
@@ -57,18 +58,19 @@ def plan_manager(call: Call, body: Content, agent: str) -> Content:
     }
 
 
-def plan_patch(call: Call, content: Content, body: Content) -> Content:
-    """The content of a manager after a PATCH.
+def plan_patch(call: Call, content: Content) -> Content:
+    """The content of a manager after the call, a PATCH.
 
     :raises errors.GceError: it cannot be changed so.
     """
+    body, patch = call.body, call.patch
     _check(body)
-    changed = {**content, **{field: body[field] for field in ECHOED if field in body}}
-    if body.get("updatePolicy"):
-        changed["updatePolicy"] = (content.get("updatePolicy") or {}) | body["updatePolicy"]
+    changed = patched(content, {field: patch[field] for field in ECHOED if field in patch})
+    for field in ("maxSurge", "maxUnavailable"):  # either fixed or percent
+        if (body.get("updatePolicy") or {}).get(field):
+            changed["updatePolicy"][field] = body["updatePolicy"][field]
     if body.get("versions") or body.get("instanceTemplate"):
-        template, changed["versions"] = _template(call, body)
-        changed["template"] = path_of(template)
+        changed["versions"] = _versions(call, body)
     if "targetSize" in body:
         changed["targetSize"] = size_of(body["targetSize"])
     if body.get("baseInstanceName"):
@@ -154,7 +156,7 @@ def with_new_members(content: Content, names: list[str]) -> Content:
                 "name already."
             )
         zone = members.emptiest_zone(changed)
-        instances[name] = members.new_member(zone, content["template"])
+        instances[name] = members.new_member(zone, versions.of_next(changed))
     changed["targetSize"] = size_of(content["targetSize"] + len(names))
     return changed
 
@@ -163,15 +165,25 @@ def _check(body: Content) -> None:
     for field in UNSUPPORTED:
         if body.get(field):
             raise errors.Unsupported(f"Instance groups have no {field} here.")
-    if len(body.get("versions") or []) > 1:
-        raise errors.Unsupported("An instance group has one version at a time here.")
 
 
-def _template(call: Call, body: Content) -> tuple[Any, list[Content]]:
-    """The template of a body's one version, and its versions as they are kept."""
-    field = "resource.versions[0].instanceTemplate"
-    version: Content = next(iter(body.get("versions") or []), {})
-    url = version.get("instanceTemplate") or body.get("instanceTemplate")
+def _versions(call: Call, body: Content) -> list[Content]:
+    """A body's versions as they are kept.
+
+    :raises errors.GceError: they cannot be had.
+    """
+    given = body.get("versions") or [{"instanceTemplate": body.get("instanceTemplate")}]
+    kept = [_version(call, version, index) for index, version in enumerate(given)]
+    if len(kept) > MOST_VERSIONS or sum("targetSize" not in version for version in kept) != 1:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.versions': ''. A group has {MOST_VERSIONS} "
+            "versions at most, all but one of which have a targetSize."
+        )
+    return kept
+
+
+def _version(call: Call, version: Content, index: int) -> Content:
+    field, url = f"resource.versions[{index}].instanceTemplate", version.get("instanceTemplate")
     if not url:
         raise errors.Required(f"Invalid value for field '{field}': ''. There must be a template.")
     template = find_template(call, url, field)
@@ -179,12 +191,19 @@ def _template(call: Call, body: Content) -> tuple[Any, list[Content]]:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. The template is of another region."
         )
-    named = {"name": version["name"]} if version.get("name") else {}
-    return template, [{**named, "instanceTemplate": path_of(template)}]
+    size = version.get("targetSize") or {}
+    asked = {key: size[key] for key in ("fixed", "percent") if key in size}
+    return {
+        **({"name": version["name"]} if version.get("name") else {}),
+        **({"targetSize": asked} if asked else {}),
+        "instanceTemplate": path_of(template),
+    }
 
 
-def _network(properties: Content) -> Content:
-    """The network of the first interface, which is the group's."""
+def _network(call: Call, version: Content) -> Content:
+    """The network of the first interface of a version, which is the group's."""
+    template = find_template(call, version["instanceTemplate"], "resource.versions")
+    properties = template.content["properties"]
     nic: Content = next(iter(properties.get("networkInterfaces") or []), {})
     return {field: nic[field] for field in ("network", "subnetwork") if nic.get(field)}
 

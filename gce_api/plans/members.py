@@ -6,10 +6,11 @@ and done again.
 
 A member, by its name in ``content["instances"]``:
 
-``zone``, ``template``
-    where it is, and the template (path below the project) that it is, or is to be, made of
+``zone``, ``template``, ``version``
+    where it is; the template (path below the project) that it is, or is to be, made of; and the
+    name of the group's version that says so (:mod:`gce_api.plans.versions`)
 ``action``
-    GCE's ``currentAction``: NONE, CREATING, RECREATING, DELETING, STARTING
+    GCE's ``currentAction``: NONE, CREATING, RECREATING, DELETING, STARTING, RESTARTING
 ``server``
     the UUID of its server, once there is one
 ``stale``
@@ -34,6 +35,8 @@ from typing import Any
 from gce_api import marks
 from gce_api.openstack.rows import Row
 from gce_api.operations.store import DONE
+from gce_api.plans import versions
+from gce_api.plans.versions import Version
 
 MOST_ERRORS = 50  # that are kept
 FIRST_PAUSE, LONGEST_PAUSE = 5_000, 300_000  # milliseconds before something is tried again
@@ -44,7 +47,7 @@ Member = dict[str, Any]
 
 @dataclass(frozen=True)
 class Deed:
-    """An operation to begin for a member: ``insert``, ``delete`` or ``start`` an instance."""
+    """An operation to begin for a member: ``insert``, ``delete``, ``start`` or ``reset``."""
 
     verb: str
     name: str
@@ -76,11 +79,12 @@ class Seen:
         return self._by_maker.get(member["operation"] or "")
 
 
-def new_member(zone: str, template: str) -> Member:
+def new_member(zone: str, version: Version) -> Member:
     """A member that is to be made."""
     return {
         "zone": zone,
-        "template": template,
+        "template": version["instanceTemplate"],
+        "version": version.get("name"),
         "action": "CREATING",
         "server": None,
         "stale": False,
@@ -137,8 +141,9 @@ def failed(content: Content, deed: Deed, code: str, message: str, now: int) -> N
 def is_stable(content: Content) -> bool:
     """Whether the group is what it should be."""
     members = content["instances"].values()
-    at_rest = all(member["action"] == "NONE" for member in members)
-    return at_rest and len(members) == content["targetSize"] and not content.get("deleting")
+    if content.get("deleting") or len(members) != content["targetSize"]:
+        return False
+    return all(member["action"] == "NONE" for member in members) and not to_roll(content)
 
 
 def is_idle(content: Content, now: int) -> bool:
@@ -149,29 +154,67 @@ def is_idle(content: Content, now: int) -> bool:
         return False
     if content.get("deleting"):
         return bool(members)
-    return sum(member["action"] != "DELETING" for member in members) == content["targetSize"]
+    staying = sum(member["action"] != "DELETING" for member in members)
+    return staying == content["targetSize"] and not to_roll(content)
 
 
 def templates_of(content: Content) -> set[str]:
     """The templates that a manager needs, by their paths."""
     used = {member["template"] for member in content["instances"].values()}
-    return used | {content["template"]}
+    return used | {version["instanceTemplate"] for version in content["versions"]}
 
 
-def recreate(content: Content, name: str, template: str) -> None:
-    """Have a member's server replaced by one of a template."""
+def recreate(content: Content, name: str, version: Version) -> None:
+    """Have a member's server replaced by one of a version."""
     member = content["instances"][name]
     if member["action"] not in ("DELETING", "CREATING"):
-        member |= {"action": "RECREATING", "stale": True, "template": template, "not_before": 0}
+        member |= {"action": "RECREATING", "stale": True, "not_before": 0}
+        versions.set_version(member, version)
+
+
+def restart(content: Content, name: str, version: Version) -> None:
+    """Have a member's server reset, and the member be of a version of the same template."""
+    member = content["instances"][name]
+    if member["action"] in ("NONE", "RESTARTING"):
+        member |= {"action": "RESTARTING", "not_before": 0}
+    versions.set_version(member, version)
+
+
+def update(content: Content, name: str, version: Version, policy: dict[str, Any]) -> None:
+    """Make a member one of a version, as far as a policy allows it."""
+    match versions.action_for(content["instances"][name], version, policy):
+        case versions.REPLACE:
+            recreate(content, name, version)
+        case versions.RESTART:
+            restart(content, name, version)
+        case versions.REFRESH | versions.NONE:
+            versions.set_version(content["instances"][name], version)
+
+
+def to_roll(content: Content) -> dict[str, Version]:
+    """The members that the group's policy wants to be updated, with what they are to be."""
+    policy = content.get("updatePolicy") or {}
+    if policy.get("type") != "PROACTIVE" or policy.get("minimalAction") == versions.NONE:
+        return {}
+    return {
+        name: version
+        for name, version in versions.outdated(content).items()
+        if versions.action_for(content["instances"][name], version, _thorough(policy))
+    }
 
 
 def give_up(content: Content, name: str) -> None:
     """Have a member deleted; one that is not even being made is forgotten at once."""
     member = content["instances"][name]
-    if not (member["server"] or member["operation"] or member["beginning"]):
+    if _is_unmade(member):
         del content["instances"][name]
     elif member["action"] != "DELETING":
         member |= {"action": "DELETING", "not_before": 0}
+
+
+def _is_unmade(member: Member) -> bool:
+    """Whether a member is only wanted: there is no server, and none is being made."""
+    return not (member["server"] or member["operation"] or member["beginning"])
 
 
 def _is_beginning(content: Content, deed: Deed) -> bool:
@@ -191,6 +234,8 @@ def _verb(member: Member) -> str | None:
             return "delete"
         case "STARTING":
             return "start"
+        case "RESTARTING":
+            return "reset"
     return None
 
 
@@ -209,6 +254,8 @@ def _note(content: Content, name: str, seen: Seen) -> None:
             _put_off(content, name, state["error"], seen.now)
         else:
             member |= {"tries": 0, "not_before": 0}
+            if member["action"] == "RESTARTING":
+                member["action"] = "NONE"
     member["server"] = server.id if server else None
     if member["action"] == "DELETING":
         if server is None:
@@ -231,7 +278,7 @@ def _next_action(member: Member, server: Row | None, now: int) -> str:
         return "RECREATING"
     if state == "stopped" and not busy:
         return "STARTING"
-    return "NONE"
+    return "RESTARTING" if action == "RESTARTING" else "NONE"
 
 
 def _put_off(content: Content, name: str, error: dict[str, Any], now: int) -> None:
@@ -257,7 +304,7 @@ def _adjust_size(content: Content) -> None:
     for _ in range(content["targetSize"] - len(staying)):
         name = _free_name(content)
         zone = emptiest_zone(content)
-        content["instances"][name] = new_member(zone, content["template"])
+        content["instances"][name] = new_member(zone, versions.of_next(content))
     surplus = len(staying) - content["targetSize"]
     if surplus > 0:
         # those that are of least use first, then the youngest
@@ -290,18 +337,27 @@ def emptiest_zone(content: Content) -> str:
 
 
 def _roll(content: Content) -> None:
-    """Replace members of an older template, a few at a time, where the policy is to do so."""
-    policy = content.get("updatePolicy") or {}
-    if policy.get("type") != "PROACTIVE" or policy.get("minimalAction") == "NONE":
-        return
+    """Update members of older versions, a few at a time, where the policy is to do so.
+
+    Those that are not even being made will be made of the present versions, whatever the policy.
+    """
+    for name, version in versions.outdated(content).items():
+        if _is_unmade(content["instances"][name]):
+            versions.set_version(content["instances"][name], version)
+    policy = _thorough(content.get("updatePolicy") or {})
     members = content["instances"]
     busy = sum(member["action"] != "NONE" for member in members.values())
-    for name, member in members.items():
+    for name, version in to_roll(content).items():
         if busy >= _most_unavailable(policy, len(members)):
             return
-        if member["action"] == "NONE" and member["template"] != content["template"]:
-            recreate(content, name, content["template"])
-            busy += 1
+        if members[name]["action"] == "NONE":
+            update(content, name, version, policy)
+            busy += members[name]["action"] != "NONE"
+
+
+def _thorough(policy: dict[str, Any]) -> dict[str, Any]:
+    """A group's policy with its default: members are replaced."""
+    return {"minimalAction": versions.REPLACE} | policy
 
 
 def _most_unavailable(policy: dict[str, Any], size: int) -> int:

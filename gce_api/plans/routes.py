@@ -79,8 +79,35 @@ def _check_gateway(body: dict[str, Any]) -> None:
             f"Invalid value for field 'resource.nextHopGateway': '{gateway}'. The only gateway is "
             f"global/gateways/{DEFAULT_GATEWAY}."
         )
-    if body.get("destRange") != ANYWHERE:
-        raise errors.Unsupported(f"Only {ANYWHERE} can be routed to the internet gateway here.")
+
+
+def check_ways_out(present: list[StaticRoute], new: StaticRoute) -> None:
+    """Refuse a route to the internet gateway that would not lead there.
+
+    A router of Neutron sends to its gateway what no other route of it is for: so a range goes there
+    where everything else does, and no route to another next hop covers it.
+
+    :param present: the routes of the router that is to have the new one.
+    :raises errors.Unsupported: it does not, or one does.
+    """
+    every = [*present, new]
+    out = [route for route in every if route.next_hop == GATEWAY and route.destination != ANYWHERE]
+    if new in out and (ANYWHERE, GATEWAY) not in {(r.destination, r.next_hop) for r in present}:
+        raise errors.Unsupported(
+            f"A range can be routed to the internet gateway only where {ANYWHERE} is, here."
+        )
+    for route in out:
+        for other in every:
+            if other.next_hop != GATEWAY and _covers(other.destination, route.destination):
+                raise errors.Unsupported(
+                    f"The route of {other.destination} to {other.next_hop} would take what the "
+                    f"route of {route.destination} sends to the internet gateway, here."
+                )
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    outer, inner = ipaddress.ip_network(wide), ipaddress.ip_network(narrow)
+    return outer.version == inner.version and outer.supernet_of(inner)  # type: ignore[arg-type]
 
 
 def _destination(body: dict[str, Any], subnets: list[Row]) -> str:

@@ -58,7 +58,11 @@ def _disk(call: Call, place: Json, attached: Json, asked: Json) -> Json | None:
         "boot": attached["boot"],
         "autoDelete": asked.get("autoDelete", attached["autoDelete"]),
         "deviceName": attached["deviceName"],
+        "type": attached["type"],
+        "diskSizeGb": attached.get("diskSizeGb"),
     }
+    if attached["type"] == "SCRATCH":
+        return made
     source: Json = {}
     if attached.get("source"):
         name = attached["source"].rpartition("/")[2]

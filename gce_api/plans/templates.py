@@ -11,6 +11,7 @@ from typing import Any
 
 from gce_api import errors, links
 from gce_api.call import Call
+from gce_api.plans.custom_types import can_be_made
 from gce_api.resources import images
 from gce_api.resources.machine_types import find_flavor
 
@@ -30,7 +31,8 @@ def plan_properties(call: Call, properties: Json) -> Json:
     if not machine_type:
         raise errors.Required(f"Invalid value for field '{field}.machineType': ''.")
     clouds = [call.cloud] if call.region else call.clouds
-    if not any(find_flavor(cloud, machine_type) for cloud in clouds):
+    known = any(find_flavor(cloud, machine_type) for cloud in clouds)
+    if not known and not can_be_made(call, machine_type):
         raise errors.Invalid(
             f"Invalid value for field '{field}.machineType': '{machine_type}'. The referenced "
             "machine type does not exist."

@@ -26,7 +26,8 @@ def plan_changes(body: Json, shown: Json) -> Json:
     """Compare what a client wants an instance to be with what is shown of it.
 
     :return: what differs: ``description``, ``labels``, ``tags``, ``short`` and ``long`` (metadata
-        for Nova and for the database), and ``settings`` by name, as JSON, ``None`` to remove one.
+        for Nova and for the database), ``settings`` by name, as JSON, ``None`` to remove one, and
+        ``auto_delete`` by the device names of disks.
     :raises errors.Invalid: something differs that an update cannot change.
     """
     for field, method in FIXED.items():
@@ -37,7 +38,7 @@ def plan_changes(body: Json, shown: Json) -> Json:
                 f"change it.{hint}"
             )
     _check_parts(body, shown)
-    changes: Json = {"settings": _settings(body, shown)}
+    changes: Json = {"settings": _settings(body, shown), "auto_delete": _auto_delete(body, shown)}
     if (body.get("description") or "") != (shown.get("description") or ""):
         changes["description"] = body.get("description") or ""
     if (body.get("labels") or {}) != (shown.get("labels") or {}):
@@ -64,6 +65,15 @@ def _settings(body: Json, shown: Json) -> dict[str, str | None]:
         key: json.dumps(value, separators=(",", ":")) if value else None
         for key, value in wanted.items()
         if value != (shown.get(key) or None)
+    }
+
+
+def _auto_delete(body: Json, shown: Json) -> dict[str, bool]:
+    """The disks that are to go with the instance, and no longer are to; they are in one order."""
+    return {
+        disk["deviceName"]: disk["autoDelete"]
+        for disk, present in zip(body.get("disks") or [], shown["disks"], strict=False)
+        if disk.get("autoDelete", present["autoDelete"]) != present["autoDelete"]
     }
 
 

@@ -34,6 +34,7 @@ class Request:
     description: str
     labels: dict[str, str]
     policies: list[str]
+    performance: dict[str, str]
     fields: dict[str, str]
 
 
@@ -49,6 +50,7 @@ def of_parameters(name: str, asked: dict[str, Any], field: str) -> Request:
         description=asked.get("description") or "",
         labels=asked.get("labels") or {},
         policies=asked.get("resourcePolicies") or [],
+        performance=_performance(asked),
         fields={
             "name": f"{field}.diskName",
             "size": f"{field}.diskSizeGb",
@@ -71,6 +73,7 @@ def of_disk(body: dict[str, Any], image: str | None) -> Request:
         description=body.get("description") or "",
         labels=body.get("labels") or {},
         policies=body.get("resourcePolicies") or [],
+        performance=_performance(body),
         fields={
             "name": "resource.name",
             "size": "resource.sizeGb",
@@ -80,6 +83,15 @@ def of_disk(body: dict[str, Any], image: str | None) -> Request:
             "disk": "resource.sourceDisk",
         },
     )
+
+
+def _performance(asked: dict[str, Any]) -> dict[str, str]:
+    """What is provisioned, which Cinder knows of types only: kept, to be shown."""
+    kept = {
+        marks.PROVISIONED_IOPS: asked.get("provisionedIops"),
+        marks.PROVISIONED_THROUGHPUT: asked.get("provisionedThroughput"),
+    }
+    return {key: str(value) for key, value in kept.items() if value}
 
 
 def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
@@ -94,7 +106,7 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
         raise errors.AlreadyExists.resource(
             f"projects/{call.project.id}/zones/{zone.name}/disks/{asked.name}"
         )
-    source, least, measure = _source(call, asked)
+    source, least, measure, of_source = _source(call, asked)
     size = asked.size_gb or least or BLANK_SIZE_GB
     if size < least:
         raise errors.Invalid(
@@ -108,31 +120,38 @@ def plan_volume(call: Call, zone: places.Zone, asked: Request) -> Plan:
     return {
         "name": asked.name,
         "size_gb": size,
-        "type": _type(call.cloud, asked.disk_type, asked.fields["type"]),
+        "type": _type(call.cloud, asked.disk_type, asked.fields["type"], of_source),
         "az": az,
         "description": asked.description,
-        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()} | metadata,
+        "metadata": {marks.LABEL + key: value for key, value in asked.labels.items()}
+        | metadata
+        | asked.performance,
         "source": source,
     }
 
 
-def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str]:
-    """The source for openstacksdk, the least size in GB, and what that is the size of."""
+def _source(call: Call, asked: Request) -> tuple[dict[str, str], int, str, str | None]:
+    """The source for openstacksdk, the least size in GB, what that is the size of, and the type
+    that the disk has where none is asked for.
+    """
     if asked.image:
         image = images.find_image(call, asked.image, asked.fields["image"])
-        return {"image_id": image.id}, disk_size(image), "image size"
+        return {"image_id": image.id}, disk_size(image), "image size", None
     if asked.snapshot:
         snapshot = snapshots.find_snapshot(call, asked.snapshot, asked.fields["snapshot"])
-        return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size"
+        return {"snapshot_id": snapshot.id}, snapshot["size"], "snapshot size", None
     if asked.disk:
         volume = disks.find_disk(call, asked.disk, asked.fields["disk"])
-        return {"source_volume_id": volume.id}, volume["size"], "size of the source disk"
-    return {}, 0, ""
+        source = {"source_volume_id": volume.id}
+        return source, volume["size"], "size of the source disk", volume["volume_type"]
+    return {}, 0, "", None
 
 
-def _type(cloud: Cloud, url: str | None, field: str) -> str | None:
+def _type(cloud: Cloud, url: str | None, field: str, default: str | None) -> str | None:
     """Name of the Cinder type of a disk; ``None`` leaves the choice to Cinder."""
     if url:
         return disk_types.resolve_volume_type(cloud, url, field).name
+    if default:
+        return default
     known = [kind.name for kind in disk_types.volume_types(cloud)]
     return disk_types.STANDARD if disk_types.STANDARD in known else None

@@ -12,8 +12,8 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, scope_of
+from gce_api.merging import patched
 from gce_api.plans.autoscalers import plan_autoscaler
-from gce_api.plans.templates import merged
 from gce_api.registry import implements
 from gce_api.resources.instance_group_managers import path
 from gce_api.resources.instance_groups import MANAGERS
@@ -60,7 +60,7 @@ def patch_autoscaler(call: Call) -> Json:
         "target": row.content["target"],
         "description": row.content.get("description") or "",
     }
-    return _replace(call, merged(present, call.body))
+    return _replace(call, patched(present, call.patch))
 
 
 @implements("compute.autoscalers.update", "compute.regionAutoscalers.update")

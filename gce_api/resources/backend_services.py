@@ -10,6 +10,7 @@ from gce_api.database.models import Resource
 from gce_api.database.references import path_of
 from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
+from gce_api.merging import patched
 from gce_api.openstack import balancers
 from gce_api.plans.backend_services import plan_service
 from gce_api.plans.balancers import addresses_of
@@ -39,19 +40,19 @@ def get_backend_service(call: Call) -> dict[str, Any]:
 
 @implements("compute.backendServices.insert", "compute.regionBackendServices.insert")
 def insert_backend_service(call: Call) -> dict[str, Any]:
-    content = plan_service(_referring(call), regional=bool(call.region))
+    content = plan_service(_referring(call, call.body), regional=bool(call.region))
     return SERVICES.insert(call, call.body.get("name"), content)
 
 
 @implements("compute.backendServices.patch", "compute.regionBackendServices.patch")
 def patch_backend_service(call: Call) -> dict[str, Any]:
-    asked = _referring(call)
-    return _change(call, lambda present: {**present, **asked})
+    asked = _referring(call, call.patch)
+    return _change(call, lambda present: patched(present, asked))
 
 
 @implements("compute.backendServices.update", "compute.regionBackendServices.update")
 def update_backend_service(call: Call) -> dict[str, Any]:
-    asked = _referring(call)
+    asked = _referring(call, call.body)
     return _change(call, lambda present: asked)
 
 
@@ -128,15 +129,15 @@ def _states(
     ]
 
 
-def _referring(call: Call) -> Content:
-    """The body with the paths of what it refers to, which is there."""
-    body = dict(call.body)
-    if "healthChecks" in body:
+def _referring(call: Call, body: Content) -> Content:
+    """A body with the paths of what it refers to, which is there."""
+    body = dict(body)
+    if body.get("healthChecks"):
         body["healthChecks"] = [
             _health_check(call, url, f"resource.healthChecks[{index}]")
             for index, url in enumerate(body["healthChecks"])
         ]
-    if "backends" in body:
+    if body.get("backends"):
         body["backends"] = [
             {
                 **backend,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api import errors, finding, marks, places, times
+from gce_api import errors, finding, marks, places, refusals, times
 from gce_api.call import Call
 from gce_api.names import gce_name, gce_names, numeric_id
 from gce_api.openstack import rows
@@ -18,6 +18,7 @@ from gce_api.views.images import ARCHITECTURES
 from gce_api.views.instance_links import instance_links
 
 BLOCK_BYTES = 4096
+HIDING = (marks.KEPT, marks.WORKING, marks.LOCAL_SSD)  # marks of volumes that are no disks
 STATUS = {
     "creating": "CREATING",
     "downloading": "CREATING",
@@ -52,6 +53,10 @@ def find_disk(call: Call, url: str, field: str = "source") -> Row:
     :raises errors.NotFound: there is no such disk.
     """
     reference = call.refer(url, "disks", field)
+    if reference.region:
+        raise errors.Unsupported(
+            f"Invalid value for field '{field}': '{url}'. {refusals.REASONS['replicaZones']}"
+        )
     zone = call.zone or (call.find_zone(reference.zone) if reference.zone else None)
     if zone is None:
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. It names no zone.")
@@ -90,6 +95,11 @@ def fetch(cloud: Cloud, **query: str) -> list[Row]:
     return [volume for volume in fetch_all(cloud, **query) if not is_hidden(volume)]
 
 
+def fetch_for_instances(cloud: Cloud) -> list[Row]:
+    """The same with what instances have and is no disk of its own."""
+    return [v for v in fetch_all(cloud) if marks.LOCAL_SSD in v["metadata"] or not is_hidden(v)]
+
+
 def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
     """The same with volumes of disks that are deleted, and such as an operation works with."""
     if not cloud.has_volumes:
@@ -99,7 +109,7 @@ def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
 
 def is_hidden(volume: Row) -> bool:
     """Whether a volume is no disk (any more)."""
-    return marks.KEPT in volume["metadata"] or marks.WORKING in volume["metadata"]
+    return any(mark in volume["metadata"] for mark in HIDING)
 
 
 def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
@@ -208,6 +218,8 @@ def _own(call: Call, volume: Row, name: str, zone: str) -> dict[str, Any]:
         "lastAttachTimestamp": times.rfc3339(_last_attached(volume)),
         "sizeGb": volume["size"],
         "status": status(volume),
+        "provisionedIops": volume["metadata"].get(marks.PROVISIONED_IOPS),
+        "provisionedThroughput": volume["metadata"].get(marks.PROVISIONED_THROUGHPUT),
         "physicalBlockSizeBytes": BLOCK_BYTES,
         "zone": call.links.zone(zone),
         "selfLink": call.links.url(f"zones/{zone}/disks/{name}"),

@@ -11,6 +11,7 @@ from typing import Any
 from gce_api import errors, finding
 from gce_api.call import Call
 from gce_api.flows import firewalls as flows
+from gce_api.merging import patched
 from gce_api.names import check_name, gce_names
 from gce_api.openstack import firewalls
 from gce_api.openstack.cloud import Cloud
@@ -52,7 +53,7 @@ def insert_firewall(call: Call) -> dict[str, Any]:
 @implements("compute.firewalls.patch")
 def patch_firewall(call: Call) -> dict[str, Any]:
     """Fields that are given replace those of the firewall; nothing else changes."""
-    return _update(call, {**get_firewall(call), **call.body})
+    return _update(call, patched(get_firewall(call), call.patch))
 
 
 @implements("compute.firewalls.update")

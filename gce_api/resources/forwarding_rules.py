@@ -16,6 +16,7 @@ from gce_api.flows import balancers as flows
 from gce_api.kept import Collection, Content, scope_of, shown
 from gce_api.links import Links
 from gce_api.names import check_name
+from gce_api.operations import store
 from gce_api.plans.forwarding_rules import is_internal, plan_rule
 from gce_api.plans.interfaces import free_address
 from gce_api.registry import implements
@@ -58,6 +59,10 @@ def insert_forwarding_rule(call: Call) -> dict[str, Any]:
 @implements("compute.forwardingRules.delete", "compute.globalForwardingRules.delete")
 def delete_forwarding_rule(call: Call) -> dict[str, Any]:
     row = KEPT.get(call)
+    if store.unfinished(call.services.database, [row.content["operation"]]):
+        raise errors.ResourceNotReady(
+            f"The resource 'projects/{call.project.id}/{path_of(row)}' is not ready"
+        )
     arguments = {"scope": row.scope, "name": row.name, "target_id": row.id}
     return call.operation("delete", path_of(row), flows.delete, arguments, row.id)
 
@@ -175,7 +180,7 @@ def _place(call: Call) -> Content:
 def _agent(call: Call) -> str | None:
     """Who lets the load balancer follow what no request tells of; ``None``: nobody may."""
     try:
-        return call.services.agents.appoint(call)
+        return call.services.agents.appoint(call.clouds[0])
     except errors.Unsupported:
         return None
 

@@ -58,7 +58,7 @@ def insert_health_check(call: Call) -> dict[str, Any]:
 def patch_health_check(call: Call) -> dict[str, Any]:
     collection = _collection(call)
     return balancing.change(
-        call, collection, lambda present: plans.patched(collection.name, present, call.body)
+        call, collection, lambda present: plans.plan_patch(collection.name, present, call.patch)
     )
 
 

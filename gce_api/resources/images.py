@@ -17,6 +17,7 @@ from gce_api.names import gce_names, numeric_id
 from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.operations import store
 from gce_api.registry import implements
 from gce_api.views.images import (
     deprecation,
@@ -116,12 +117,14 @@ def links_by_id(call: Call, cloud: Cloud, wanted: Collection[str]) -> dict[str, 
 def named(call: Call, project: str) -> list[Found]:
     """The images of a project by their GCE names, one per name, the default region's first.
 
-    What Cinder still makes, and calls after the operation, is not among them.
+    What an operation still makes, and is called after it, is not among them.
     """
     own_project = call.project.is_called(project)
     found: dict[str, Found] = {}
     for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
-        there = [image for image in images if not identity.is_operation(image.name)]
+        odd = [image.name for image in images if identity.is_operation(image.name)]
+        unfinished = store.unfinished(call.services.database, odd)
+        there = [image for image in images if image.name not in unfinished]
         mine = [
             image
             for image in there

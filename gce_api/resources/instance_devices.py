@@ -25,11 +25,9 @@ def attach_disk(call: Call) -> dict[str, Any]:
         raise errors.Required("Invalid value for field 'source': ''. No disk is given.")
     if body.get("boot"):
         raise errors.Unsupported("The boot disk of an instance cannot be replaced here.")
-    if body.get("mode") == "READ_ONLY":
-        raise errors.Unsupported("Attaching a disk READ_ONLY is not available here.")
     volume = find_free_disk(call, zone, body["source"], "source")
     name = check_device_name(body.get("deviceName") or _disk_name(volume), "deviceName")
-    if any(disk["deviceName"] == name for _, disk in _attached(call, server)):
+    if any(disk["deviceName"] == name for _, disk in attached_disks(call, server)):
         raise errors.Invalid(
             f"Invalid value for field 'deviceName': '{name}'. The instance has a disk of this "
             "device name already."
@@ -39,6 +37,7 @@ def attach_disk(call: Call) -> dict[str, Any]:
         "volume_id": volume.id,
         "device_name": name,
         "auto_delete": bool(body.get("autoDelete")),
+        "read_only": body.get("mode") == "READ_ONLY",
     }
     return call.operation("attachDisk", target, flows.attach_disk, arguments, number(server))
 
@@ -67,9 +66,9 @@ def set_disk_auto_delete(call: Call) -> dict[str, Any]:
     )
 
 
-def _attached(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
+def attached_disks(call: Call, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
     """The disks of a server as GCE shows them, with the UUIDs of their volumes."""
-    views = AttachedDisks(call, call.cloud, disks.fetch(call.cloud))
+    views = AttachedDisks(call, call.cloud, disks.fetch_for_instances(call.cloud))
     shown = views.of(server)
     volume_ids: list[str | None] = [entry["id"] for entry in views.attachments(server)]
     local: list[str | None] = [None] * (len(shown) - len(volume_ids))
@@ -82,7 +81,7 @@ def _find_attached(call: Call, server: Row) -> tuple[str, dict[str, Any]]:
     :raises errors.Invalid: there is none.
     """
     name = call.params["deviceName"]
-    attached = _attached(call, server)
+    attached = attached_disks(call, server)
     by_device = [entry for entry in attached if entry[1]["deviceName"] == name]
     by_disk = [entry for entry in attached if (entry[1].get("source") or "").endswith("/" + name)]
     for volume_id, disk in by_device + by_disk:

@@ -49,12 +49,14 @@ def insert_manager(call: Call) -> dict[str, Any]:
             f"projects/{call.project.id}/{scope}/instanceGroups/{name}"
         )
     content = plans.plan_manager(call, call.body, agent="")
-    return MANAGERS.insert(call, name, content | {"agent": call.services.agents.appoint(call)})
+    return MANAGERS.insert(
+        call, name, content | {"agent": call.services.agents.appoint(call.clouds[0])}
+    )
 
 
 @implements("compute.instanceGroupManagers.patch", "compute.regionInstanceGroupManagers.patch")
 def patch_manager(call: Call) -> dict[str, Any]:
-    planned = plans.plan_patch(call, MANAGERS.get(call).content, call.body)
+    planned = plans.plan_patch(call, MANAGERS.get(call).content)
 
     def patch(content: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
@@ -76,7 +78,7 @@ def delete_manager(call: Call) -> dict[str, Any]:
         )
     with call.services.database.reader() as session:
         balancing.check_unused(call, session, row)
-    arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call)}
+    arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call.clouds[0])}
     return call.operation("delete", path(row), flows.delete, arguments, row.id)
 
 
@@ -94,7 +96,7 @@ def set_instance_template(call: Call) -> dict[str, Any]:
     """For the instances that are made from now on."""
     url = call.body.get("instanceTemplate")
     template = path_of(find_template(call, url, "instanceTemplate"))
-    changed = {"template": template, "versions": [{"instanceTemplate": template}]}
+    changed = {"versions": [{"instanceTemplate": template}]}
     return change_manager(call, lambda content: {**content, **changed})
 
 
@@ -118,7 +120,7 @@ def change_manager(call: Call, update: Any) -> dict[str, Any]:
     :raises errors.ResourceNotReady: the group is being deleted.
     """
     MANAGERS.get(call)
-    agent = call.services.agents.appoint(call)
+    agent = call.services.agents.appoint(call.clouds[0])
 
     def change(content: Content) -> Content:
         if content.get("deleting"):

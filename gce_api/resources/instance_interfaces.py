@@ -128,10 +128,13 @@ def update_network_interface(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
     port = find_port(call, server)
     _check_fingerprint(call, server, port)
+    fixed_ip = plan_move(call, port, call.body)
+    addresses = own.floating_ips(call.cloud, {"port_id": port.id}) if fixed_ip else []
     arguments = {
         "server_id": server.id,
         "port_id": port.id,
-        "fixed_ip": plan_move(call, port, call.body),
+        "fixed_ip": fixed_ip,
+        "address_ids": [address.id for address in addresses],
     }
     flow = flows.move_interface
     return call.operation("updateNetworkInterface", target, flow, arguments, number(server))

@@ -13,6 +13,7 @@ from gce_api.openstack.parallel import gather
 from gce_api.plans.instances import Plan, plan_instance
 from gce_api.plans.machine_images import with_machine_image
 from gce_api.registry import implements
+from gce_api.resources.addresses import is_ephemeral
 from gce_api.resources.instance_templates import with_template
 from gce_api.resources.instances import find_instance
 
@@ -50,15 +51,12 @@ def delete_instance(call: Call) -> dict[str, Any]:
         lambda: list(call.cloud.compute.volume_attachments(server.id)),
     )
     of_server = {port.id for port in ports}
+    bound = [address for address in addresses if address["port_id"] in of_server]
     arguments = {
         "server_id": server.id,
         "volume_ids": [a.volume_id for a in attachments if a.delete_on_termination],
         "port_ids": [p.id for p in ports if (p["description"] or "").startswith(marks.PORT)],
-        "address_ids": [
-            address.id
-            for address in addresses
-            if address["port_id"] in of_server
-            and (address["description"] or "").startswith(marks.EPHEMERAL)
-        ],
+        "address_ids": [address.id for address in bound if is_ephemeral(address)],
+        "lasting_ids": [address.id for address in bound if not is_ephemeral(address)],
     }
     return call.operation("delete", target, flows.delete, arguments, number(server))

@@ -11,9 +11,10 @@ from gce_api.flows import properties as flows
 from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.plans import metadata as plans
+from gce_api.plans.custom_types import resolve_flavor
 from gce_api.registry import implements
 from gce_api.resources.instances import target_of
-from gce_api.resources.machine_types import custom_name, resolve_flavor
+from gce_api.resources.machine_types import custom_name
 from gce_api.views import metadata
 from gce_api.views.status import status
 
@@ -53,7 +54,7 @@ def set_machine_type(call: Call) -> dict[str, Any]:
             f"Instance is in state {status(server)}: its machine type can only be changed while "
             "it is stopped (TERMINATED)."
         )
-    flavor = resolve_flavor(call.cloud, call.body.get("machineType"), "machineType")
+    flavor = resolve_flavor(call, call.body.get("machineType"), "machineType")
     arguments = {
         "server_id": server.id,
         "flavor_id": flavor.id,

@@ -9,11 +9,14 @@ from gce_api.call import Call
 from gce_api.flows import updates as flows
 from gce_api.identity import number
 from gce_api.names import check_name
+from gce_api.openstack.rows import Row
+from gce_api.plans.custom_types import resolve_flavor
 from gce_api.plans.updates import needs_rest, plan_changes
 from gce_api.registry import implements
+from gce_api.resources.instance_devices import attached_disks
 from gce_api.resources.instance_settings import check_stopped
 from gce_api.resources.instances import is_taken, show, target_of
-from gce_api.resources.machine_types import custom_name, resolve_flavor
+from gce_api.resources.machine_types import custom_name
 from gce_api.views.instances import with_views
 
 
@@ -25,6 +28,8 @@ def update_instance(call: Call) -> dict[str, Any]:
     fingerprints.check(call.body.get("fingerprint"), [server.id, server["updated"]], "instance")
     _check_fingerprints(call.body, shown)
     changes = plan_changes(call.body, shown)
+    if changes["auto_delete"]:
+        changes["auto_delete"] = _by_volume(call, server, changes["auto_delete"])
     arguments: dict[str, Any] = {"server_id": server.id, "changes": changes}
     machine_type = call.body.get("machineType") or shown["machineType"]
     if needs_rest(changes):
@@ -32,7 +37,7 @@ def update_instance(call: Call) -> dict[str, Any]:
     if machine_type.rpartition("/")[2] == shown["machineType"].rpartition("/")[2]:
         return call.operation("update", target, flows.update, arguments, number(server))
     check_stopped(call, server, target, "its machine type")
-    flavor = resolve_flavor(call.cloud, machine_type)
+    flavor = resolve_flavor(call, machine_type)
     arguments |= {
         "flavor_id": flavor.id,
         "machine_type": flavor.name,
@@ -59,6 +64,15 @@ def set_name(call: Call) -> dict[str, Any]:
         )
     arguments = {"server_id": server.id, "name": name}
     return call.operation("setName", target, flows.set_name, arguments, number(server))
+
+
+def _by_volume(call: Call, server: Row, auto_delete: dict[str, bool]) -> dict[str, bool]:
+    """What is said of disks by their device names, by the UUIDs of their volumes."""
+    return {
+        volume_id: auto_delete[disk["deviceName"]]
+        for volume_id, disk in attached_disks(call, server)
+        if volume_id and disk["deviceName"] in auto_delete
+    }
 
 
 def _check_fingerprints(body: dict[str, Any], shown: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Machine types: Nova flavors in GCE's terms. Every zone of a region has the same.
 
 A custom machine type (``custom-2-4096``, ``n2-custom-2-4096``: 2 vCPUs, 4096 MB) is a flavor of
-just those sizes. Google's shared cores of E2 (``e2-custom-small-2048``) are two vCPUs.
+just those sizes (plans/custom_types.py may make it). As at Google, none is in a list. Google's
+shared cores of E2 (``e2-custom-small-2048``) are two vCPUs.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import errors, finding, links, places
+from gce_api import errors, finding, places
 from gce_api.call import Call
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import rows
@@ -61,21 +62,6 @@ def find_flavor(cloud: Cloud, machine_type: str) -> Row | None:
     return min(fitting, key=lambda flavor: flavor["disk"], default=None)
 
 
-def resolve_flavor(cloud: Cloud, url: Any, field: str = "resource.machineType") -> Row:
-    """The flavor that a request refers to by a machine type's URL or name.
-
-    :raises errors.Invalid: it is no such URL, or this cloud has no such machine type.
-    """
-    name = links.parse(url, "machineTypes", field).name
-    flavor = find_flavor(cloud, name)
-    if flavor is None:
-        why = "The referenced machine type does not exist in this region."
-        if CUSTOM.fullmatch(name):
-            why = "No machine type of this cloud has just these sizes."
-        raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. {why}")
-    return flavor
-
-
 def custom_sizes(name: str) -> tuple[int, int] | None:
     """The vCPUs and MB of memory of a custom machine type; ``None`` for any other."""
     custom = CUSTOM.fullmatch(name)
@@ -120,6 +106,7 @@ def _of_region(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
         to_machine_type(call, flavor, names[flavor.id], zone)
         for zone in zones
         for flavor in flavors(cloud)
+        if not CUSTOM.fullmatch(names[flavor.id])
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from gce_api.call import Call
 from gce_api.openstack import servers
 from gce_api.plans import managers as plans
-from gce_api.plans import members
+from gce_api.plans import members, versions
+from gce_api.plans.versions import Version
 from gce_api.registry import implements
 from gce_api.resources.instance_group_managers import change_manager
 from gce_api.resources.instance_groups import MANAGERS
@@ -83,10 +84,10 @@ def abandon_instances(call: Call) -> dict[str, Any]:
     "compute.regionInstanceGroupManagers.recreateInstances",
 )
 def recreate_instances(call: Call) -> dict[str, Any]:
-    """Replace members by new instances of the same names, of the group's present template."""
+    """Replace members by new instances of the same names, of the group's present versions."""
 
     def recreate(content: Content, name: str) -> None:
-        members.recreate(content, name, content["template"])
+        members.recreate(content, name, _present_version(content, name))
 
     return _change_each(call, recreate)
 
@@ -96,13 +97,22 @@ def recreate_instances(call: Call) -> dict[str, Any]:
     "compute.regionInstanceGroupManagers.applyUpdatesToInstances",
 )
 def apply_updates_to_instances(call: Call) -> dict[str, Any]:
-    """Replace members that are not of the group's present template."""
+    """Make members what the group's versions say, with ``minimalAction`` at the least."""
 
     def update(content: Content, name: str) -> None:
-        if content["instances"][name]["template"] != content["template"]:
-            members.recreate(content, name, content["template"])
+        members.update(content, name, _present_version(content, name), call.body)
 
     return _change_each(call, update)
+
+
+def _present_version(content: Content, name: str) -> Version:
+    """The version that a member is to be of, which may be the one that it is of."""
+    wanted = versions.outdated(content).get(name)
+    return (
+        wanted
+        or versions.version_of(content, content["instances"][name])
+        or versions.primary(content)
+    )
 
 
 def _change_each(call: Call, change: Callable[[Content, str], None]) -> dict[str, Any]:

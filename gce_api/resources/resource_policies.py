@@ -41,7 +41,7 @@ def get_resource_policy(call: Call) -> dict[str, Any]:
 def insert_resource_policy(call: Call) -> dict[str, Any]:
     name, content = check_name(call.body.get("name")), _checked(call.body)
     if SCHEDULE in content:
-        content["agent"] = call.services.agents.appoint(call)
+        content["agent"] = call.services.agents.appoint(call.clouds[0])
     return POLICIES.insert(call, name, content)
 
 
@@ -53,7 +53,7 @@ def patch_resource_policy(call: Call) -> dict[str, Any]:
     given = {k: v for k, v in call.body.items() if not fields or k in fields}
     agent = {}
     if SCHEDULE in given:
-        agent = {"agent": call.services.agents.appoint(call)}
+        agent = {"agent": call.services.agents.appoint(call.clouds[0])}
     return POLICIES.change(call, lambda present: _patched(present, given) | agent)
 
 

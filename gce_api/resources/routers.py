@@ -17,6 +17,7 @@ from typing import Any
 from gce_api import errors, finding, marks, times
 from gce_api.call import Call
 from gce_api.flows import routers as flows
+from gce_api.merging import patched
 from gce_api.names import check_name, gce_names, numeric_id
 from gce_api.openstack import own, tags, vpc
 from gce_api.openstack.cloud import Cloud
@@ -66,7 +67,7 @@ def insert_router(call: Call) -> dict[str, Any]:
 def patch_router(call: Call) -> dict[str, Any]:
     """Fields that are given replace those of the router; nothing else changes."""
     routers, row = _find(call)
-    return _update(call, routers, row, {**routers.view(row), **call.body})
+    return _update(call, routers, row, patched(routers.view(row), call.patch))
 
 
 @implements("compute.routers.update")
@@ -131,6 +132,19 @@ def get_nat_mapping_info(call: Call) -> list[dict[str, Any]]:
         for port in ports
         if port["device_id"] in links
     ]
+
+
+@implements("compute.routers.getNatIpInfo")
+def get_nat_ip_info(call: Call) -> dict[str, Any]:
+    """The addresses of each NAT, and whether instances are behind them."""
+    routers, row = _find(call)
+    wanted = call.params.get("natName")
+    nats = [nat["name"] for nat in plans.nats(row) if wanted in (None, nat["name"])]
+    serves = bool(nats and _translated(call.cloud, routers.network_of(row)))
+    used = "IN_USE" if serves else "UNUSED"
+    addresses = [{"natIp": ip, "mode": "AUTO", "usage": used} for ip in _outside(row)]
+    found = [{"natName": name, "natIpInfoMappings": addresses} for name in nats]
+    return {"result": found or None}
 
 
 class Routers:

@@ -199,6 +199,7 @@ def _check_new(cloud: Cloud, network_id: str | None, route: StaticRoute) -> None
     """Refuse what the network's router has already.
 
     :raises errors.Invalid: it has this route under another name.
+    :raises errors.Unsupported: one of the two would not lead where it says.
     """
     router = vpc.router_of(cloud, network_id) if network_id else None
     present = static_routes.of_router(router) if router else []
@@ -208,3 +209,5 @@ def _check_new(cloud: Cloud, network_id: str | None, route: StaticRoute) -> None
             f"Invalid value for field 'resource.destRange': '{route.destination}'. The network has "
             f"the route '{same.name}' with the same destination and next hop."
         )
+    if router:
+        plans.check_ways_out(present, route)

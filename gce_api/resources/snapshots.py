@@ -142,7 +142,7 @@ def _to_snapshot(
         "sourceDiskId": numeric_id(row["volume_id"]),
         "storageBytes": row["size"] << 30,  # Cinder does not tell what it really takes
         "storageBytesStatus": "UP_TO_DATE",
-        "storageLocations": [cloud.name],
+        "storageLocations": row["metadata"].get(marks.LOCATIONS, cloud.name).split(","),
         "snapshotType": "STANDARD",
         "autoCreated": True if policy else None,
         "sourceSnapshotSchedulePolicy": call.links.url(policy) if policy else None,
@@ -168,12 +168,14 @@ def _plan(call: Call, cloud: Cloud, volume: Row) -> dict[str, Any]:
     if any(map_regions(lambda one: _named(one, name), call.clouds)):
         raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/snapshots/{name}")
     labels = call.body.get("labels") or {}
+    locations = ",".join(call.body.get("storageLocations") or [])
     return {
         "volume_id": volume.id,
         "name": name,
         "description": call.body.get("description") or "",
         "metadata": {
             **{marks.LABEL + key: value for key, value in labels.items()},
+            **({marks.LOCATIONS: locations} if locations else {}),
             **_schedule(call, cloud, volume),
         },
     }

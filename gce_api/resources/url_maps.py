@@ -11,6 +11,7 @@ from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
+from gce_api.merging import patched
 from gce_api.plans import url_maps as plans
 from gce_api.registry import implements
 from gce_api.resources import balancing
@@ -36,7 +37,7 @@ def insert_url_map(call: Call) -> dict[str, Any]:
 
 @implements("compute.urlMaps.patch")
 def patch_url_map(call: Call) -> dict[str, Any]:
-    return _change(call, lambda present: {**present, **call.body})
+    return _change(call, lambda present: patched(present, call.patch))
 
 
 @implements("compute.urlMaps.update")

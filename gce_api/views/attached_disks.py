@@ -39,14 +39,17 @@ class AttachedDisks:
 
     def _planned(self, disk: dict[str, Any], index: int, zone: str) -> dict[str, Any]:
         volume = self._volumes.get(disk.get("volume_id", ""))
-        new = self._links.url(f"zones/{zone}/disks/{disk['name']}") if "name" in disk else None
-        return _persistent(
+        is_disk = "name" in disk and "local_ssd" not in disk
+        new = self._links.url(f"zones/{zone}/disks/{disk['name']}") if is_disk else None
+        return _attached(
             index,
             boot=disk["boot"],
             device=disk["device"],
             auto_delete=disk["auto_delete"],
             size=volume["size"] if volume else disk.get("size_gb"),
             source=self._source(volume) if volume else new,
+            kind="SCRATCH" if "local_ssd" in disk else "PERSISTENT",
+            mode="READ_ONLY" if disk.get("read_only") else "READ_WRITE",
         )
 
     def attachments(self, server: Row) -> list[dict[str, Any]]:
@@ -70,13 +73,17 @@ class AttachedDisks:
 
     def _disk(self, attachment: dict[str, Any], index: int, *, boot: bool) -> dict[str, Any]:
         volume = self._volumes.get(attachment["id"])
-        return _persistent(
+        kept = volume["metadata"] if volume else {}
+        local_ssd = marks.LOCAL_SSD in kept
+        return _attached(
             index,
             boot=boot,
             device=self.device_name(attachment["id"], index),
             auto_delete=attachment.get("delete_on_termination", False),
             size=volume["size"] if volume else None,
-            source=self._source(volume) if volume else None,
+            source=self._source(volume) if volume and not local_ssd else None,
+            kind="SCRATCH" if local_ssd else "PERSISTENT",
+            mode="READ_ONLY" if kept.get(marks.READ_ONLY) == "True" else "READ_WRITE",
         )
 
     def _source(self, volume: Row) -> str:
@@ -85,7 +92,7 @@ class AttachedDisks:
 
 def _local_disk(server: Row) -> dict[str, Any]:
     """The disk on the hypervisor that a server boots from; it is no resource of its own."""
-    return _persistent(
+    return _attached(
         0,
         boot=True,
         device=DEVICE_NAME.format(0),
@@ -95,14 +102,22 @@ def _local_disk(server: Row) -> dict[str, Any]:
     )
 
 
-def _persistent(
-    index: int, *, boot: bool, device: str, auto_delete: bool, size: int | None, source: str | None
+def _attached(
+    index: int,
+    *,
+    boot: bool,
+    device: str,
+    auto_delete: bool,
+    size: int | None,
+    source: str | None,
+    kind: str = "PERSISTENT",
+    mode: str = "READ_WRITE",
 ) -> dict[str, Any]:
     """GCE's AttachedDisk."""
     return {
         "kind": "compute#attachedDisk",
-        "type": "PERSISTENT",
-        "mode": "READ_WRITE",
+        "type": kind,
+        "mode": mode,
         "interface": "SCSI",
         "source": source,
         "deviceName": device,

@@ -57,7 +57,7 @@ def to_image(call: Call, name: str, image: Row, project: str, cloud: Cloud) -> d
         "licenses": [call.links.url(path, owner) for owner, path in licenses] or None,
         "licenseCodes": [license_code(owner, path) for owner, path in licenses] or None,
         "deprecated": deprecation(image),
-        "storageLocations": [cloud.name],
+        "storageLocations": _read(image, marks.LOCATIONS) or [cloud.name],
         "selfLink": call.links.url(f"global/images/{name}", project),
         **_source(call, image),
         **metadata.label_fields(image),

@@ -89,7 +89,7 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
         lambda: networks.visible(cloud),
         lambda: networks.every_subnet(cloud),
         lambda: places.zones(cloud),
-        lambda: disks.fetch(cloud),
+        lambda: disks.fetch_for_instances(cloud),
         fetch,
     )
     interfaces = Interfaces(call, cloud, may_be_old=may_be_old)
@@ -118,9 +118,11 @@ def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
 def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
     """What OpenStack has no place for, as it was given, or as it is for every server."""
     return {
+        "advancedMachineFeatures": metadata.echoed(kept, "advancedMachineFeatures"),
         "canIpForward": metadata.echoed(kept, "canIpForward") or False,
         "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
         "displayDevice": metadata.echoed(kept, "displayDevice"),
+        "hostname": metadata.echoed(kept, "hostname"),
         "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
         "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
         "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),

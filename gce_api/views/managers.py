@@ -11,6 +11,7 @@ from gce_api.identity import number
 from gce_api.kept import shown
 from gce_api.links import Links
 from gce_api.openstack.rows import Row
+from gce_api.plans import versions
 from gce_api.plans.managers import ECHOED
 from gce_api.plans.members import is_stable
 from gce_api.views.groups import group_path
@@ -34,8 +35,8 @@ ACTIONS = (
 UPDATE_POLICY = {
     "type": "OPPORTUNISTIC",
     "minimalAction": "REPLACE",
-    "maxSurge": {"fixed": 1, "calculated": 1},
-    "maxUnavailable": {"fixed": 1, "calculated": 1},
+    "maxSurge": {"fixed": 1},
+    "maxUnavailable": {"fixed": 1},
     "replacementMethod": "SUBSTITUTE",
 }
 
@@ -43,20 +44,16 @@ UPDATE_POLICY = {
 def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str, Any]:
     """GCE's InstanceGroupManager; ``autoscaler``: the path of the one that sets its size."""
     content = row.content
-    versions = [
-        {**version, "instanceTemplate": links.url(version["instanceTemplate"])}
-        for version in content["versions"]
-    ]
     pools = [links.url(path) for path in content["targetPools"]]
     return {
         **shown(links, row),
         **{field: content.get(field) for field in ECHOED},
         "baseInstanceName": content["baseInstanceName"],
-        "instanceTemplate": links.url(content["template"]),
-        "versions": versions,
+        "instanceTemplate": links.url(versions.primary(content)["instanceTemplate"]),
+        "versions": _versions(links, content),
         "targetSize": content["targetSize"],
         "targetPools": pools or None,
-        "updatePolicy": UPDATE_POLICY | (content.get("updatePolicy") or {}),
+        "updatePolicy": _policy(content),
         "listManagedInstancesResults": content.get("listManagedInstancesResults") or "PAGELESS",
         "distributionPolicy": _distribution(links, row),
         "instanceGroup": links.url(group_path(row)),
@@ -80,7 +77,6 @@ def to_managed_instance(
     member = row.content["instances"][name]
     failures = [e for e in row.content["errors"] if e["instance"].endswith("/" + name)]
     last = failures[-1] if failures and member["tries"] else None
-    version = row.content["versions"][0].get("name")
     return {
         "name": name,
         "instance": links.url(f"zones/{member['zone']}/instances/{name}"),
@@ -89,7 +85,10 @@ def to_managed_instance(
         "targetStatus": "DELETED" if member["action"] == "DELETING" else "RUNNING",
         "currentAction": member["action"],
         "lastAttempt": {"errors": {"errors": [_error(last)]}} if last else None,
-        "version": {"name": version, "instanceTemplate": links.url(member["template"])},
+        "version": {
+            "name": member.get("version"),
+            "instanceTemplate": links.url(member["template"]),
+        },
     }
 
 
@@ -125,6 +124,26 @@ def _distribution(links: Links, row: Resource) -> dict[str, Any] | None:
     return {"zones": zones, "targetShape": "EVEN"}
 
 
+def _policy(content: dict[str, Any]) -> dict[str, Any]:
+    policy = UPDATE_POLICY | (content.get("updatePolicy") or {})
+    for field in ("maxSurge", "maxUnavailable"):
+        most = policy[field]
+        policy[field] = {**most, "calculated": versions.number_of(most, content["targetSize"])}
+    return policy
+
+
+def _versions(links: Links, content: dict[str, Any]) -> list[dict[str, Any]]:
+    counted = versions.sizes(content["versions"], content["targetSize"])
+    return [
+        {
+            **version,
+            "instanceTemplate": links.url(version["instanceTemplate"]),
+            "targetSize": {**version.get("targetSize", {}), "calculated": size},
+        }
+        for version, size in zip(content["versions"], counted, strict=True)
+    ]
+
+
 def _actions(content: dict[str, Any]) -> dict[str, int]:
     count = Counter(member["action"] for member in content["instances"].values())
     by_name = {_camel(action): number for action, number in count.items()}
@@ -137,10 +156,9 @@ def _camel(action: str) -> str:
 
 
 def _status(links: Links, content: dict[str, Any], autoscaler: str | None) -> dict[str, Any]:
-    members = content["instances"].values()
     return {
         "isStable": is_stable(content),
         "autoscaler": links.url(autoscaler) if autoscaler else None,
-        "versionTarget": {"isReached": all(m["template"] == content["template"] for m in members)},
+        "versionTarget": {"isReached": versions.are_reached(content)},
         "stateful": {"hasStatefulConfig": False},
     }

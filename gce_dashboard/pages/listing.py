@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
-from gce_dashboard.pages import query
+from gce_dashboard.pages import query, streaming
 from gce_dashboard.pages.acting import ActingPage
 from gce_dashboard.pages.actions import Link
 from gce_dashboard.pages.columns import Column
@@ -73,12 +73,15 @@ class ResourcePage(ActingPage):
     # the page and its rows
 
     def whole(self) -> HttpResponse:
-        """The page without rows, at once: its script asks for them at the same time.
+        """The page at once, and its rows behind it.
 
         :raises api.EndpointMissing: there is no endpoint to ask
         """
         _endpoint = self.client
-        return self.render_to_response(self.get_context_data())
+        context = self.get_context_data()
+        # what the rows have to say comes with them
+        page = self.render_to_response({**context, "notices": list(self.notices)})
+        return streaming.respond(page.render, self.versioned)
 
     @property
     def filter_hint(self) -> str:

@@ -12,7 +12,7 @@ from gce_api import options, wsgi
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from contract import Api
+from contract import Api, a_name
 from mortality import MortalEndpoint
 
 
@@ -28,6 +28,23 @@ def viewer(devcloud):
     return Api(devcloud.url("gce"), devcloud.token("viewer"))
 
 
+@pytest.fixture(scope="module")
+def project(devcloud):
+    """A new project of a test file's own; user admin is a mere member of it."""
+    identity = devcloud.connection("admin", "admin").identity
+    made = identity.create_project(name=a_name("own"), domain_id="default")
+    admin, member = identity.find_user("admin"), identity.find_role("member")
+    identity.assign_project_role_to_user(made, admin, member)
+    yield made
+    identity.delete_project(made)
+
+
+@pytest.fixture(scope="module")
+def own(devcloud, project):
+    """The endpoint in that project, where nobody else does anything."""
+    return Api(devcloud.url("gce"), devcloud.token("admin", project.name), project.name)
+
+
 @pytest.fixture(scope="session")
 def services(devcloud):
     """What the running endpoint works with, in this process: for jobs and calls from within."""
@@ -36,8 +53,9 @@ def services(devcloud):
 
 
 @pytest.fixture(scope="module")
-def endpoints(devcloud, tmp_path_factory):
-    endpoints = MortalEndpoint(devcloud, tmp_path_factory.mktemp("mortal"))
+def endpoints(devcloud, project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mortal")
+    endpoints = MortalEndpoint(devcloud, project.name, folder)
     yield endpoints
     endpoints.close()
 
@@ -49,13 +67,13 @@ def endpoint(endpoints):
 
 
 @pytest.fixture
-def counting(devcloud, tmp_path, monkeypatch):
-    """An endpoint in this process whose calls of OpenStack are counted."""
+def counting(devcloud, project, tmp_path, monkeypatch):
+    """An endpoint in this process whose calls of OpenStack are counted, in the file's project."""
     config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
     conf = options.load(files=[str(config)])
     conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
     client = Client(wsgi.build(conf))
-    token = devcloud.token(project="demo-staging")
+    token = devcloud.token("admin", project.name)
     sent = []
     send = requests.adapters.HTTPAdapter.send
 
@@ -68,7 +86,7 @@ def counting(devcloud, tmp_path, monkeypatch):
 
     def get(path):
         sent.clear()
-        url = f"/compute/v1/projects/demo-staging/{path}"
+        url = f"/compute/v1/projects/{project.name}/{path}"
         answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code == 200
         return answer.json, list(sent)

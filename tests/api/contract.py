@@ -144,3 +144,12 @@ def instance(name, **more):
         "networkInterfaces": [{"network": "global/networks/default"}],
         **more,
     }
+
+
+def free_address(api):
+    """An internal address of the network ``default`` that nobody has."""
+    found = api("instances.list").get("items", ())
+    nics = [nic for vm in found for nic in vm["networkInterfaces"]]
+    taken = {nic["networkIP"] for nic in nics if nic["network"].endswith("/default")}
+    prefix = next(iter(taken)).rpartition(".")[0] if taken else "10.128.0"
+    return next(ip for ip in (f"{prefix}.{n}" for n in range(200, 60, -1)) if ip not in taken)

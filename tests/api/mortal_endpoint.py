@@ -3,7 +3,8 @@
 Usage: ``mortal_endpoint.py PORT CONFIG_FILE...``. Each line of its input starts an endpoint in a
 process of its own; an empty one lives, any other names the moment of its death:
 ``<step>:before``, ``:after`` (OpenStack was called, nothing saved yet), ``:saved``, ``:undone``
-(reverted, not saved yet), or ``accepted``, ``finish:before``, ``finish:after`` of the operation.
+(reverted, not saved yet), or ``accepted``, ``finish:before``, ``finish:after`` of the operation, or
+``change of a load balancer:after``, of Octavia's answer.
 ``never`` is an endpoint that lives but accepts operations only, and works on none.
 It answers each line with ``up <pid>`` and, after a death, ``dead``.
 """
@@ -20,6 +21,7 @@ from taskflow import engines
 from gce_api import registry, wsgi
 from gce_api.discovery import document
 from gce_api.flows import steps
+from gce_api.openstack import balancers
 from gce_api.operations import run, store
 
 
@@ -34,6 +36,8 @@ def arm(moment: str) -> None:
         run.Run.advance = die
     elif moment == "never":
         run.Run.advance = lambda self: None
+    elif what == "change of a load balancer":
+        wrap(balancers, "_send", **{when: lambda *_: True})
     elif what == "finish":
         wrap(store.Store, "finish", **{when: lambda *_: True})
     elif when == "saved":

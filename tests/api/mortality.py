@@ -20,9 +20,10 @@ SCRIPT = pathlib.Path(__file__).with_name("mortal_endpoint.py")
 
 
 class MortalEndpoint:
-    """Endpoints of one database that live one after the other."""
+    """Endpoints of one database that live one after the other; what is asked is in a project."""
 
-    def __init__(self, devcloud, folder):
+    def __init__(self, devcloud, project, folder):
+        self.project = project
         own = folder / "own.conf"
         own.write_text(
             f"[DEFAULT]\nlog_file = {folder}/gce.log\n"
@@ -40,7 +41,7 @@ class MortalEndpoint:
         )
         self.pid = None
         self.session = requests.Session()
-        self.token = devcloud.token()
+        self.token = devcloud.token("admin", project)
         self.session.headers["Authorization"] = "Bearer " + self.token
 
     def live(self, until=""):
@@ -55,9 +56,9 @@ class MortalEndpoint:
         self.pid = None
 
     def api(self):
-        """The endpoint for a user in the project demo, as soon as it answers."""
+        """The endpoint as its user sees it, as soon as it answers."""
         self.ask("GET", ZONE)
-        return Api(f"http://127.0.0.1:{self.port}", self.token)
+        return Api(f"http://127.0.0.1:{self.port}", self.token, self.project)
 
     def die_at(self, moments):
         for moment in moments:
@@ -75,7 +76,7 @@ class MortalEndpoint:
 
     def ask(self, verb, path, **request):
         """The answer, as soon as the endpoint gives one."""
-        url = f"http://127.0.0.1:{self.port}/compute/v1/projects/demo/{path}"
+        url = f"http://127.0.0.1:{self.port}/compute/v1/projects/{self.project}/{path}"
         deadline = time.monotonic() + 60
         while True:
             with contextlib.suppress(requests.ConnectionError):
@@ -94,7 +95,7 @@ class MortalEndpoint:
         """
         params = {"requestId": str(uuid.uuid4())}
         self.live(until="accepted")
-        url = f"http://127.0.0.1:{self.port}/compute/v1/projects/demo/{path}"
+        url = f"http://127.0.0.1:{self.port}/compute/v1/projects/{self.project}/{path}"
         self.ask("GET", ZONE)
         headers = {"Authorization": f"Bearer {token()}"} if token else {}
         with contextlib.suppress(requests.ConnectionError):
@@ -102,6 +103,19 @@ class MortalEndpoint:
             assert answer.ok, answer.text
         self.has_died()
         return lambda: self.ask(verb, path, params=params, **request)
+
+    def through(self, verb, path, moments, **request):
+        """The operation, which ends well with an endpoint that dies at each of the moments."""
+        return self.over(self.begin(verb, path, **request), moments)
+
+    def over(self, again, moments):
+        """The same of an operation that was begun."""
+        self.die_at(moments)
+        self.live()
+        done = self.api().finished(again())
+        self.kill()
+        assert "error" not in done, done
+        return done
 
     def result(self, again):
         """Let an endpoint live until the operation is done."""

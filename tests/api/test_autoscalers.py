@@ -60,6 +60,11 @@ def test_a_schedule_gives_a_group_its_size_and_takes_it_back(api, groups):
     assert shown["scalingScheduleStatus"]["always"] == {"state": "DISABLED"}
     assert shown["autoscalingPolicy"]["scalingSchedules"]["never"]["minRequiredReplicas"] == 9
     becomes(lambda: manager()["targetSize"] == 0)
+    removed = {"scalingSchedules": {"never": None}}
+    api.done("autoscalers.patch", {"autoscalingPolicy": removed}, **where)
+    assert set(api("autoscalers.get", **where)["autoscalingPolicy"]["scalingSchedules"]) == {
+        "always"
+    }
 
     again = scaler(zonal, minNumReplicas=0, maxNumReplicas=1)
     assert api.refused("autoscalers.insert", again)[:2] == (400, "resourceInUseByAnotherResource")

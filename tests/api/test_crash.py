@@ -13,9 +13,9 @@ ZONE = "zones/us-central1-a"
 
 
 @pytest.fixture
-def belongings(devcloud):
+def belongings(devcloud, project):
     """What the project has, by kind: ``{kind: {uuid: name}}``; only what is new in the test."""
-    connection = devcloud.connection()
+    connection = devcloud.connection("admin", project.name)
 
     def read():
         return {
@@ -151,8 +151,8 @@ class ShortLivedToken:
         time.sleep(max(0, self.expires + 1 - time.time()))
 
 
-def test_an_operation_outlives_the_token_that_began_it(endpoint, belongings, devcloud):
-    token = ShortLivedToken(devcloud.connection())
+def test_an_operation_outlives_the_token_that_began_it(endpoint, belongings, devcloud, project):
+    token = ShortLivedToken(devcloud.connection("admin", project.name))
     again = endpoint.begin("POST", f"{ZONE}/instances", token, json=instance("late"))
     token.wait_for_end()
     assert "error" not in endpoint.result(again)

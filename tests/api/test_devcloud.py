@@ -81,6 +81,7 @@ def bytes_of(connection, volume) -> bytes:
     return content
 
 
+@pytest.mark.alone
 def test_servers_volumes_images_and_their_bytes_survive_down_and_up(
     devcloud, image, volume, server
 ):
@@ -98,6 +99,7 @@ def test_servers_volumes_images_and_their_bytes_survive_down_and_up(
     wait(lambda: nova.get_server(server.id), "ACTIVE")
 
 
+@pytest.mark.alone
 def test_a_dead_service_is_reported_and_alone_started_by_up(devcloud):
     before = {name: devcloud.status(name).pid for name in ("placement", "nova")}
     devcloud.kill("placement")

@@ -6,41 +6,32 @@
 from __future__ import annotations
 
 import os
-import uuid
 
 import pytest
 import requests
-from contract import Api
+import sound_bodies
 from fuzzing import requests_of
 from hypothesis import HealthCheck, given, settings
 
 from gce_api import registry
 from gce_api.discovery import SERVICE_PATH, document
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 ALWAYS_THERE = {"default"}  # the network of every project, whether it is made yet or not
 ROUNDS = 6  # of deleting: what is used goes after what uses it
 METHODS = [document().methods[method_id] for method_id in sorted(registry.load())]
 IN_PROJECT = [method for method in METHODS if "project" in method.parameters]
+DELETES = [m for m in IN_PROJECT if m.name == "delete" and "perations" not in m.collection]
+IN_ORDER = [*(m for m in IN_PROJECT if m not in DELETES), *DELETES]  # as long as there is something
 
 
 @pytest.fixture(scope="module")
-def project(devcloud):
-    """A project of its own, with quotas that are soon used up; emptied and removed at the end."""
+def api(devcloud, project, own):
+    """A project with quotas that are soon used up."""
     admin = devcloud.connection("admin", "admin")
-    name = f"fuzz-{uuid.uuid4().hex[:8]}"
-    made = admin.identity.create_project(name=name, domain_id="default")
-    user = admin.identity.find_user("demo")
-    admin.identity.assign_project_role_to_user(made, user, admin.identity.find_role("member"))
-    admin.compute.update_quota_set(made.id, instances=2)
-    admin.block_storage.update_quota_set(made.id, volumes=3)
-    yield made
-    admin.identity.delete_project(made)
-
-
-@pytest.fixture(scope="module")
-def api(devcloud, project):
-    return Api(devcloud.url("gce"), devcloud.token("demo", project.name), project.name)
+    admin.compute.update_quota_set(project.id, instances=4)
+    admin.block_storage.update_quota_set(project.id, volumes=8)
+    return own
 
 
 def send(api, method, request):
@@ -54,7 +45,14 @@ def send(api, method, request):
     )
 
 
-@pytest.mark.parametrize("method", IN_PROJECT, ids=lambda method: method.id)
+@pytest.fixture(scope="module", autouse=True)
+def belongings(api):
+    """One thing of each family, for the requests to be about."""
+    for family, body in [*sound_bodies.ALSO.items(), *sound_bodies.INSERTS.items()]:
+        api.done(f"{family}.insert", body)
+
+
+@pytest.mark.parametrize("method", IN_ORDER, ids=lambda method: method.id)
 def test_no_request_breaks_a_method(api, method):
     @settings(
         max_examples=EXAMPLES,
@@ -83,13 +81,12 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
             ended = api.finished(row)
             codes = [error["code"] for error in ended.get("error", {}).get("errors", ())]
             assert "INTERNAL_ERROR" not in codes, ended
-    deletes = [m for m in IN_PROJECT if m.name == "delete" and "perations" not in m.collection]
     for _ in range(ROUNDS):
-        left = {name for method in deletes for name in delete_all(api, method)}
+        left = {name for method in DELETES for name in delete_all(api, method)}
         if left <= ALWAYS_THERE:
             break
     assert left <= ALWAYS_THERE
-    cloud = devcloud.connection("demo", project.name)
+    cloud = devcloud.connection("admin", project.name)
     assert not list(cloud.compute.servers())
     assert not list(cloud.block_storage.volumes())
     assert not list(cloud.block_storage.snapshots())
@@ -97,6 +94,17 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
     ports = cloud.network.ports(project_id=project.id)
     assert not [port for port in ports if not port.device_owner.startswith("network:")]
     assert not list(cloud.load_balancer.load_balancers())
+    assert not [image.name for image in cloud.image.images() if image.owner == project.id]
+    # the network default with its router and groups, and the group that Neutron gives everybody
+    assert {
+        network.name for network in cloud.network.networks(project_id=project.id)
+    } <= ALWAYS_THERE
+    assert {router.name for router in cloud.network.routers(project_id=project.id)} <= ALWAYS_THERE
+    groups = sorted(group.name for group in cloud.network.security_groups(project_id=project.id))
+    assert groups in (["default"], ["default", "gce-implied"])
+    credentials = cloud.identity.application_credentials(cloud.current_user_id)
+    agents = [each for each in credentials if f" {project.name} " in each.name]
+    assert len(agents) <= 1
 
 
 def delete_all(api, method):

@@ -114,6 +114,19 @@ def test_gcloud_resizes_and_lists_a_group(api, gcloud, group):
     assert group in gcloud(*GROUP, "list", f"--filter=name={group}")
     assert gcloud.json(*GROUP, "describe", group, place)["targetSize"] == 2
 
+    before = stable(api, group)
+    gcloud(*GROUP, "rolling-action", "restart", group, place, "--max-unavailable=2")
+    shown = api("instanceGroupManagers.get", instanceGroupManager=group)
+    assert shown["status"]["versionTarget"]["isReached"] is False
+    after = stable(api, group)
+    assert {name: row["id"] for name, row in after.items()} == {
+        name: row["id"] for name, row in before.items()
+    }
+    (version,) = api("instanceGroupManagers.get", instanceGroupManager=group)["versions"]
+    assert {row["version"]["name"] for row in after.values()} == {version["name"]}
+    resets = api("zoneOperations.list", filter="operationType=reset")["items"]
+    assert set(after) <= {row["targetLink"].rpartition("/")[2] for row in resets}
+
 
 def test_members_are_made_replaced_abandoned_and_deleted_by_name(api, group):
     where = {"instanceGroupManager": group}
@@ -124,8 +137,15 @@ def test_members_are_made_replaced_abandoned_and_deleted_by_name(api, group):
     before = stable(api, group)
     assert set(before) == {first, named}
 
+    config = {"properties": {"labels": {"tier": "web"}, "metadata": {"colour": "red"}}}
+    api.done("instanceGroupManagers.patch", {"allInstancesConfig": config}, **where)
     api.done("instanceGroupManagers.recreateInstances", urls(named), **where)
     after = stable(api, group)
+    vm = api("instances.get", instance=named)
+    items = {item["key"]: item["value"] for item in vm["metadata"]["items"]}
+    assert (vm["labels"], items["colour"]) == ({"tier": "web"}, "red")
+    api.done("instanceGroupManagers.patch", {"allInstancesConfig": None}, **where)
+    assert "allInstancesConfig" not in api("instanceGroupManagers.get", **where)
     assert set(after) == {first, named}
     assert after[named]["id"] != before[named]["id"]
     assert after[first]["id"] == before[first]["id"]

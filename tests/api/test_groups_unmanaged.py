@@ -1,7 +1,7 @@
 """Instances made by the dozen, and groups of instances that users keep themselves."""
 
 import pytest
-from contract import REGION, ZONE, a_name, instance
+from contract import REGION, ZONE, a_name, free_address, instance
 
 GROUP = ("compute", "instance-groups", "unmanaged")
 
@@ -66,7 +66,9 @@ def test_a_bulk_insert_that_makes_too_few_leaves_nothing(api, template, vms):
         "namePattern": f"{prefix}-#",
         "sourceInstanceTemplate": f"global/instanceTemplates/{template}",
         "instanceProperties": {
-            "networkInterfaces": [{"network": "global/networks/default", "networkIP": _free(api)}]
+            "networkInterfaces": [
+                {"network": "global/networks/default", "networkIP": free_address(api)}
+            ]
         },
     }
     operation = api.ended("instances.bulkInsert", body)
@@ -151,11 +153,3 @@ def test_gcloud_keeps_an_unmanaged_group(api, gcloud, vms):
     assert name in gcloud(*GROUP, "list")
     gcloud(*GROUP, "delete", name, zone)
     assert name not in api.names("instanceGroups.list")
-
-
-def _free(api):
-    """An internal address that nobody has."""
-    found = api("instances.list").get("items", ())
-    taken = {nic["networkIP"] for vm in found for nic in vm["networkInterfaces"]}
-    prefix = next(iter(taken)).rpartition(".")[0] if taken else "10.128.0"
-    return next(ip for ip in (f"{prefix}.{n}" for n in range(200, 60, -1)) if ip not in taken)

@@ -1,6 +1,7 @@
 """The endpoint's manners over plain HTTP, whatever the method."""
 
 import contextlib
+import copy
 import dataclasses
 import re
 import uuid
@@ -174,6 +175,20 @@ def test_what_cannot_be_answered_is_refused_in_googles_shape(endpoint, verb, pat
     assert endpoint.error(verb, path)[:2] == (code, reason)
 
 
+def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believes(endpoint):
+    path = "demo/global/interconnects"
+    code, _, message = endpoint.error("GET", path)
+    assert (code, message.endswith("is not implemented here: it is Google's own network.")) == (
+        501,
+        True,
+    )
+    # gcloud would send it again and again after a 501
+    gcloud = copy.copy(endpoint)
+    gcloud.headers = endpoint.headers | {"User-Agent": "google-cloud-sdk gcloud/528.0.0"}
+    code, reason, again = gcloud.error("GET", path)
+    assert (code, reason, again) == (400, "unsupportedOperation", message)
+
+
 def test_body_must_be_json_of_a_bearable_size(endpoint):
     path = "demo/setCommonInstanceMetadata"
     assert endpoint.error("POST", path, data="{")[:2] == (400, "invalid")
@@ -216,7 +231,8 @@ def test_projects_are_listed_in_pages_and_filtered(endpoint):
     assert names == ["demo", "demo-staging"]
     assert "nextPageToken" not in rest
     assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
-    assert projects(pageSize="few")["error"]["code"] == 400
+    for no_number in ("few", "²", "9" * 5000):
+        assert projects(pageSize=no_number)["error"]["code"] == 400
 
 
 # lists
@@ -318,20 +334,21 @@ def test_answers_are_what_the_document_promises(endpoint, method_id):
 # operations of this family
 
 
-def test_common_metadata_is_kept_and_guarded_by_its_fingerprint(endpoint):
-    before = endpoint.get("demo")["commonInstanceMetadata"]["fingerprint"]
-    path, query = "demo/setCommonInstanceMetadata", {"requestId": str(uuid.uuid4())}
+def test_common_metadata_is_kept_and_guarded_by_its_fingerprint(devcloud, project):
+    endpoint = Endpoint(devcloud.url("gce"), devcloud.token("admin", project.name))
+    before = endpoint.get(project.name)["commonInstanceMetadata"]["fingerprint"]
+    path, query = f"{project.name}/setCommonInstanceMetadata", {"requestId": str(uuid.uuid4())}
     body = {"fingerprint": before, "items": [{"key": "motd", "value": "hello"}]}
     first = endpoint.request("POST", path, json=body, params=query).json()
     again = endpoint.request("POST", path, json=body, params=query).json()
     assert first["name"] == again["name"]
-    done = endpoint.request("POST", f"demo/global/operations/{first['name']}/wait").json()
+    done = endpoint.request("POST", f"{project.name}/global/operations/{first['name']}/wait").json()
     assert (done["status"], done.get("error")) == ("DONE", None)
     assert done["operationType"] == "compute.projects.setCommonInstanceMetadata"
-    after = endpoint.get("demo")["commonInstanceMetadata"]
+    after = endpoint.get(project.name)["commonInstanceMetadata"]
     assert after["items"] == [{"key": "motd", "value": "hello"}]
     assert endpoint.error("POST", path, json=body)[:2] == (412, "conditionNotMet")
     empty = {"fingerprint": after["fingerprint"]}
     name = endpoint.request("POST", path, json=empty).json()["name"]
-    endpoint.request("POST", f"demo/global/operations/{name}/wait")
-    assert "items" not in endpoint.get("demo")["commonInstanceMetadata"]
+    endpoint.request("POST", f"{project.name}/global/operations/{name}/wait")
+    assert "items" not in endpoint.get(project.name)["commonInstanceMetadata"]

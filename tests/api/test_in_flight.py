@@ -6,7 +6,7 @@ import pytest
 from contract import REGION, ZONE, a_name, instance
 
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
-FOLDER = f"projects/demo/zones/{ZONE}"
+FOLDER = f"zones/{ZONE}"
 PREFIX = a_name("flight")
 FILTER = f"name={PREFIX}-*"
 
@@ -16,16 +16,16 @@ def named(letter):
 
 
 @pytest.fixture(scope="module")
-def connection(devcloud):
-    return devcloud.connection()
+def connection(devcloud, project):
+    return devcloud.connection("admin", project.name)
 
 
 @pytest.fixture(scope="module")
-def landed(api):
+def landed(own):
     """An instance that has its server, between the others by name."""
-    api.done("instances.insert", instance(named("b")))
-    yield api("instances.get", instance=named("b"))
-    api.done("instances.delete", instance=named("b"))
+    own.done("instances.insert", instance(named("b")))
+    yield own("instances.get", instance=named("b"))
+    own.done("instances.delete", instance=named("b"))
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def check_shown_as_asked(shown, operation):
     assert (boot["boot"], boot["autoDelete"], boot["diskSizeGb"]) == (True, True, "10")
     assert (logs["boot"], logs["deviceName"], logs["diskSizeGb"]) == (False, "logs", "3")
     (nic,) = shown["networkInterfaces"]
-    assert nic["network"].endswith("/projects/demo/global/networks/default")
-    assert nic["subnetwork"].endswith(f"/projects/demo/regions/{REGION}/subnetworks/default")
+    assert nic["network"].endswith("/global/networks/default")
+    assert nic["subnetwork"].endswith(f"/regions/{REGION}/subnetworks/default")
     assert nic["accessConfigs"][0]["type"] == "ONE_TO_ONE_NAT"
     assert "natIP" not in nic["accessConfigs"][0]
 
@@ -146,21 +146,22 @@ def taken(held, endpoint, landed):
 
 
 def test_an_instance_in_flight_takes_no_orders_and_keeps_its_names(taken, landed):
-    vm = named("x")
-    not_ready = (400, "resourceNotReady", f"The resource '{FOLDER}/instances/{vm}' is not ready")
+    vm, folder = named("x"), f"projects/{taken.project}/{FOLDER}"
+    not_ready = (400, "resourceNotReady", f"The resource '{folder}/instances/{vm}' is not ready")
     for action in ("delete", "stop", "start", "reset", "getSerialPortOutput"):
         assert taken.refused(f"instances.{action}", instance=vm) == not_ready
     number = taken("instances.get", instance=vm)["id"]
     assert taken.refused("instances.setTags", {"items": []}, instance=number) == not_ready
 
     def exists(path):
-        return 409, "alreadyExists", f"The resource 'projects/demo/{path}' already exists"
+        whole = f"projects/{taken.project}/{path}"
+        return 409, "alreadyExists", f"The resource '{whole}' already exists"
 
-    y, z, folder = named("y"), named("z"), f"zones/{ZONE}"
-    assert taken.refused("instances.insert", instance(vm)) == exists(f"{folder}/instances/{vm}")
+    y, z = named("y"), named("z")
+    assert taken.refused("instances.insert", instance(vm)) == exists(f"{FOLDER}/instances/{vm}")
     disk = {"name": vm, "sizeGb": "1"}
-    assert taken.refused("disks.insert", disk) == exists(f"{folder}/disks/{vm}")
-    assert taken.refused("instances.insert", instance(y)) == exists(f"{folder}/disks/{y}")
+    assert taken.refused("disks.insert", disk) == exists(f"{FOLDER}/disks/{vm}")
+    assert taken.refused("instances.insert", instance(y)) == exists(f"{FOLDER}/disks/{y}")
     assert taken.refused("instances.get", instance=y)[0] == 404
-    snapshot = {"name": z, "sourceDisk": f"{folder}/disks/{landed['name']}"}
+    snapshot = {"name": z, "sourceDisk": f"{FOLDER}/disks/{landed['name']}"}
     assert taken.refused("snapshots.insert", snapshot) == exists(f"global/snapshots/{z}")

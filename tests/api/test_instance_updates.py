@@ -1,18 +1,26 @@
 """What changes an instance beyond its power, labels and disks."""
 
 import pytest
-from contract import REGION, ZONE, Api, a_name, instance
+from contract import REGION, ZONE, Api, a_name, free_address, instance
 
+CUSTOM = "n2-custom-4-5120"
 SCOPES = [f"https://www.googleapis.com/auth/a-long-scope-of-google-number-{n}" for n in range(6)]
 
 
 @pytest.fixture(scope="module")
 def vm(api):
-    """A stopped instance with an external address."""
+    """A stopped instance of sizes that no flavor has, with an external address and a local SSD."""
     name = a_name("vm")
     nic = {"network": "global/networks/default", "accessConfigs": [{"name": "external-nat"}]}
-    asked = instance(name, machineType="custom-2-4096", networkInterfaces=[nic])
-    asked["machineType"] = f"zones/{ZONE}/machineTypes/custom-2-4096"
+    asked = instance(name, networkInterfaces=[nic])
+    asked["machineType"] = f"zones/{ZONE}/machineTypes/{CUSTOM}"
+    asked["disks"].append(
+        {
+            "type": "SCRATCH",
+            "autoDelete": True,
+            "initializeParams": {"diskType": f"zones/{ZONE}/diskTypes/local-ssd"},
+        }
+    )
     api.done("instances.insert", asked)
     api.done("instances.stop", instance=name)
     yield name
@@ -40,9 +48,30 @@ def get(api, vm):
 
 
 def test_a_custom_machine_type_is_shown_as_it_was_asked_for(api, devcloud, vm):
-    assert get(api, vm)["machineType"].endswith("/machineTypes/custom-2-4096")
+    assert get(api, vm)["machineType"].endswith(f"/machineTypes/{CUSTOM}")
     server = next(devcloud.connection().compute.servers(name=f"^{vm}$"))
-    assert (server.flavor.vcpus, server.flavor.ram) == (2, 4096)
+    assert (server.flavor.vcpus, server.flavor.ram) == (4, 5120)
+    listed = [kind["name"] for kind in api("machineTypes.list")["items"]]
+    assert not [name for name in listed if "custom" in name]
+
+
+def test_a_local_ssd_is_a_volume_and_no_disk(api, devcloud, vm):
+    shown = get(api, vm)["disks"][1]
+    assert (shown["type"], shown["diskSizeGb"], shown["autoDelete"]) == ("SCRATCH", "375", True)
+    assert "source" not in shown
+    assert f"{vm} (local SSD 1)" in [v.name for v in devcloud.connection().volume.volumes()]
+    assert not [d for d in api("disks.list")["items"] if "local" in d["name"]]
+
+
+def test_a_disk_is_attached_for_reading_only_and_later_for_both(api, vm):
+    name = a_name("disk")
+    api.done("disks.insert", {"name": name, "sizeGb": "1"})
+    source = f"zones/{ZONE}/disks/{name}"
+    for mode in ("READ_ONLY", "READ_WRITE"):
+        api.done("instances.attachDisk", {"source": source, "mode": mode}, instance=vm)
+        assert get(api, vm)["disks"][2]["mode"] == mode
+        api.done("instances.detachDisk", instance=vm, deviceName=name)
+    api.done("disks.delete", disk=name)
 
 
 def test_a_custom_machine_type_gives_way_to_another(api, vm):
@@ -54,11 +83,16 @@ def test_a_custom_machine_type_gives_way_to_another(api, vm):
     assert get(api, vm)["machineType"].endswith("/machineTypes/e2-custom-small-2048")
 
 
-def test_sizes_that_no_flavor_has_are_refused(api):
-    asked = instance(a_name("vm"), machineType=f"zones/{ZONE}/machineTypes/custom-6-7168")
+def test_sizes_that_no_flavor_can_have_are_refused(api):
+    asked = instance(a_name("vm"), machineType=f"zones/{ZONE}/machineTypes/custom-3-7168")
     code, reason, message = api.refused("instances.insert", asked)
     assert (code, reason) == (400, "invalid")
     assert "No machine type of this cloud has just these sizes." in message
+
+
+def test_memory_that_cannot_be_encrypted_is_refused(api):
+    asked = instance(a_name("vm"), confidentialInstanceConfig={"enableConfidentialCompute": True})
+    assert "Confidential VMs" in api.refused("instances.insert", asked)[2]
 
 
 def test_settings_without_a_place_in_openstack_are_kept_and_shown(api, vm):
@@ -124,6 +158,7 @@ def test_an_update_replaces_what_it_says_and_removes_what_it_does_not(api, vm):
         "metadata": {"items": [{"key": "long", "value": "x" * 1000}]},
         "tags": {"items": ["web"]},
         "deletionProtection": True,
+        "disks": [seen["disks"][0] | {"autoDelete": False}, seen["disks"][1]],
         "machineType": f"zones/{ZONE}/machineTypes/e2-medium",
     }
     api.done("instances.update", wanted, instance=vm)
@@ -133,9 +168,11 @@ def test_an_update_replaces_what_it_says_and_removes_what_it_does_not(api, vm):
     assert shown["metadata"]["items"] == wanted["metadata"]["items"]
     assert shown["tags"]["items"] == ["web"]
     assert shown["deletionProtection"] is True
+    assert [disk["autoDelete"] for disk in shown["disks"]] == [False, True]
     assert shown["machineType"].endswith("/e2-medium")
     assert api.refused("instances.update", wanted, instance=vm)[:2] == (412, "conditionNotMet")
-    bare = {key: shown[key] for key in ("name", "machineType", "networkInterfaces", "disks")}
+    bare = {key: shown[key] for key in ("name", "machineType", "networkInterfaces")}
+    bare["disks"] = seen["disks"]
     api.done("instances.update", bare, instance=vm)
     shown = get(api, vm)
     assert "labels" not in shown
@@ -171,6 +208,11 @@ def test_the_external_address_is_changed_in_place(api, vm):
     refused = api.refused("instances.updateAccessConfig", {"publicPtrDomainName": "a.org"}, **where)
     assert refused[:2] == (400, "unsupportedOperation")
     where["accessConfig"] = "external-nat"
+    nic = get(api, vm)["networkInterfaces"][0]
+    move = {"networkIP": free_address(api), "fingerprint": nic["fingerprint"]}
+    api.done("instances.updateNetworkInterface", move, **where)
+    moved = get(api, vm)["networkInterfaces"][0]
+    assert (moved["networkIP"], moved["accessConfigs"]) == (move["networkIP"], nic["accessConfigs"])
     api.done("instances.deleteAccessConfig", **where)
     api.done("addresses.delete", address=name)
 

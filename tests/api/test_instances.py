@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from contract import REGION, ZONE, Api, a_name, instance
+from contract import REGION, ZONE, a_name, instance
 
 
 @pytest.fixture(scope="module")
@@ -321,9 +321,9 @@ def test_an_ephemeral_address_goes_and_a_reserved_one_stays(api, devcloud, runni
 
 
 @pytest.fixture
-def staging(devcloud):
-    """Another project of the same user, with a maker of servers that no GCE client has made."""
-    connection = devcloud.connection(project="demo-staging")
+def elsewhere(devcloud, project, own):
+    """A maker of servers that no GCE client has made, in the file's own project."""
+    connection = devcloud.connection("admin", project.name)
     flavor = connection.compute.find_flavor("e2-micro")
     image = next(connection.image.images(os_distro="debian"))
     made = []
@@ -348,7 +348,7 @@ def staging(devcloud):
         connection.compute.wait_for_delete(server, interval=0.2)
 
     make.delete = delete
-    make.api = Api(devcloud.url("gce"), devcloud.token(project="demo-staging"), "demo-staging")
+    make.api = own
     yield make
     for server in made:
         connection.compute.delete_server(server)
@@ -356,66 +356,66 @@ def staging(devcloud):
         connection.compute.wait_for_delete(server, interval=0.2)
 
 
-def test_names_that_gce_does_not_know_are_cleaned_and_answered_to(staging):
-    (server,) = staging("My Web_Server")
+def test_names_that_gce_does_not_know_are_cleaned_and_answered_to(elsewhere):
+    (server,) = elsewhere("My Web_Server")
     name = f"my-web-server-{server.id[:8]}"
-    assert staging.api.names("instances.list") == [name]
-    shown = staging.api("instances.get", instance=name)
-    assert staging.api("instances.get", instance=shown["id"]) == shown
+    assert elsewhere.api.names("instances.list") == [name]
+    shown = elsewhere.api("instances.get", instance=name)
+    assert elsewhere.api("instances.get", instance=shown["id"]) == shown
     assert shown["disks"][0]["boot"] is True
     assert "source" not in shown["disks"][0]
 
 
-def test_a_name_that_two_servers_have_names_neither(staging):
-    staging("twin")
-    twins = staging("twin")
+def test_a_name_that_two_servers_have_names_neither(elsewhere):
+    elsewhere("twin")
+    twins = elsewhere("twin")
     names = sorted(f"twin-{server.id[:8]}" for server in twins)
     assert len(twins) == 2
-    assert sorted(staging.api.names("instances.list")) == names
-    assert staging.api.refused("instances.get", instance="twin")[0] == 404
-    assert staging.api("instances.get", instance=names[0])["name"] == names[0]
-    first = staging.api("instances.list", maxResults=1)
-    rest = staging.api("instances.list", pageToken=first["nextPageToken"], maxResults=1)
+    assert sorted(elsewhere.api.names("instances.list")) == names
+    assert elsewhere.api.refused("instances.get", instance="twin")[0] == 404
+    assert elsewhere.api("instances.get", instance=names[0])["name"] == names[0]
+    first = elsewhere.api("instances.list", maxResults=1)
+    rest = elsewhere.api("instances.list", pageToken=first["nextPageToken"], maxResults=1)
     assert sorted(row["name"] for row in first["items"] + rest["items"]) == names
 
 
-def test_the_same_name_may_be_used_in_two_zones(staging):
-    staging("homonym")
-    staging("homonym", zone="us-central1-b")
+def test_the_same_name_may_be_used_in_two_zones(elsewhere):
+    elsewhere("homonym")
+    elsewhere("homonym", zone="us-central1-b")
     for zone in (ZONE, "us-central1-b"):
-        assert staging.api("instances.get", instance="homonym", zone=zone)["name"] == "homonym"
-    scopes = staging.api("instances.aggregatedList")["items"]
+        assert elsewhere.api("instances.get", instance="homonym", zone=zone)["name"] == "homonym"
+    scopes = elsewhere.api("instances.aggregatedList")["items"]
     names = [r["name"] for scope in scopes.values() for r in scope.get("instances", ())]
     assert names == ["homonym", "homonym"]
 
 
-def test_pages_go_on_behind_an_instance_that_was_deleted(staging):
-    made = {server.name: server for server in staging("row", count=5)}
-    first = staging.api("instances.list", maxResults=2)
+def test_pages_go_on_behind_an_instance_that_was_deleted(elsewhere):
+    made = {server.name: server for server in elsewhere("row", count=5)}
+    first = elsewhere.api("instances.list", maxResults=2)
     assert [row["name"] for row in first["items"]] == ["row-1", "row-2"]
-    staging.delete(made["row-2"])
+    elsewhere.delete(made["row-2"])
     token = first["nextPageToken"]
-    second = staging.api("instances.list", maxResults=2, pageToken=token)
+    second = elsewhere.api("instances.list", maxResults=2, pageToken=token)
     assert [row["name"] for row in second["items"]] == ["row-3", "row-4"]
     token = second["nextPageToken"]
-    third = staging.api("instances.list", maxResults=2, pageToken=token)
+    third = elsewhere.api("instances.list", maxResults=2, pageToken=token)
     assert [row["name"] for row in third["items"]] == ["row-5"]
     assert "nextPageToken" not in third
 
 
-def test_filter_and_order_see_every_page(staging):
-    staging("row", count=3)
-    matching = staging.api("instances.list", filter="name=row-3", maxResults=1)
+def test_filter_and_order_see_every_page(elsewhere):
+    elsewhere("row", count=3)
+    matching = elsewhere.api("instances.list", filter="name=row-3", maxResults=1)
     assert [row["name"] for row in matching["items"]] == ["row-3"]
-    newest = staging.api.names("instances.list", orderBy="creationTimestamp desc")
+    newest = elsewhere.api.names("instances.list", orderBy="creationTimestamp desc")
     assert sorted(newest) == ["row-1", "row-2", "row-3"]
 
 
-def test_an_instance_that_failed_tells_why(staging, devcloud):
+def test_an_instance_that_failed_tells_why(elsewhere, devcloud, project):
     """No host has room for it."""
     admin = devcloud.connection("admin", "demo").compute
     giant = admin.create_flavor(name=a_name("giant"), vcpus=1, ram=30_000_000, disk=0)
-    connection = devcloud.connection(project="demo-staging")
+    connection = devcloud.connection("admin", project.name)
     image = next(connection.image.images(os_distro="debian"))
     server = connection.compute.create_server(
         name="failed",
@@ -428,7 +428,7 @@ def test_an_instance_that_failed_tells_why(staging, devcloud):
         deadline = time.monotonic() + 60
         while connection.compute.get_server(server).status != "ERROR":
             assert time.monotonic() < deadline
-        shown = staging.api("instances.list")["items"][0]
+        shown = elsewhere.api("instances.list")["items"][0]
         assert shown["status"] == "TERMINATED"
         assert "No valid host" in shown["statusMessage"]
     finally:
@@ -440,14 +440,14 @@ def test_an_instance_that_failed_tells_why(staging, devcloud):
 # what it costs
 
 
-def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(staging, counting):
-    staging("few", count=3)
+def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(elsewhere, counting):
+    elsewhere("few", count=3)
     first, cold = counting("aggregated/instances")
     assert len(first["items"][f"zones/{ZONE}"]["instances"]) == 3
     assert len(cold) <= 5, cold
     _, warm = counting("aggregated/instances")
     assert len(warm) <= 2, warm
-    staging("many", count=27, ready=False)
+    elsewhere("many", count=27, ready=False)
     grown, many = counting("aggregated/instances")
     assert len(grown["items"][f"zones/{ZONE}"]["instances"]) == 30
     assert len(many) == len(warm), many

@@ -1,27 +1,14 @@
 """Networks, subnetworks and reserved addresses."""
 
-import pytest
-from contract import REGION, Api, a_name, instance
+from contract import REGION, a_name, instance
 
 
-@pytest.fixture
-def bare(devcloud):
-    """A new project that has nothing, in Keystone's terms."""
-    admin = devcloud.connection("admin", "demo")
-    project = admin.identity.create_project(name=a_name("bare"), domain_id="default")
-    role = admin.identity.find_role("member")
-    admin.identity.assign_project_role_to_user(project, admin.current_user_id, role)
-    yield project
-    admin.network.delete_auto_allocated_topology(project.id)
-    admin.identity.delete_project(project)
-
-
-def test_every_project_has_a_network_default_which_the_first_instance_makes(bare, devcloud):
-    api = Api(devcloud.url("gce"), devcloud.token("admin", bare.name), bare.name)
+def test_every_project_has_a_network_default_which_the_first_instance_makes(own, project, devcloud):
+    api = own
     neutron = devcloud.connection("admin", "demo").network
 
     def made():
-        return [network.name for network in neutron.networks(project_id=bare.id)]
+        return [network.name for network in neutron.networks(project_id=project.id)]
 
     assert api("networks.get", network="default")["autoCreateSubnetworks"] is True
     assert api.names("networks.list") == ["default"]

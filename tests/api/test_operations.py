@@ -7,7 +7,7 @@ import time
 import uuid
 
 import pytest
-from contract import Api, instance
+from contract import instance
 
 ZONE = "zones/us-central1-a"
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
@@ -104,8 +104,16 @@ def test_a_repeated_insert_is_the_same_operation(full, api, connection):
     assert len(list(connection.compute.servers(name="^full$"))) == 1
 
 
-def test_a_request_id_of_another_request_is_refused(full, api):
-    code, reason, message = api.refused("instances.insert", instance("other"), requestId=full[2])
+def test_what_a_repeated_request_says_otherwise_is_not_done(full, api):
+    """As Google's own samples have it."""
+    _, operation, request_id = full
+    again = api("instances.insert", instance("other"), requestId=request_id)
+    assert again["name"] == operation["name"]
+    api.refused("instances.get", instance="other")
+
+
+def test_a_request_id_of_another_method_is_refused(full, api):
+    code, reason, message = api.refused("instances.stop", instance="full", requestId=full[2])
     assert (code, reason) == (400, "invalid")
     assert "requestId" in message
 
@@ -116,7 +124,7 @@ def test_a_protected_instance_is_not_deleted(full, api):
     assert "protected against deletion" in message
 
 
-def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, api, devcloud):
+def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, api, own):
     _, operation, _ = full
     name = operation["name"]
     assert api("zoneOperations.get", operation=operation["id"])["name"] == name
@@ -125,10 +133,9 @@ def test_an_operation_is_found_where_it_belongs_and_nowhere_else(full, api, devc
     assert name in {o["name"] for o in scoped[ZONE]["operations"]}
     assert api.refused("zoneOperations.get", operation=name, zone="us-central1-b")[0] == 404
     assert api.refused("globalOperations.get", operation=name)[0] == 404
-    other = Api(devcloud.url("gce"), devcloud.token(project="demo-staging"), "demo-staging")
     for method in ("get", "wait", "delete"):
-        assert other.refused(f"zoneOperations.{method}", operation=name)[0] == 404
-    assert other.names("zoneOperations.list") == []
+        assert own.refused(f"zoneOperations.{method}", operation=name)[0] == 404
+    assert own.names("zoneOperations.list") == []
 
 
 @pytest.mark.parametrize(
@@ -212,6 +219,7 @@ def no_cores(devcloud, connection):
     assert admin.put(path, json={"quota_set": {"cores": before}}).ok
 
 
+@pytest.mark.alone
 def test_a_failed_insert_says_why_and_spares_a_disk_that_was_there_before(
     api, connection, no_cores
 ):

@@ -12,8 +12,8 @@ MOMENTS = (
 )
 
 
-def test_an_image_is_made_once_however_often_the_endpoint_dies(endpoint, devcloud):
-    connection, name = devcloud.connection(), a_name("image")
+def test_an_image_is_made_once_however_often_the_endpoint_dies(endpoint, devcloud, project):
+    connection, name = devcloud.connection("admin", project.name), a_name("image")
 
     def volumes():
         return {volume.name for volume in connection.block_storage.volumes()}

@@ -82,13 +82,25 @@ def test_a_name_of_a_snapshot_is_taken_once(api, disk):
     api.done("snapshots.delete", snapshot=name)
 
 
-def test_a_copy_of_a_disk_knows_its_source(api, disk):
+def test_a_copy_of_a_disk_knows_its_source_and_has_its_type(api):
+    disk, fast = a_name("disk"), f"zones/{ZONE}/diskTypes/pd-ssd"
+    api.done("disks.insert", {"name": disk, "sizeGb": "1", "type": fast})
     copy, source = a_name("copy"), f"zones/{ZONE}/disks/{disk}"
     api.done("disks.insert", {"name": copy, "sourceDisk": source})
     shown = api("disks.get", disk=copy)
     assert shown["sourceDisk"].endswith(source)
     assert shown["sourceDiskId"] == api("disks.get", disk=disk)["id"]
+    assert shown["type"].endswith("/diskTypes/pd-ssd")
     api.done("disks.delete", disk=copy)
+    api.done("disks.delete", disk=disk)
+
+
+def test_encryption_with_a_key_of_ones_own_is_refused_rather_than_ignored(api):
+    key = {"rawKey": "SGVsbG8gZnJvbSBHb29nbGUgQ2xvdWQgUGxhdGZvcm0="}
+    body = {"name": a_name("disk"), "sizeGb": "1", "diskEncryptionKey": key}
+    code, reason, message = api.refused("disks.insert", body)
+    assert (code, reason) == (400, "unsupportedOperation")
+    assert "resource.diskEncryptionKey" in message
 
 
 def test_an_update_changes_what_its_mask_names(api, disk):

@@ -67,6 +67,7 @@ def test_a_machine_image_outlives_its_instance_and_makes_others(api, vm, devclou
     assert not [s.name for s in left.snapshots() if s.name.startswith(name)]
 
 
+@pytest.mark.alone
 def test_a_machine_image_that_fails_leaves_nothing(api, devcloud, services, vm):
     """Cinder refuses the second snapshot: the quota is for one."""
     cinder = devcloud.connection("admin", "admin").block_storage

@@ -10,6 +10,12 @@ from gce_api.jobs import snapshot_schedules
 HOURLY = {"schedule": {"hourlySchedule": {"hoursInCycle": 1, "startTime": "00:00"}}}
 
 
+@pytest.fixture(scope="module")
+def api(own):
+    """A project whose operations are those of the tests here."""
+    return own
+
+
 @pytest.fixture
 def policies(api):
     """Makes snapshot schedules."""

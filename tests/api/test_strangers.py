@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import re
 import uuid
 
 import pytest
 import requests
+from contract import Api
 
 from gce_api import registry
 from gce_api.discovery import document
@@ -82,6 +84,67 @@ def test_a_project_that_a_stranger_may_not_know_looks_like_none(devcloud, strang
     assert message("demo") == message(by_uuid) == message("no-such-project")
 
 
+@pytest.fixture(scope="module")
+def of_demo(devcloud):
+    """Things of the project demo by what they are: a private image, an operation, an account."""
+    glance, name = devcloud.connection().image, f"private-{uuid.uuid4().hex[:8]}"
+    image = glance.create_image(
+        name=name, disk_format="raw", container_format="bare", data=b"x", gce_family=name, wait=True
+    )
+    demo = Api(devcloud.url("gce"), devcloud.token())
+    operation = demo.done("healthChecks.insert", {"name": name, "type": "TCP"})
+    demo.done("healthChecks.delete", healthCheck=name)
+    (account,) = demo.session.get(f"{demo.root}/v1/projects/demo/serviceAccounts").json()[
+        "accounts"
+    ][:1]
+    yield {"image": name, "operation": operation["name"], "account": account["email"]}
+    glance.delete_image(image.id)
+
+
+def test_a_stranger_finds_nothing_that_is_there(devcloud, stranger, of_demo):
+    """What is open to people outside of a project, and what belongs to no method."""
+    image, operation, account = of_demo["image"], of_demo["operation"], of_demo["account"]
+    paths = [
+        "compute/v1/projects/demo/global/images",
+        f"compute/v1/projects/demo/global/images/{image}",
+        f"compute/v1/projects/demo/global/images/family/{image}",
+        f"compute/v1/projects/demo/zones/us-central1-a/imageFamilyViews/{image}",
+        f"compute/v1/projects/debian-cloud/global/images/{image}",
+        f"compute/v1/projects/demo-staging/global/images/{image}",
+        f"compute/v1/projects/demo/global/operations/{operation}",
+        f"compute/v1/projects/demo-staging/global/operations/{operation}",
+        "v1/projects/demo",
+        "v1/projects/demo/serviceAccounts",
+        f"v1/projects/demo/serviceAccounts/{account}",
+        f"v1/projects/-/serviceAccounts/{account}/keys",
+    ]
+    root, headers = devcloud.url("gce"), {"Authorization": f"Bearer {stranger}"}
+    for path in paths:
+        answer = requests.get(f"{root}/{path}", headers=headers, timeout=30)
+        assert answer.status_code in (403, 404), f"{path}: {answer.text}"
+        assert answer.json().keys() == {"error"}, path
+    answer = requests.post(
+        f"{root}/v1/projects/demo/serviceAccounts",
+        json={"accountId": "of-a-stranger"},
+        headers=headers,
+        timeout=30,
+    )
+    assert answer.status_code in (403, 404), answer.text
+    part = f"Content-Type: application/http\r\n\r\nGET /{paths[0]} HTTP/1.1\r\n\r\n"
+    batch = requests.post(
+        f"{root}/batch/compute/v1",
+        data=f"--b\r\n{part}\r\n--b--\r\n",
+        headers={**headers, "Content-Type": "multipart/mixed; boundary=b"},
+        timeout=30,
+    )
+    assert batch.text.count("HTTP/1.1 404") == 1, batch.text
+    own = requests.get(f"{root}/v1/projects", headers=headers, timeout=30).json()["projects"]
+    assert [project["projectId"] for project in own] == ["demo-staging"]
+    seen = Api(root, stranger, "demo-staging")("globalOperations.aggregatedList")["items"]
+    names = {row["name"] for place in seen.values() for row in place.get("operations", ())}
+    assert operation not in names
+
+
 def test_a_stranger_sees_public_images_like_everybody(devcloud, stranger, session):
     project, family = OPEN_TO_ALL
     method = METHODS["compute.images.getFromFamily"]
@@ -125,6 +188,82 @@ def of_staging(devcloud):
         cloud.block_storage.wait_for_status(volume, "available")
         stack.callback(cloud.block_storage.delete_volume, volume)
         yield name
+
+
+ZONE, REGION = "projects/demo/zones/us-central1-a", "projects/demo/regions/us-central1"
+DISK, IMAGE = f"{ZONE}/disks/of-staging", "projects/demo/global/images/of-staging"
+NETWORK, SUBNET = "projects/demo/global/networks/of-staging", f"{REGION}/subnetworks/of-staging"
+CHECK = "projects/demo/global/healthChecks/of-staging"
+TEMPLATE = "projects/demo/global/instanceTemplates/of-staging"
+MANAGER = {"baseInstanceName": "m", "targetSize": 0, "instanceTemplate": TEMPLATE}
+ALLOWED = [{"IPProtocol": "tcp"}]
+DEBIAN = "projects/debian-cloud/global/images/family/debian-13"
+BOOT = {"boot": True, "initializeParams": {"sourceImage": DEBIAN}}
+VM = {"machineType": "zones/us-central1-a/machineTypes/e2-micro", "disks": [BOOT]}
+
+
+def with_address(ip):
+    return {"networkInterfaces": [{"accessConfigs": [{"natIP": ip}]}]}
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("instances.insert", {**VM, "networkInterfaces": [{"network": NETWORK}]}),
+        ("instances.insert", {**VM, "networkInterfaces": [{"subnetwork": SUBNET}]}),
+        ("instances.insert", {**VM, "disks": [BOOT, {"source": DISK}]}),
+        ("instances.insert", {**VM, **with_address(f"{REGION}/addresses/of-staging")}),
+        ("instances.insert", {"sourceMachineImage": "projects/demo/global/machineImages/x"}),
+        ("disks.insert", {"sourceImage": IMAGE}),
+        ("disks.insert", {"sourceDisk": DISK}),
+        ("disks.insert", {"sourceSnapshot": "projects/demo/global/snapshots/of-staging"}),
+        ("images.insert", {"sourceDisk": DISK}),
+        ("images.insert", {"sourceImage": IMAGE}),
+        ("snapshots.insert", {"sourceDisk": DISK}),
+        ("machineImages.insert", {"sourceInstance": f"{ZONE}/instances/of-staging"}),
+        ("firewalls.insert", {"network": NETWORK, "allowed": ALLOWED}),
+        ("routers.insert", {"network": NETWORK}),
+        (
+            "routes.insert",
+            {
+                "network": NETWORK,
+                "destRange": "10.1.0.0/16",
+                "priority": 1,
+                "nextHopIp": "10.77.0.9",
+            },
+        ),
+        ("subnetworks.insert", {"network": NETWORK, "ipCidrRange": "10.78.0.0/24"}),
+        ("addresses.insert", {"subnetwork": SUBNET, "addressType": "INTERNAL"}),
+        ("instanceGroups.insert", {"network": NETWORK}),
+        ("instanceGroupManagers.insert", MANAGER),
+        ("regionInstanceGroupManagers.insert", MANAGER),
+        ("targetPools.insert", {"instances": [f"{ZONE}/instances/of-staging"]}),
+        ("backendServices.insert", {"healthChecks": [CHECK]}),
+    ],
+)
+def test_what_a_reference_names_is_of_the_project_that_it_names(
+    staging, of_staging, kept_of_staging, method, body
+):
+    """Not of the one that asks, though that has something of this name, and reads the other."""
+    code, _, message = staging.refused(method, {"name": "misplaced", **body})
+    assert code in (400, 404), message
+    assert re.search("projects/demo/.*was not found", message)
+
+
+@pytest.fixture(scope="module")
+def staging(devcloud):
+    """A member of demo-staging, who also is one of demo."""
+    return Api(devcloud.url("gce"), devcloud.token("demo", "demo-staging"), "demo-staging")
+
+
+@pytest.fixture(scope="module")
+def kept_of_staging(staging, of_staging):
+    """What the endpoint keeps by the same name in the same project."""
+    staging.done("healthChecks.insert", {"name": of_staging, "type": "TCP"})
+    staging.done("instanceTemplates.insert", {"name": of_staging, "properties": VM})
+    yield
+    staging.done("healthChecks.delete", healthCheck=of_staging)
+    staging.done("instanceTemplates.delete", instanceTemplate=of_staging)
 
 
 COLLECTIONS = (

@@ -42,7 +42,10 @@ def test_an_internal_address_is_a_port_that_an_instance_may_have(api, devcloud, 
         assert taken[:2] == (400, "resourceInUseByAnotherResource")
 
         vm = a_name("vm")
+        outside = a_name("outside")
+        api.done("addresses.insert", {"name": outside})
         nic = {"network": NETWORKS + network, "networkIP": "10.70.0.50"}
+        nic["accessConfigs"] = [{"natIP": api("addresses.get", address=outside)["address"]}]
         api.done("instances.insert", instance(vm, networkInterfaces=[nic], canIpForward=True))
         try:
             made = api("instances.get", instance=vm)["networkInterfaces"][0]
@@ -60,6 +63,8 @@ def test_an_internal_address_is_a_port_that_an_instance_may_have(api, devcloud, 
         finally:
             api.done("instances.delete", instance=vm)
         assert api("addresses.get", address=name)["status"] == "RESERVED"
+        assert api("addresses.get", address=outside)["status"] == "RESERVED"
+        api.done("addresses.delete", address=outside)
         in_use = api.refused("subnetworks.delete", subnetwork=network)[2]
         assert in_use.endswith(f"'projects/demo/regions/{REGION}/addresses/{name}'")
         api.done("addresses.delete", address=name)

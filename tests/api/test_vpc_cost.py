@@ -1,7 +1,7 @@
 """What lists of networks, and of what is in them, cost."""
 
 import pytest
-from contract import Api, a_name
+from contract import a_name
 from vpc import NETWORKS, SUBNETWORKS
 
 LISTS = (
@@ -17,15 +17,14 @@ MOST = 5
 
 
 @pytest.fixture
-def grow(devcloud):
-    """Makes one more of everything in demo-staging."""
-    api = Api(devcloud.url("gce"), devcloud.token(project="demo-staging"), "demo-staging")
+def grow(own):
+    """Makes one more of everything in the project."""
     made = []
 
     def make(collection, **body):
         name = body.setdefault("name", a_name("cost"))
         singular = "address" if collection.endswith("ddresses") else collection[:-1]
-        api.done(f"{collection}.insert", body)
+        own.done(f"{collection}.insert", body)
         made.append((f"{collection}.delete", {singular: name}))
         return name
 
@@ -42,7 +41,7 @@ def grow(devcloud):
 
     yield one_more
     for method, parameters in reversed(made):
-        api.done(method, **parameters)
+        own.done(method, **parameters)
 
 
 def test_lists_cost_the_same_calls_however_long_they_are(counting, grow):

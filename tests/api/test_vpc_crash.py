@@ -4,17 +4,9 @@ from contract import a_name
 
 
 def test_a_network_and_its_firewall_are_made_once_however_often_the_endpoint_dies(
-    endpoint, devcloud
+    endpoint, devcloud, project
 ):
-    neutron, name = devcloud.connection().network, a_name("mortal")
-
-    def through(verb, path, moments, **request):
-        again = endpoint.begin(verb, path, **request)
-        endpoint.die_at(moments)
-        endpoint.live()
-        done = endpoint.api().finished(again())
-        endpoint.kill()
-        assert "error" not in done, done
+    neutron, name = devcloud.connection("admin", project.name).network, a_name("mortal")
 
     def has():
         """Names of everything that there is of the network, which has its name."""
@@ -29,7 +21,7 @@ def test_a_network_and_its_firewall_are_made_once_however_often_the_endpoint_die
         }
 
     body = {"name": name, "autoCreateSubnetworks": True}
-    through("POST", "global/networks", ("make:after", "finish:before"), json=body)
+    endpoint.through("POST", "global/networks", ("make:after", "finish:before"), json=body)
     made = {"networks": 1, "subnets": ["10.128.0.0/20"], "routers": 1}
     assert has() == {**made, "groups": ["gce-implied"], "rules": []}
 
@@ -40,11 +32,11 @@ def test_a_network_and_its_firewall_are_made_once_however_often_the_endpoint_die
         "sourceTags": ["web"],
     }
     moments = ("make_groups:after", "put_on_ports:after")
-    through("POST", "global/firewalls", moments, json=body)
+    endpoint.through("POST", "global/firewalls", moments, json=body)
     assert has() == {**made, "groups": ["gce-implied", "gce-tag-web", name], "rules": [2]}
 
-    through("DELETE", f"global/firewalls/{name}", ("retire:after", "remove:after"))
+    endpoint.through("DELETE", f"global/firewalls/{name}", ("retire:after", "remove:after"))
     assert has() == {**made, "groups": ["gce-implied"], "rules": []}
-    through("DELETE", f"global/networks/{name}", ("remove:after",))
+    endpoint.through("DELETE", f"global/networks/{name}", ("remove:after",))
     gone = {"networks": 0, "subnets": [], "routers": 0, "groups": [], "rules": []}
     assert has() == gone

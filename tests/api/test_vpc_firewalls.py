@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from contract import Api, a_name, instance
+from contract import a_name, instance
 from vpc import NETWORKS, a_network, groups_of
 
 
@@ -229,39 +229,29 @@ def test_groups_of_other_tools_stay_on_ports_and_their_networks_keep_default(api
         neutron.delete_network(network)
 
 
-def test_the_network_default_comes_with_googles_firewalls(devcloud):
-    """In a project of its own, as that of the others is made long ago."""
-    project = a_name("fresh")
-    admin = devcloud.connection("admin", "demo")
-    made = admin.identity.create_project(name=project, domain_id="default")
-    role = admin.identity.find_role("member")
-    admin.identity.assign_project_role_to_user(made, admin.current_user_id, role)
-    api = Api(devcloud.url("gce"), devcloud.token("admin", project), project)
-    try:
-        assert api.names("firewalls.list") == []
-        web = {"name": "web", "allowed": [{"IPProtocol": "tcp", "ports": ["80"]}]}
-        api.done("firewalls.insert", web)  # in the network `default`, which it makes
-        shown = {row["name"]: row for row in api("firewalls.list")["items"]}
-        assert set(shown) == {
-            "web",
-            *(f"default-allow-{what}" for what in ("icmp", "internal", "rdp", "ssh")),
-        }
-        subnet = api("subnetworks.list")["items"][0]
-        internal = shown["default-allow-internal"]
-        assert internal["sourceRanges"] == [subnet["ipCidrRange"]]
-        assert internal["allowed"] == [{"IPProtocol": p} for p in ("icmp", "tcp", "udp")]
-        assert internal["priority"] == 65534
-        assert shown["default-allow-ssh"]["allowed"] == [{"IPProtocol": "tcp", "ports": ["22"]}]
-        for name in shown:
-            api.done("firewalls.delete", firewall=name)
-        api.done("networks.delete", network="default")
-        neutron = admin.network
-        left = [g.name for g in neutron.security_groups(project_id=made.id)]
-        assert set(left) <= {"default"}
-        assert not list(neutron.networks(project_id=made.id))
-        assert not list(neutron.routers(project_id=made.id))
-    finally:
-        admin.identity.delete_project(made)
+def test_the_network_default_comes_with_googles_firewalls(own, project, devcloud):
+    assert own.names("firewalls.list") == []
+    web = {"name": "web", "allowed": [{"IPProtocol": "tcp", "ports": ["80"]}]}
+    own.done("firewalls.insert", web)  # in the network `default`, which it makes
+    shown = {row["name"]: row for row in own("firewalls.list")["items"]}
+    assert set(shown) == {
+        "web",
+        *(f"default-allow-{what}" for what in ("icmp", "internal", "rdp", "ssh")),
+    }
+    subnet = own("subnetworks.list")["items"][0]
+    internal = shown["default-allow-internal"]
+    assert internal["sourceRanges"] == [subnet["ipCidrRange"]]
+    assert internal["allowed"] == [{"IPProtocol": p} for p in ("icmp", "tcp", "udp")]
+    assert internal["priority"] == 65534
+    assert shown["default-allow-ssh"]["allowed"] == [{"IPProtocol": "tcp", "ports": ["22"]}]
+    for name in shown:
+        own.done("firewalls.delete", firewall=name)
+    own.done("networks.delete", network="default")
+    neutron = devcloud.connection("admin", "demo").network
+    left = [g.name for g in neutron.security_groups(project_id=project.id)]
+    assert set(left) <= {"default"}
+    assert not list(neutron.networks(project_id=project.id))
+    assert not list(neutron.routers(project_id=project.id))
 
 
 def test_gcloud_lives_the_life_of_a_firewall(gcloud, network):

@@ -89,6 +89,9 @@ def test_a_nat_translates_instances_without_an_external_address(api, devcloud, n
         assert mapped[0]["interfaceNatMappings"][0]["natIpPortRanges"] == [
             f"{ip}:1024-65535" for ip in outside
         ]
+        (info,) = api("routers.getNatIpInfo", router=name)["result"]
+        used = [{"natIp": ip, "mode": "AUTO", "usage": "IN_USE"} for ip in outside]
+        assert info == {"natName": "nat", "natIpInfoMappings": used}
         whole = {"name": name, "network": NETWORKS + network, "description": "No NAT"}
         api.done("routers.update", whole, router=name)
         shown = api("routers.get", router=name)

@@ -237,6 +237,12 @@ def test_a_wrong_password_and_a_strange_form_lead_nowhere(client, browser, perso
     )
 
 
+def test_a_form_of_another_site_is_refused_whatever_it_holds(root):
+    answer = requests.post(f"{root}/o/oauth2/consent", data={"csrf": "ä"}, timeout=30)
+    assert answer.status_code == 400
+    assert "start again" in answer.text
+
+
 def test_who_does_not_consent_gives_nothing(client, browser, person, credentials):
     browser.open(client.url())
     browser.submit(username=person.name, password=PASSWORD, domain="Default")

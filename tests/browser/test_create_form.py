@@ -57,6 +57,7 @@ def no_space(devcloud):
     admin.block_storage.update_quota_set(project, gigabytes=before.gigabytes)
 
 
+@pytest.mark.alone
 def test_a_failed_create_is_changed_and_tried_again(page, no_space):
     fill_in(page, "browser-7")
     page.get_by_role("button", name="Create", exact=True).click()
@@ -74,6 +75,7 @@ def test_a_failed_create_is_changed_and_tried_again(page, no_space):
     expect(page.locator("#gce-gcloud")).to_contain_text("size=11GB,type=pd-ssd")
 
 
+@pytest.mark.alone
 def test_a_create_while_the_endpoint_is_down_is_sent_again_when_it_is_up(page, api, devcloud):
     fill_in(page, "browser-8")
     devcloud.kill("gce")

@@ -9,6 +9,14 @@ def rows(page):
     return page.locator(".gce-list tbody tr")
 
 
+def test_a_list_comes_with_its_rows_and_asks_again_only_to_stay_live(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if ZONES in request.url else 0)
+    page.goto(ZONES)
+    expect(rows(page)).to_have_count(4)
+    assert len([url for url in asked if "version=" not in url]) == 1
+
+
 def test_pages_lead_forth_and_back(page):
     page.goto(ZONES + "?size=3")
     expect(rows(page)).to_have_count(3)

@@ -1,5 +1,6 @@
 """A page that stays open follows what happens, and survives what happens."""
 
+import pytest
 from playwright.sync_api import expect
 
 INSTANCES = "/project/gce_instances/"
@@ -26,6 +27,7 @@ def test_a_page_asks_again_by_itself_but_not_in_a_hidden_tab(page):
         page.evaluate(HIDE, False)
 
 
+@pytest.mark.alone
 def test_an_open_page_keeps_its_rows_while_the_endpoint_is_down(page, devcloud):
     page.goto("/project/gce_zones/")
     rows = page.locator(".gce-list tbody tr")

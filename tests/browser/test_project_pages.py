@@ -15,6 +15,7 @@ def refused(api):
     return api.do("POST", "zones/us-central1-a/disks", {"name": "too-large", "sizeGb": "9999999"})
 
 
+@pytest.mark.alone  # the project is one that others may use
 def test_another_project_is_switched_to_and_is_empty(sign_in):
     page = sign_in("demo", PROJECTS)
     rows = page.locator(".gce-list tbody tr")

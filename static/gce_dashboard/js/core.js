@@ -23,6 +23,12 @@
     else begin();
   };
 
+  /** The same without waiting for the rows of a list, which come behind the scripts. */
+  gce.onFrame = function (id, start) {
+    const element = document.getElementById(id);
+    if (element) start(element);
+  };
+
   gce.config = (id) => JSON.parse(document.getElementById(id).textContent);
 
   /** Make an element: `gce.el("p", {className: "x"}, "text", child)`. */
@@ -54,7 +60,7 @@
     }
     let response;
     try {
-      response = await (body === undefined && begun(url) || fetch(url, options));
+      response = await fetch(url, options);
     } catch (problem) {
       if (problem.name === "AbortError") throw problem;
       throw new Failure(gettext("The console cannot be reached. Check the network connection."));
@@ -70,14 +76,6 @@
     }
     return answer;
   };
-
-  /** What early.js has asked already, once. */
-  function begun(url) {
-    const early = global.gceEarly;
-    if (!early || early.url !== url) return null;
-    global.gceEarly = null;
-    return early.response;
-  }
 
   /** Say something to screen readers. */
   gce.say = function (text) {

@@ -17,6 +17,7 @@
       this.version = "";
       this.failed = false;
       this.loading = true;
+      this.brought = brought();
       this.columns = new gce.Columns(element);
       this.selection = new gce.Selection(this);
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
@@ -105,7 +106,7 @@
       const asked = location.search;
       let fragment;
       try {
-        fragment = await gce.ask(this.address());
+        fragment = await this.take() || await gce.ask(this.address());
       } catch (failure) {
         if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
         gce.notify([gce.asNotice(failure)]);
@@ -117,6 +118,13 @@
       this.element.removeAttribute("aria-busy");
       if (this.failed) throw new gce.Failure("");
       return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
+    }
+
+    /** What the page has brought, once. */
+    take() {
+      const answer = this.brought;
+      this.brought = null;
+      return answer;
     }
 
     address() {
@@ -198,6 +206,32 @@
     }
   }
 
+  /** The answer that comes as the last part of the page; null where that is cut short or empty. */
+  function brought() {
+    return new Promise((resolve) => {
+      const look = () => {
+        const element = document.getElementById("gce-rows");
+        const complete = element && element.nextElementSibling;
+        if (!complete && document.readyState === "loading") return;
+        observer.disconnect();
+        resolve(element && parsed(element.textContent));
+      };
+      // not by DOMContentLoaded alone: Horizon's Angular is before us there
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { childList: true });
+      document.addEventListener("DOMContentLoaded", look);
+      look();
+    });
+  }
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
+
   function focusPlace(element) {
     const row = element.closest("tr");
     const focusable = [...row.querySelectorAll("a, button, input, summary")];
@@ -217,7 +251,7 @@
     gce.list.reload();
   });
 
-  gce.onPage("gce-list", (element) => {
+  gce.onFrame("gce-list", (element) => {
     gce.list = new List(element);
   });
 })(window.gce);

@@ -188,7 +188,7 @@
     return gce.el("li", {}, ...children);
   }
 
-  gce.onPage("gce-tray", (element) => {
+  gce.onFrame("gce-tray", (element) => {
     gce.tray = new Tray(element);
   });
 })(window.gce);

@@ -9,6 +9,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
 from gce_api import errors
+from gce_api.dispatch import bearer
 from gce_api.pages import batch
 from gce_api.pages.site import Site
 
@@ -64,6 +65,21 @@ def test_part_inherits_the_batch_credentials_unless_it_has_its_own():
     first, second = run(part("GET /a HTTP/1.1\r\n", 0) + part(own, 1) + "--X--\r\n")
     assert answer(first)[1]["token"] == "Bearer outer"
     assert answer(second)[1]["token"] == "Bearer inner"
+
+
+def test_an_odd_content_id_does_no_harm_to_the_batch():
+    (only,) = run(part("GET /a HTTP/1.1\r\n", "ä") + "--X--\r\n")
+    assert answer(only)[0] == "HTTP/1.1 200 OK"
+
+
+def test_a_token_of_odd_characters_is_refused():
+    def check(environ):
+        with pytest.raises(errors.Unauthorized):
+            bearer(Request(environ))
+        return echo(environ)
+
+    (only,) = run(part("GET /a HTTP/1.1\r\nAuthorization: Bearer ä\r\n", 0) + "--X--\r\n", check)
+    assert answer(only)[0] == "HTTP/1.1 200 OK"
 
 
 def test_part_may_have_a_body_and_bare_line_ends():

@@ -19,6 +19,7 @@ ZONAL = "projects/p/zones/us-central1-a/disks/d"
         "http://127.0.0.1:8787/compute/alpha/" + ZONAL,
         "https://cloud.example.org/gce/compute/v1/" + ZONAL,
         "//compute.googleapis.com/" + ZONAL,
+        ZONAL + "/",
     ],
 )
 def test_a_url_says_everything_whoever_made_it(text):

@@ -82,9 +82,10 @@ def test_missing_parameter_is_named():
     ("sent", "kept"),
     [
         ({"name": "vm"}, {"name": "vm"}),
-        ({"name": "vm", "description": None}, {"name": "vm"}),
-        ({"name": "vm", "labels": {"a": "b", "c": None}}, {"name": "vm", "labels": {"a": "b"}}),
+        ({"name": "vm", "description": None, "unheard": None}, {"name": "vm", "description": None}),
+        ({"name": "vm", "labels": {"c": None}}, {"name": "vm", "labels": {"c": None}}),
         ({"name": "vm", "id": "12"}, {"name": "vm", "id": 12}),
+        ({"name": "vm", "description": 80}, {"name": "vm", "description": "80"}),
         (
             {"name": "vm", "disks": [{"diskSizeGb": 10}, {"diskSizeGb": "20"}]},
             {"name": "vm", "disks": [{"diskSizeGb": 10}, {"diskSizeGb": 20}]},
@@ -113,7 +114,7 @@ def test_body_is_taken_as_the_document_means_it(sent, kept):
             "Invalid value for field 'resource.name': 'VM'. Must be a match of regex "
             "'[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?'",
         ),
-        ({"name": 5}, "Invalid value for field 'resource.name': '5'. Must be a string."),
+        ({"name": True}, "Invalid value for field 'resource.name': 'True'. Must be a string."),
         (
             {"name": "vm", "disks": {}},
             "Invalid value for field 'resource.disks': '{}'. Must be a list.",
@@ -158,5 +159,10 @@ def test_junk_body_is_ignored_where_none_is_defined():
     assert body("ignored", "compute.instances.stop") == {}
 
 
-def test_empty_body_will_do_where_nothing_is_required():
-    assert body(None, "compute.instances.setMetadata") == {}
+@pytest.mark.parametrize("empty", [None, "", {}])
+def test_empty_body_will_do_where_nothing_is_required(empty):
+    assert body(empty, "compute.instances.setMetadata") == {}
+
+
+def test_the_zone_that_libcloud_gives_an_image_is_ignored():
+    assert body({"name": "i", "zone": "z"}, "compute.images.insert") == {"name": "i"}

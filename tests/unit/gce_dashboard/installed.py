@@ -18,7 +18,7 @@ STATIC = re.compile(r'(?:src|href)="/static/([^"?]+)"')
 def page_of(console, endpoint) -> str:
     endpoint.on("GET", "aggregated/instances", aggregated("instances", instance()))
     (row,) = console.get(URL, **AJAX).json()["rows"]
-    return console.get(URL).content.decode() + row["html"]
+    return console.get(URL).getvalue().decode() + row["html"]
 
 
 def test_the_plugin_is_the_installed_one():

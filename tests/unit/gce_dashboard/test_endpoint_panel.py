@@ -101,7 +101,7 @@ def test_a_second_endpoint_for_the_same_region_and_interface_is_refused():
 
 
 def test_an_empty_catalogue_says_what_to_do(console, cloud):
-    page = console.get(URL).content.decode()
+    page = console.get(URL).getvalue().decode()
     assert "The catalogue has no GCE endpoint yet" in page
     assert "openstack service create --name gce --description" in page
     assert "openstack endpoint create --region RegionOne gce public https://" in page
@@ -138,7 +138,7 @@ def test_the_page_stays_whole_when_keystone_fails(console, cloud, failure, told)
     for url in (URL, URL + "create/", URL + "e1/"):
         reply = console.get(url)
         assert reply.status_code == 200
-        assert told in reply.content.decode()
+        assert told in reply.getvalue().decode()
     assert told in console.get(URL + "check/?id=e1").json()["error"]["message"]
 
 

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import threading
 
 import pytest
 import requests
@@ -28,24 +29,41 @@ def test_the_list_shows_what_gce_shows_of_an_instance(console, endpoint):
     assert "env: dev" in row["html"]
 
 
-def test_the_page_opens_before_the_endpoint_has_answered(console, endpoint):
-    page = console.get(URL).content.decode()
-    assert 'aria-busy="true"' in page
-    assert "gce_dashboard/js/early.js" in page
-    assert endpoint.calls == []
+def brought(page):
+    """What comes behind the frame, for the page's script."""
+    found = re.search(r'<script id="gce-rows" type="application/json">(.*?)</script>', page)
+    return json.loads(found[1]) if found else None
 
 
-def test_the_rows_cost_one_request_with_the_users_token(console, endpoint):
+def test_the_frame_of_a_page_comes_before_the_endpoint_has_answered(console, endpoint):
+    opened = threading.Event()
+
+    def answer(call):
+        assert opened.wait(20)
+        return 200, aggregated("instances", instance())
+
+    endpoint.on("GET", LIST, answer)
+    parts = iter(console.get(URL, {"filter": "<!-- gce-rows -->"}).streaming_content)
+    frame = next(parts).decode()
+    assert 'aria-busy="true"' in frame
+    assert brought(frame) is None
+    opened.set()
+    (row,) = brought(b"".join(parts).decode())["rows"]
+    assert "web-1" in row["html"]
+
+
+def test_a_page_with_its_rows_costs_one_request_with_the_users_token(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
-    console.get(URL, **AJAX)
+    came = brought(console.get(URL).getvalue().decode())
     (call,) = endpoint.calls
+    assert came == console.get(URL, **AJAX).json()
     assert call.headers["Authorization"] == "Bearer a-secret-keystone-token"
 
 
 def test_the_token_is_in_no_page(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance()))
     for page in (console.get(URL), console.get(URL, **AJAX)):
-        assert b"a-secret-keystone-token" not in page.content
+        assert b"a-secret-keystone-token" not in page.getvalue()
 
 
 def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
@@ -56,6 +74,7 @@ def test_going_back_shows_the_page_and_not_its_rows_alone(console, endpoint):
 
 def test_what_users_named_is_escaped(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance(labels={"x": "<script>alert(1)"})))
+    assert b"<script>alert(1)" not in console.get(URL).getvalue()
     (row,) = console.get(URL, **AJAX).json()["rows"]
     assert "&lt;script&gt;alert(1)" in row["html"]
     assert "<script>alert(1)" not in row["html"]
@@ -127,7 +146,9 @@ def test_the_endpoints_error_is_shown_with_its_request_id_and_the_page_stays(con
     (notice,) = told["notices"]
     assert "Not in this project." in notice["message"]
     assert notice["requestId"].startswith("req-")
-    assert "Create instance" in console.get(URL).content.decode()
+    page = console.get(URL).getvalue().decode()
+    assert "Create instance" in page
+    assert "Not in this project." in brought(page)["notices"][0]["message"]
 
 
 def test_a_dead_endpoint_is_explained(console, endpoint):
@@ -158,7 +179,7 @@ def test_without_an_endpoint_in_the_catalogue_the_page_says_why(console, endpoin
 
 def test_without_an_endpoint_in_the_catalogue_the_panels_are_gone(console, endpoint, catalog):
     endpoint.on("GET", LIST, aggregated("instances"))
-    assert "gce_zones" in console.get(URL).content.decode()
+    assert "gce_zones" in console.get(URL).getvalue().decode()
     catalog.pop()
     assert "gce_zones" not in console.get(URL).content.decode()
 

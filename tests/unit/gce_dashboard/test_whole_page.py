@@ -40,6 +40,14 @@ def test_a_script_is_told_that_the_token_has_expired_and_the_log_in_says_so(cons
     assert "The token has expired." in reply.cookies["logout_reason"].value
 
 
+@pytest.mark.parametrize("url", LISTS)
+def test_a_list_leaves_it_to_its_script_to_meet_an_expired_token(console, endpoint, url):
+    endpoint.on("GET", LISTS[url], EXPIRED)
+    page = console.get(url).getvalue().decode()
+    assert "</html>" in page
+    assert 'id="gce-rows"' not in page
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_without_an_endpoint_a_bookmarked_page_explains_why(console, endpoint, catalog, url):
     catalog.pop()

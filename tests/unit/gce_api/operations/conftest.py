@@ -50,7 +50,7 @@ def make_call(operations, method="compute.instances.insert", project=PROJECT, **
     return types.SimpleNamespace(
         method=document().methods[method],
         params={"zone": "us-a", **params},
-        body={},
+        patch={},
         caller=make_caller(project),
         project=project,
         links=Links("http://host/compute/v1/", project.id),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import types
 
 import pytest
 
 from gce_api import errors
 from gce_api.background import worker
-from gce_api.background.worker import Job, Turn, Worker, apart
+from gce_api.background.worker import LEASE, Job, Worker, apart
+from gce_api.operations.leases import Leases
 
 GONE = "another-host:1:1.00"
 
@@ -25,17 +27,36 @@ def jobs(monkeypatch):
     return found
 
 
-def test_one_process_at_a_time_has_the_turn(database):
-    mine, theirs = Turn(database, "one:1:1.00", 60_000), Turn(database, "two:1:1.00", 60_000)
-    assert mine.take()
-    assert not theirs.take()
-    assert mine.take()
+def test_one_process_at_a_time_has_a_lease(database):
+    mine, theirs = (Leases(database, f"{host}:1:1.00", 60) for host in ("one", "two"))
+    assert mine.take(LEASE)
+    assert not theirs.take(LEASE)
+    assert theirs.take("another")
+    assert mine.take(LEASE)
 
 
-def test_a_turn_that_was_not_prolonged_goes_to_another_process(database):
-    assert Turn(database, GONE, -1).take()
-    assert Turn(database, "two:1:1.00", 60_000).take()
-    assert not Turn(database, GONE, 60_000).take()
+def test_a_lease_that_was_not_prolonged_goes_to_another_process(database):
+    assert Leases(database, GONE, -1).take(LEASE)
+    assert Leases(database, "two:1:1.00", 60).take(LEASE)
+    assert not Leases(database, GONE, 60).take(LEASE)
+
+
+def test_processes_take_turns_at_a_resource(database):
+    """The second one comes as soon as the first has ended its turn, and not before."""
+    mine, theirs = (Leases(database, f"{host}:1:1.00", 60) for host in ("one", "two"))
+    said = []
+
+    def come():
+        with theirs.turn_of("/images/a"):
+            said.append("theirs")
+
+    with mine.turn_of("/images/a"), theirs.turn_of("/images/b"):
+        other = threading.Thread(target=come)
+        other.start()
+        other.join(0.3)  # it could come in here, if it were let
+        said.append("mine")
+    other.join(60)
+    assert said == ["mine", "theirs"]
 
 
 def test_a_job_is_called_when_it_is_due_and_not_before(services, jobs):

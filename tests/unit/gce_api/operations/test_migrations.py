@@ -32,7 +32,7 @@ def test_operations_from_before_their_arguments_were_sealed_end_and_tell_why(con
     migration.upgrade(database)
 
     operations = Operations(conf, Clouds(), database)
-    operations._take_over()
+    operations._engine._take_over()
     found = operations.get(make_call(operations, operation="1"), zone=None)
     assert found["status"] == "DONE"
     assert "cannot be read" in found["error"]["errors"][0]["message"]

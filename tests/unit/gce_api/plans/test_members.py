@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from gce_api.openstack.rows import Row
-from gce_api.plans import members
+from gce_api.plans import members, versions
 from gce_api.plans.members import Seen
 
 NEW, OLD = "global/instanceTemplates/new", "global/instanceTemplates/old"
@@ -13,7 +13,7 @@ NEW, OLD = "global/instanceTemplates/new", "global/instanceTemplates/old"
 
 def content(size, **instances):
     return {
-        "template": NEW,
+        "versions": [{"instanceTemplate": NEW}],
         "baseInstanceName": "web",
         "targetSize": size,
         "zones": ["r-a", "r-b"],
@@ -23,7 +23,7 @@ def content(size, **instances):
 
 
 def member(**values):
-    return members.new_member("r-a", NEW) | values
+    return members.new_member("r-a", {"instanceTemplate": NEW}) | values
 
 
 def running(uuid, **values):
@@ -125,7 +125,7 @@ def test_what_died_is_replaced_and_what_stopped_is_started(servers, action, verb
 
 def test_a_replaced_member_is_deleted_first_and_made_again_under_its_name():
     found = content(1, a=running("1", template=OLD))
-    members.recreate(found, "a", NEW)
+    members.recreate(found, "a", {"instanceTemplate": NEW})
     view = seen(server("1"))
     found = members.settle(found, view)
     assert [(d.verb, d.server_name) for d in begin(found, view)] == [("delete", "server-1")]
@@ -163,6 +163,66 @@ def test_a_new_template_is_rolled_out_one_by_one_where_that_is_wanted():
     assert sorted(actions(members.settle(before, view)).values()) == ["NONE", "RECREATING"]
     before["updatePolicy"]["maxUnavailable"] = {"percent": 100}
     assert set(actions(members.settle(before, view)).values()) == {"RECREATING"}
+
+
+def rolled(found, *servers, **policy):
+    """The group after what its policy makes of it at once."""
+    found["updatePolicy"] = {"type": "PROACTIVE", **policy}
+    return members.settle(found, seen(*servers))
+
+
+def test_a_version_of_another_name_restarts_or_replaces_every_member():
+    before = content(1, a=running("1", version="old"))
+    before["versions"] = [{"instanceTemplate": NEW, "name": "new"}]
+    assert not versions_reached(before)
+    replaced = rolled(before, server("1"))
+    assert verbs(replaced, seen(server("1"))) == [("delete", "a")]
+    found = rolled(before, server("1"), minimalAction="RESTART")
+    assert verbs(found, seen(server("1"))) == [("reset", "a")]
+    assert not members.is_stable(found)
+    assert actions(members.settle(found, seen(server("1")))) == {"a": "RESTARTING"}
+    found["instances"]["a"]["operation"] = "reset"
+    found = members.settle(found, seen(server("1"), reset=None))
+    assert members.is_stable(found)
+    assert versions_reached(found)
+
+
+def test_what_could_not_be_made_is_made_of_the_present_version():
+    before = content(1, a={"template": OLD, "tries": 3, "not_before": 99})
+    found = members.settle(before, seen())
+    assert found["instances"]["a"]["template"] == NEW
+
+
+def test_no_member_is_disrupted_more_than_is_allowed():
+    before = content(1, a=running("1", template=OLD))
+    found = rolled(before, server("1"), mostDisruptiveAllowedAction="RESTART")
+    assert actions(found) == {"a": "NONE"}
+    assert found["instances"]["a"]["template"] == OLD
+    before["versions"] = [{"instanceTemplate": OLD, "name": "new"}]
+    found = rolled(before, server("1"), minimalAction="REFRESH")
+    assert actions(found) == {"a": "NONE"}
+    assert versions_reached(found)
+
+
+@pytest.mark.parametrize("canaries", [{"fixed": 1}, {"percent": 40}])
+def test_a_canary_version_gets_its_number_of_members(canaries):
+    before = content(2, a=running("1", template=OLD), b=running("2", template=OLD))
+    before["versions"] = [
+        {"instanceTemplate": OLD},
+        {"instanceTemplate": NEW, "targetSize": canaries},
+    ]
+    found = rolled(before, server("1"), server("2"))
+    templates = sorted(member["template"] for member in found["instances"].values())
+    assert templates == [NEW, OLD]
+    assert versions.outdated(found) == {}
+    assert not versions_reached(found)  # one of them is still being replaced
+    before["targetSize"] = 4
+    grown = members.settle(before, seen(server("1"), server("2")))["instances"].values()
+    assert NEW in {member["template"] for member in grown}
+
+
+def versions_reached(found):
+    return versions.are_reached(found)
 
 
 def test_what_was_begun_is_noted_once():

@@ -1,0 +1,52 @@
+"""A page in two parts of one response: all but its rows, and its rows when they are there.
+
+The rows are asked for while Horizon renders its frame, which takes about as long as they do: the
+menu alone asks several services what it may offer. The browser shows the frame and reads its
+scripts meanwhile, and needs no second request.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextvars
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.html import json_script
+
+Json = dict[str, Any]
+Rows = concurrent.futures.Future[Json]
+
+PLACE = b"<!-- gce-rows -->"  # in the template, behind all scripts
+ELEMENT = "gce-rows"
+
+
+def respond(render: Callable[[], HttpResponse], rows: Callable[[], Json]) -> StreamingHttpResponse:
+    """The page that ``render`` makes, with what ``rows`` answers as JSON at its place.
+
+    :param rows: runs in a thread, in the language and time zone of the request. When it fails, the
+        page comes without: its script then asks, and is told in a response of its own, which may
+        still have a status and cookies.
+    """
+    pool = concurrent.futures.ThreadPoolExecutor(1, "gce-rows")
+    pending = pool.submit(contextvars.copy_context().run, rows)
+    pool.shutdown(wait=False)
+    page = render()
+    response = StreamingHttpResponse(
+        _parts(page.content, pending), status=page.status_code, content_type=page["Content-Type"]
+    )
+    response["X-Accel-Buffering"] = "no"  # nginx would hold the frame back until the rows come
+    return response
+
+
+def _parts(page: bytes, pending: Rows) -> Iterator[bytes]:
+    before, _place, behind = page.partition(PLACE)
+    yield before
+    yield _element(pending) + behind
+
+
+def _element(pending: Rows) -> bytes:
+    if pending.exception() is not None:
+        return b""
+    return json_script(pending.result(), ELEMENT).encode()
