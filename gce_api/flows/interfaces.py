@@ -147,10 +147,11 @@ def move(cloud: Cloud, port_id: str, fixed_ip: dict[str, str] | None) -> None:
         cloud.network.update_port(port_id, fixed_ips=[fixed_ip])
 
 
-def await_move(cloud: Cloud, server_id: str, port_id: str) -> Wait:
-    """Until the instance shows the address."""
-    fixed = cloud.network.get_port(port_id).fixed_ips
-    return devices.await_shown(server_id, {ip["ip_address"] for ip in fixed})
+def await_move(cloud: Cloud, server_id: str, port_id: str, address_ids: list[str]) -> Wait:
+    """Until the instance shows the address, and the external ones with it."""
+    inside = {ip["ip_address"] for ip in cloud.network.get_port(port_id).fixed_ips}
+    outside = {cloud.network.get_ip(i).floating_ip_address for i in address_ids}
+    return devices.await_shown(server_id, inside | outside)
 
 
 def swap_address(server_id: str, port_id: str, external: dict[str, str] | None) -> Flow:
