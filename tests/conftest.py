@@ -3,6 +3,8 @@
 import pathlib
 import sys
 
+from hypothesis import HealthCheck, settings
+
 # the tests are no package: what they share is imported from their own folder
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -14,6 +16,10 @@ from side_by_side import (
     pytest_sessionfinish,
     pytest_xdist_make_scheduler,
 )
+
+# how fast a machine is that does other things besides says nothing about the code
+settings.register_profile("loaded", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("loaded")
 
 __all__ = [
     "devcloud",

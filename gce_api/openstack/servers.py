@@ -13,8 +13,8 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
 DETAIL = "/servers/detail"
-# 2.47: the flavor in the row; what is newer costs Nova time: with 2.73, which reads all system
-# metadata, a third more. Only the filter by availability zone needs a newer one.
+# 2.47: the flavor in the row; what is newer costs Nova time, as from 2.73 on it reads all system
+# metadata. Only the filter by availability zone needs a newer one.
 VERSION = "2.47"
 ZONES = "2.83"
 LARGEST = 1000  # Nova's max_limit

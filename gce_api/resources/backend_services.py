@@ -28,6 +28,8 @@ SERVICES = Collection("backendServices")
     "compute.backendServices.list",
     "compute.backendServices.aggregatedList",
     "compute.regionBackendServices.list",
+    "compute.backendServices.listUsable",
+    "compute.regionBackendServices.listUsable",
 )
 def list_backend_services(call: Call) -> list[dict[str, Any]]:
     return [to_backend_service(call.links, row) for row in SERVICES.listed(call)]

@@ -111,7 +111,7 @@ def _error(error: dict[str, Any]) -> dict[str, str]:
 
 def _healing(links: Links, content: dict[str, Any]) -> list[dict[str, Any]] | None:
     found = []
-    for policy in content.get("autoHealingPolicies") or []:
+    for policy in filter(None, content.get("autoHealingPolicies") or []):  # {} clears them
         check = policy.get("healthCheck")
         found.append({**policy, "healthCheck": links.absolute(check) if check else None})
     return found or None

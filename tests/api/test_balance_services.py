@@ -183,6 +183,7 @@ def test_an_internal_rule_and_a_tcp_proxy_balance_a_service(api, octavia, vm, gr
     everywhere = api("backendServices.aggregatedList")["items"]
     for scope, name in (("global", tcp["name"]), (f"regions/{REGION}", regional["name"])):
         assert name in [row["name"] for row in everywhere[scope]["backendServices"]]
+    assert regional["name"] in api.names("regionBackendServices.listUsable")
 
     members = {"instances": [{"instance": f"zones/{ZONE}/instances/{vm}"}]}
     api.done("instanceGroups.removeInstances", members, instanceGroup=group)

@@ -144,8 +144,10 @@ def test_members_are_made_replaced_abandoned_and_deleted_by_name(api, group):
     vm = api("instances.get", instance=named)
     items = {item["key"]: item["value"] for item in vm["metadata"]["items"]}
     assert (vm["labels"], items["colour"]) == ({"tier": "web"}, "red")
-    api.done("instanceGroupManagers.patch", {"allInstancesConfig": None}, **where)
-    assert "allInstancesConfig" not in api("instanceGroupManagers.get", **where)
+    # the second is how gcloud's --clear-autohealing says it
+    cleared = {"allInstancesConfig": None, "autoHealingPolicies": [{}]}
+    api.done("instanceGroupManagers.patch", cleared, **where)
+    assert not cleared.keys() & api("instanceGroupManagers.get", **where).keys()
     assert set(after) == {first, named}
     assert after[named]["id"] != before[named]["id"]
     assert after[first]["id"] == before[first]["id"]

@@ -2,7 +2,15 @@
 
 import pytest
 
-PAGES = ("gce_instances", "gce_instances/create", "gce_zones", "gce_operations", "gce_images")
+PAGES = (
+    "gce_instances",
+    "gce_instances/create",
+    "gce_disks/create",
+    "gce_zones",
+    "gce_operations",
+    "gce_images",
+    "gce_projects",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

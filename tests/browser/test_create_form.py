@@ -26,6 +26,7 @@ def fill_in(page, name):
     page.get_by_role("button", name="Add a blank disk").click()
     page.locator("[name=extra_size]").fill("11")
     page.locator("[name=extra_type]").select_option("pd-ssd")
+    page.locator("[name=extra_rule]").select_option("keep")
     page.locator("[name=tags]").fill("web")
 
 
@@ -39,6 +40,7 @@ def expect_what_was_typed(page, name):
         ("labels_value", "dev"),
         ("extra_size", "11"),
         ("extra_type", "pd-ssd"),
+        ("extra_rule", "keep"),
         ("tags", "web"),
     ):
         expect(page.locator(f"[name={field}]")).to_have_value(value)

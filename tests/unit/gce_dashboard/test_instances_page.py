@@ -119,7 +119,8 @@ def test_a_protected_or_unfinished_instance_cannot_be_deleted(console, endpoint,
     endpoint.on("GET", LIST, aggregated("instances", instance(**fields)))
     row = console.get(URL, **AJAX).json()["rows"][0]["html"]
     assert "delete" not in re.search('data-actions="(.*?)"', row)[1]
-    assert "protected from deletion, being made or being deleted" in console.get(URL).text
+    page = console.get(URL).getvalue().decode()
+    assert "protected from deletion, being made or being deleted" in page
 
 
 def test_a_row_knows_which_disks_a_deletion_takes_along(console, endpoint):
