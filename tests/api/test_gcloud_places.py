@@ -2,6 +2,8 @@
 
 import json
 
+from devcloud import catalogue
+
 PLACE = "us-central1-a"
 
 
@@ -31,7 +33,7 @@ def test_gcloud_filters_machine_types_on_the_server(gcloud, devcloud):
 def test_gcloud_batches_what_it_asks_of_several_zones(gcloud, devcloud):
     zones = f"{PLACE},us-central1-b"
     found = gcloud.json("compute", "disk-types", "list", f"--zones={zones}", "--limit=500")
-    assert {disk_type["name"] for disk_type in found} == {"pd-balanced", "pd-ssd", "pd-standard"}
+    assert {disk_type["name"] for disk_type in found} == set(catalogue.DISK_TYPES)
     assert len({disk_type["zone"] for disk_type in found}) == 2
     assert "POST /batch/compute/v1" in devcloud.log("gce")
 

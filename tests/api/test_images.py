@@ -7,8 +7,8 @@ IMAGE = "debian-12-bookworm-v20250610"
 
 def test_public_images_are_in_the_project_of_their_distribution(api):
     debian = api("images.list", project="debian-cloud")["items"]
-    assert [image["family"] for image in debian] == ["debian-11", "debian-12", "debian-13"]
-    assert api.names("images.list", project="windows-cloud") == ["windows-server-2022-dc-v20250610"]
+    assert {image["family"] for image in debian} == {f"debian-{n}" for n in (10, 11, 12, 13)}
+    assert "windows-server-2022-dc-v20250610" in api.names("images.list", project="windows-cloud")
     assert api.names("images.list", project="fedora-cloud") == []
 
 
