@@ -81,6 +81,8 @@ def test_what_the_requests_made_can_be_deleted_and_leaves_nothing(api, devcloud,
             ended = api.finished(row)
             codes = [error["code"] for error in ended.get("error", {}).get("errors", ())]
             assert "INTERNAL_ERROR" not in codes, ended
+    for name in api.names("instances.list"):
+        api.done("instances.setDeletionProtection", resource=name, deletionProtection="false")
     for _ in range(ROUNDS):
         left = {name for method in DELETES for name in delete_all(api, method)}
         if left <= ALWAYS_THERE:
