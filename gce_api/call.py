@@ -48,8 +48,7 @@ class Call:
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
     types; ``patch`` the validated JSON body with its nulls, for a PATCH; ``page`` what a list was
-    asked for; ``unreachable`` the regions that a list goes without; ``group_id`` what holds the
-    operations of one request together where they are several.
+    asked for; ``unreachable`` the regions that a list goes without.
     """
 
     method: Method
@@ -61,7 +60,6 @@ class Call:
     page: Page | None = None
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
-    group_id: str | None = None
 
     @functools.cached_property
     def body(self) -> dict[str, Any]:
@@ -190,14 +188,8 @@ class Call:
             insert: until the end, no other operation may make something of these names.
         :raises errors.AlreadyExists: another operation is making one of these.
         """
-        return self.services.operations.start(
-            self,
-            kind,
-            target,
-            flow,
-            arguments,
-            target_id,
-            self.group_id,
-            cloud=cloud,
-            claims=claims,
+        operations = self.services.operations
+        prepared = operations.prepare(
+            self, kind, target, flow, arguments, target_id, cloud=cloud, claims=claims
         )
+        return operations.accept(self, prepared)

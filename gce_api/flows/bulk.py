@@ -20,12 +20,11 @@ from gce_api.operations.watch import Wait
 Child = dict[str, Any]
 
 
-def insert(children: list[Child], least: int, refused: list[str]) -> Flow:
+def insert(children: list[Child], least: int) -> Flow:
     """Wait for the operations that make instances.
 
     :param children: the ``operation`` of each and its ``plan``.
     :param least: how many have to succeed.
-    :param refused: why others could not even begin.
     """
     return flow(
         "insert instances",
@@ -77,18 +76,12 @@ def end_rest(cloud: Cloud, children: list[Child], least: int, succeeded: list[st
     return waits
 
 
-def judge(
-    database: Database,
-    children: list[Child],
-    least: int,
-    refused: list[str],
-    succeeded: list[str],
-) -> None:
+def judge(database: Database, children: list[Child], least: int, succeeded: list[str]) -> None:
     if len(succeeded) >= least:
         return
     found = states(database, [child["operation"] for child in children]).values()
-    reasons = [state["error"]["message"] for state in found if state["error"]] + refused
+    reasons = [state["error"]["message"] for state in found if state["error"]]
     raise errors.ResourceNotReady(
-        f"{len(succeeded)} of {len(children) + len(refused)} instances could be made, fewer than "
-        f"the {least} that were wanted at least: {reasons[0] if reasons else ''}"
+        f"{len(succeeded)} of {len(children)} instances could be made, fewer than the "
+        f"{least} that were wanted at least: {reasons[0] if reasons else ''}"
     )

@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
-import orjson
 from oslo_config import cfg
 from oslo_utils import reflection
 from sqlalchemy.orm import Session
 
 from gce_api import errors
-from gce_api.auth.keystone import Caller, Project
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
-from gce_api.discovery import Method
-from gce_api.links import Links
 from gce_api.openstack.cloud import Cloud, Clouds
-from gce_api.operations import store as rows
+from gce_api.operations import store
 from gce_api.operations.credentials import Vault
 from gce_api.operations.engine import Engine
 from gce_api.operations.owner import this_process
 from gce_api.operations.resource import to_operation
+from gce_api.operations.rows import Asker, Prepared, digest, new_row
 from gce_api.paging import Page
-from gce_api.places import Zone
 
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
-
-
-class Asker(Protocol):
-    """What operations need to know of the request that is about them: a call of a method."""
-
-    method: Method
-    params: dict[str, Any]
-    caller: Caller
-    links: Links
-    page: Page | None
-
-    @property
-    def body(self) -> dict[str, Any]: ...
-
-    @property
-    def project(self) -> Project: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def zone(self) -> Zone | None: ...
-
-    @property
-    def region(self) -> str | None: ...
-
-    @property
-    def cloud(self) -> Cloud: ...
 
 
 class Operations:
@@ -72,7 +39,7 @@ class Operations:
         self._settings = conf.operations
         self._database = database
         self._vault = Vault(conf)
-        self._store = rows.Store(database, this_process(), self._settings.lease_seconds)
+        self._store = store.Store(database, this_process(), self._settings.lease_seconds)
         self._engine = Engine(conf, clouds, database, self._store, self._vault)
         self._held = threading.Semaphore(self._settings.held_waits)
 
@@ -80,7 +47,7 @@ class Operations:
         """Take over what processes left that are gone, now and from now on, in a thread."""
         self._engine.resume()
 
-    def start(
+    def prepare(
         self,
         call: Asker,
         kind: str,
@@ -91,19 +58,18 @@ class Operations:
         group_id: str | None = None,
         cloud: Cloud | None = None,
         claims: Sequence[str] = (),
-    ) -> dict[str, Any]:
-        """Record an operation, start its flow and return the Operation resource at once.
+    ) -> Prepared:
+        """An operation for :meth:`accept`.
 
         Parameters as in :meth:`gce_api.call.Call.operation`.
 
-        :raises errors.AlreadyExists: an unfinished operation is making one of the claims.
+        :param group_id: what holds the operations of one request together where they are several.
         """
-        claims = [target, *claims] if kind == "insert" else claims
-        row = _row(
+        row = new_row(
             call,
             kind,
             target,
-            status=rows.PENDING,
+            status=store.PENDING,
             progress=0,
             target_id=target_id,
             group_id=group_id,
@@ -112,19 +78,37 @@ class Operations:
             cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
+        return Prepared(row, arguments, [target, *claims] if kind == "insert" else claims)
+
+    def accept(self, call: Asker, asked: Prepared, *parts: Prepared) -> dict[str, Any]:
+        """Record an operation and those that it consists of, all or none of them; start their
+        flows, and return the Operation resource of the first at once.
+
+        :raises errors.AlreadyExists: an unfinished operation is making one of the claims.
+        """
+        everything = (asked, *parts)
         try:
-            self._store.insert(row, claims)
-        except rows.Taken as error:
+            self._store.insert([(one.row, one.claims) for one in everything])
+        except store.Taken as error:
             again = self.repeated(call)
             if again is None:
-                # another may have let go of the claim by now, which would be as taken before
-                taken = self._store.claimed(row.project, claims) or target
+                taken = self._taken(asked.row, everything)
                 raise errors.AlreadyExists.resource(
                     f"projects/{call.project.id}/{taken}"
                 ) from error
             return again
-        self._engine.begin(row, call.caller, arguments)
-        return to_operation(call.links, row)
+        for one in everything:
+            self._engine.begin(one.row, call.caller, one.arguments)
+        return to_operation(call.links, asked.row)
+
+    def _taken(self, asked: Operation, everything: Sequence[Prepared]) -> str:
+        """What operations were not accepted for: another makes it, or two of them would.
+
+        Another may have let go of its claim by now, which is as if it were still there.
+        """
+        claims = [path for one in everything for path in one.claims] or [asked.target]
+        ((most_often, _),) = Counter(claims).most_common(1)
+        return self._store.claimed(asked.project, claims) or most_often
 
     def record(
         self, call: Asker, kind: str, change: Callable[[Session], Resource]
@@ -135,16 +119,16 @@ class Operations:
         :param change: makes the change in the transaction that also writes the operation; returns
             the resource that it was made to. What it raises undoes everything.
         """
-        now = rows.now()
-        done = {"status": rows.DONE, "progress": 100, "started": now, "ended": now}
+        now = store.now()
+        done = {"status": store.DONE, "progress": 100, "started": now, "ended": now}
         nothing_left = {"factory": "", "cloud_region": ""}
         try:
             with self._database.writer() as session:
                 resource = change(session)
                 target = f"{resource.scope}/{resource.collection}/{resource.name}"
-                row = _row(call, kind, target, target_id=resource.id, **done, **nothing_left)
-                self._store.add(session, row)
-        except rows.Taken:
+                row = new_row(call, kind, target, target_id=resource.id, **done, **nothing_left)
+                self._store.add(session, [(row, ())])
+        except store.Taken:
             again = self.repeated(call)
             if again is None:
                 raise
@@ -166,7 +150,7 @@ class Operations:
         row = self._store.by_request(call.project.uuid, request_id)
         if row is None:
             return None
-        if row.request_digest != _digest(call):
+        if row.request_digest != digest(call):
             raise errors.Invalid(
                 f"Invalid value for field 'requestId': '{request_id}'. It was used for another "
                 "request."
@@ -229,7 +213,7 @@ class Operations:
 
     def _await_end(self, call: Asker, row: Operation, **place: str | None) -> Operation:
         deadline = time.monotonic() + self._settings.poll_seconds
-        while row.status != rows.DONE and (left := deadline - time.monotonic()) > 0:
+        while row.status != store.DONE and (left := deadline - time.monotonic()) > 0:
             self._engine.await_change(row.id, left)
             row = self._row(call, **place)
         return row
@@ -251,47 +235,11 @@ class Operations:
         return row
 
 
-def _row(call: Asker, kind: str, target: str, **values: Any) -> Operation:
-    """A new row; ``values`` beside what the call tells."""
-    return Operation(
-        id=str(secrets.randbits(63)),
-        name=_new_name(),
-        project=call.project.uuid,
-        zone=call.zone.name if call.zone else None,
-        region=None if call.zone else call.region,
-        kind=kind,
-        target=target,
-        user=call.caller.user,
-        inserted=rows.now(),
-        request_id=call.params.get("requestId"),
-        request_digest=_digest(call),
-        **values,
-    )
-
-
-def _new_name() -> str:
-    """A name like Google's: ``operation-1700000000000-5f0c2a9be3d41-1a2b3c4d-5e6f7a8b``."""
-    random = secrets.token_hex(15)
-    return f"operation-{rows.now()}-{random[:13]}-{random[13:21]}-{random[21:29]}"
-
-
 def _start(page: Page) -> int | str | None:
     """The insert time, or the name, that no row of the page comes before."""
     match page.after:
         case [float() | int() as seconds, str(), *_] if page.newest_first:
-            return round(max(0.0, min(-seconds * 1000, rows.now())))
+            return round(max(0.0, min(-seconds * 1000, store.now())))
         case [str() as name, *_] if not page.newest_first:
             return name
     return None
-
-
-def _digest(call: Asker) -> str:
-    """What makes two requests the same one: the method and what is in its path. What else the
-    second one says does not matter, and is not looked at, as at Google."""
-    place = {
-        name: call.params.get(name)
-        for name, schema in call.method.parameters.items()
-        if schema.get("location") == "path"
-    }
-    asked = [call.method.id, place]
-    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()

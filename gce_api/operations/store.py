@@ -19,8 +19,12 @@ RUNNING = "RUNNING"
 PENDING = "PENDING"
 
 
+# an operation, and the paths below its project of what it will make
+Claiming = tuple[Operation, Iterable[str]]
+
+
 class Taken(Exception):
-    """An unfinished operation holds a claim, or one has the request id already."""
+    """Another operation holds a claim, or has the request id already."""
 
 
 def now() -> int:
@@ -36,25 +40,28 @@ class Store:
         self._owner = owner
         self._lease = int(lease_seconds * 1000)
 
-    def insert(self, row: Operation, claims: Iterable[str] = ()) -> None:
-        """Write a new operation, owned by this process, with all its claims or not at all.
+    def insert(self, operations: Iterable[Claiming]) -> None:
+        """Write new operations, owned by this process: all with all their claims, or nothing.
 
-        :param claims: paths below the project of what the operation will make.
-        :raises Taken: a claim or its request id is another operation's.
+        :raises Taken: a claim or a request id is another operation's.
         """
-        row.owner, row.lease = self._owner, now() + self._lease
+        operations = list(operations)
+        for row, _ in operations:
+            row.owner, row.lease = self._owner, now() + self._lease
         with self._database.writer() as session:
-            self.add(session, row, claims)
+            self.add(session, operations)
 
-    def add(self, session: Session, row: Operation, claims: Iterable[str] = ()) -> None:
-        """Write a new operation in a transaction of somebody else's, which an error ends.
+    def add(self, session: Session, operations: Iterable[Claiming]) -> None:
+        """Write new operations in a transaction of somebody else's, which an error ends.
 
         :raises Taken: as :meth:`insert`.
         """
+        claims: set[tuple[str, str]] = set()
+        for row, paths in operations:
+            session.add(row)
+            claims |= {(_digest(row.project, path), row.id) for path in paths}
         # in one order, as two that write the same in another would wait for each other
-        digests = sorted({_digest(row.project, path) for path in claims})
-        session.add(row)
-        session.add_all(Claim(digest=digest, operation=row.id) for digest in digests)
+        session.add_all(Claim(digest=digest, operation=id_) for digest, id_ in sorted(claims))
         try:
             session.flush()
         except db_exceptions.DBDuplicateEntry as error:

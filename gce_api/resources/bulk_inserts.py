@@ -6,14 +6,14 @@ import dataclasses
 import secrets
 from typing import Any
 
-from gce_api import errors, places
+from gce_api import places
 from gce_api.call import Call
 from gce_api.flows import bulk as flows
 from gce_api.openstack import servers
 from gce_api.plans import bulk as plans
 from gce_api.plans.instances import plan_instance
 from gce_api.registry import implements
-from gce_api.resources.instance_lifecycle import start_insert
+from gce_api.resources.instance_lifecycle import prepare_insert
 from gce_api.resources.instance_templates import with_template
 from gce_api.views import in_flight
 
@@ -24,7 +24,8 @@ Json = dict[str, Any]
 def bulk_insert(call: Call) -> Json:
     """An operation for each instance, and one of all; ``operationGroupId`` holds them together.
 
-    Every instance is planned before the first one is begun.
+    Every instance is planned before the first one is begun, and all operations are accepted at
+    once: what is repeated (``requestId``) finds all of them, or begins afresh.
     """
     count, least = plans.count_of(call.body)
     names = plans.names_of(call.body, count, _taken(call))
@@ -33,18 +34,23 @@ def bulk_insert(call: Call) -> Json:
         (zone, plan_instance(call, zone, _body(call, name)))
         for name, zone in zip(names, where, strict=True)
     ]
-    group = dataclasses.replace(call, group_id=str(secrets.randbits(63)))
-    children, refused = [], []
-    for zone, plan in planned:
-        try:
-            operation = _begin(group, zone, plan)
-        except errors.AlreadyExists as error:  # by a request at the same time
-            refused.append(error.message)
-        else:
-            children.append({"operation": operation["name"], "plan": plan})
-    arguments = {"children": children, "least": least, "refused": refused}
+    group_id = str(secrets.randbits(63))
+    parts = [prepare_insert(_within(call, zone), plan, group_id) for zone, plan in planned]
+    children = [
+        {"operation": part.name, "plan": plan}
+        for part, (_, plan) in zip(parts, planned, strict=True)
+    ]
     place = f"zones/{call.zone.name}" if call.zone else f"regions/{call.region}"
-    return group.operation("bulkInsert", f"{place}/instances", flows.insert, arguments)
+    operations = call.services.operations
+    whole = operations.prepare(
+        call,
+        "bulkInsert",
+        f"{place}/instances",
+        flows.insert,
+        {"children": children, "least": least},
+        group_id=group_id,
+    )
+    return operations.accept(call, whole, *parts)
 
 
 def _taken(call: Call) -> set[str]:
@@ -53,10 +59,10 @@ def _taken(call: Call) -> set[str]:
     return {server.name for server in [*unmade, *servers.brief(call.cloud)]}
 
 
-def _begin(call: Call, zone: places.Zone, plan: Json) -> Json:
-    """An insert as if it had been asked for by itself, in its zone."""
+def _within(call: Call, zone: places.Zone) -> Call:
+    """The call as if one instance had been asked for by itself, in its zone."""
     params = {"project": call.params["project"], "zone": zone.name}
-    return start_insert(dataclasses.replace(call, params=params), plan)
+    return dataclasses.replace(call, params=params)
 
 
 def _body(call: Call, name: str) -> Json:

@@ -10,6 +10,7 @@ from gce_api.flows import instances as flows
 from gce_api.identity import number
 from gce_api.openstack import own
 from gce_api.openstack.parallel import gather
+from gce_api.operations.rows import Prepared
 from gce_api.plans.instances import Plan, plan_instance
 from gce_api.plans.machine_images import with_machine_image
 from gce_api.registry import implements
@@ -23,16 +24,22 @@ def insert_instance(call: Call) -> dict[str, Any]:
     template = call.params.get("sourceInstanceTemplate")
     body = with_template(call, template, call.body) if template else call.body
     assert call.zone
-    return start_insert(call, plan_instance(call, call.zone, with_machine_image(call, body)))
+    plan = plan_instance(call, call.zone, with_machine_image(call, body))
+    return call.services.operations.accept(call, prepare_insert(call, plan))
 
 
-def start_insert(call: Call, plan: Plan) -> dict[str, Any]:
-    """The operation that makes a planned instance in the zone of the call's path."""
+def prepare_insert(call: Call, plan: Plan, group_id: str | None = None) -> Prepared:
+    """The operation that makes a planned instance in the zone of the call's path.
+
+    :param group_id: of the request that asks for several.
+    """
     assert call.zone
     target = f"zones/{call.zone.name}/instances/{plan['name']}"
     new = [disk["name"] for disk in plan["disks"] if "name" in disk]
     claims = [f"zones/{call.zone.name}/disks/{name}" for name in new]
-    return call.operation("insert", target, flows.insert, {"plan": plan}, claims=claims)
+    return call.services.operations.prepare(
+        call, "insert", target, flows.insert, {"plan": plan}, group_id=group_id, claims=claims
+    )
 
 
 @implements("compute.instances.delete")

@@ -4,6 +4,7 @@ Usage: ``mortal_endpoint.py PORT CONFIG_FILE...``. Each line of its input starts
 process of its own; an empty one lives, any other names the moment of its death:
 ``<step>:before``, ``:after`` (OpenStack was called, nothing saved yet), ``:saved``, ``:undone``
 (reverted, not saved yet), or ``accepted``, ``finish:before``, ``finish:after`` of the operation, or
+``begun``, of the first operation of a request that starts several, or
 ``change of a load balancer:after``, of Octavia's answer.
 ``never`` is an endpoint that lives but accepts operations only, and works on none.
 It answers each line with ``up <pid>`` and, after a death, ``dead``.
@@ -22,7 +23,7 @@ from gce_api import registry, wsgi
 from gce_api.discovery import document
 from gce_api.flows import steps
 from gce_api.openstack import balancers
-from gce_api.operations import run, store
+from gce_api.operations import engine, run, store
 
 
 def die(*_: object) -> None:
@@ -36,6 +37,8 @@ def arm(moment: str) -> None:
         run.Run.advance = die
     elif moment == "never":
         run.Run.advance = lambda self: None
+    elif moment == "begun":
+        wrap(engine.Engine, "begin", after=lambda *_: True)
     elif what == "change of a load balancer":
         wrap(balancers, "_send", **{when: lambda *_: True})
     elif what == "finish":

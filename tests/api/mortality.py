@@ -86,15 +86,16 @@ class MortalEndpoint:
             assert time.monotonic() < deadline, "the endpoint does not come up"
             time.sleep(0.1)
 
-    def begin(self, verb, path, token=None, **request):
+    def begin(self, verb, path, token=None, until="accepted", **request):
         """Start an operation in an endpoint that dies as soon as it has accepted it.
 
         The client may not get its answer, so it asks again, with the same request id.
 
         :param token: makes a token to use for this first request.
+        :param until: another moment of the request to die at.
         """
         params = {"requestId": str(uuid.uuid4())}
-        self.live(until="accepted")
+        self.live(until)
         url = f"http://127.0.0.1:{self.port}/compute/v1/projects/{self.project}/{path}"
         self.ask("GET", ZONE)
         headers = {"Authorization": f"Bearer {token()}"} if token else {}

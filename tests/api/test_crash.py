@@ -124,6 +124,30 @@ def test_a_failed_insert_leaves_nothing_however_often_the_endpoint_dies(endpoint
     assert belongings() == NOTHING
 
 
+def test_a_bulk_insert_that_is_repeated_after_a_death_makes_its_instances_once(
+    endpoint, belongings
+):
+    properties = {**instance("any"), "disks": instance("any")["disks"][:1]}
+    del properties["name"]
+    properties["machineType"] = "e2-micro"
+    body = {"count": 2, "namePattern": "twin-#", "instanceProperties": properties}
+    path = f"{ZONE}/instances/bulkInsert"
+    done = endpoint.result(endpoint.begin("POST", path, until="begun", json=body))
+    assert "error" not in done
+    inserts = endpoint.ask("GET", f"{ZONE}/operations", params={"filter": "operationType=insert"})
+    assert {one["operationGroupId"] for one in inserts["items"]} == {done["operationGroupId"]}
+    twins = ["twin-1", "twin-2"]
+    assert sorted(one["targetLink"].rpartition("/")[2] for one in inserts["items"]) == twins
+    assert {kind: belongings()[kind] for kind in ("servers", "volumes")} == {
+        "servers": twins,
+        "volumes": twins,
+    }
+    deletes = [endpoint.ask("DELETE", f"{ZONE}/instances/{twin}") for twin in twins]
+    for operation in deletes:
+        assert "error" not in endpoint.api().finished(operation)
+    assert belongings() == NOTHING
+
+
 class ShortLivedToken:
     """Makes a token of an application credential that expires soon."""
 

@@ -100,9 +100,12 @@ def buggy(thing):
 
 def start(operations, factory, arguments=None, target="instances/vm", claims=(), **call):
     call, arguments = make_call(operations, **call), arguments or {}
-    return operations.start(
-        call, "insert", f"zones/us-a/{target}", factory, arguments, claims=claims
-    )
+    return operations.accept(call, prepare(operations, call, factory, arguments, target, claims))
+
+
+def prepare(operations, call, factory, arguments, target="instances/vm", claims=()):
+    target = f"zones/us-a/{target}"
+    return operations.prepare(call, "insert", target, factory, arguments, claims=claims)
 
 
 def wait(operations, operation):
@@ -163,10 +166,7 @@ def test_waiting_operations_leave_the_workers_to_others(conf, database):
     names = [f"thing-{n}" for n in range(30)]
     STATUS.update(dict.fromkeys(names, "BUSY"))
     waiting = [
-        operations.start(
-            make_call(operations), "stop", f"zones/us-a/instances/{name}", awaiting, {"thing": name}
-        )
-        for name in names
+        start(operations, awaiting, {"thing": name}, target=f"instances/{name}") for name in names
     ]
     quick = start(operations, making, {"thing": "quick"})
     assert wait(operations, quick)["status"] == "DONE"
@@ -225,6 +225,33 @@ def test_an_operation_gets_all_that_it_claims_or_does_not_begin(operations):
         wait(operations, operation)
     again = start(operations, making, {"thing": "a"}, target="instances/other", claims=disks)
     assert wait(operations, again)["status"] == "DONE"
+
+
+def test_operations_of_one_request_are_accepted_all_or_none(operations):
+    call = make_call(operations, requestId=str(uuid.uuid4()))
+
+    def accept(*names):
+        plain = make_call(operations)
+        parts = [prepare(operations, plain, making, {"thing": n}, f"disks/{n}") for n in names]
+        whole = prepare(operations, call, making, {"thing": "whole"})
+        return operations.accept(call, whole, *parts)
+
+    taken = start(operations, holding, target="disks/taken")
+    with pytest.raises(errors.AlreadyExists, match="disks/taken"):
+        accept("a", "taken")
+    with pytest.raises(errors.AlreadyExists, match="disks/twice"):
+        accept("a", "twice", "twice")
+    assert [one["name"] for one in operations.list(make_call(operations))] == [taken["name"]]
+    assert operations.repeated(call) is None
+
+    accepted = accept("a", "b")
+    assert accept("c", "d")["name"] == accepted["name"]  # by its requestId
+    for operation in operations.list(make_call(operations)):
+        if operation["name"] != taken["name"]:
+            assert wait(operations, operation)["status"] == "DONE"
+    assert sorted(made.split()[0] for made in MADE) == ["a", "b", "whole"]
+    OPEN.set()
+    wait(operations, taken)
 
 
 def test_operations_are_only_seen_in_their_project_and_place(operations):
