@@ -4,6 +4,9 @@ An agent is a Keystone application credential of the user in the project. It is 
 user's token at the moment they ask for something that goes on by itself, has the roles that they
 have in the project, is listed among their application credentials, and ends when they delete it
 there, or lose their roles. Its secret is kept encrypted.
+
+One that Keystone does not accept rests: its user or project may be gone for good, or just disabled.
+That is logged once, and it is tried again after a minute, later once an hour.
 """
 
 from __future__ import annotations
@@ -11,6 +14,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from cachetools import TTLCache
@@ -19,18 +25,36 @@ from keystoneauth1 import loading
 from keystoneauth1.identity.v3 import ApplicationCredential
 from openstack import exceptions as sdk
 from oslo_config import cfg
+from oslo_log import log
 
 from gce_api import errors
 from gce_api.auth.keystone import Authenticator, Caller
 from gce_api.database import resources
 from gce_api.database.connection import Database
+from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.sealing import Sealer, Unreadable
+
+LOG = log.getLogger(__name__)
 
 COLLECTION = "agents"  # beside GCE's own collections, none of which is called so
 PURPOSE = "agent"
 DESCRIPTION = "The GCE endpoint acts for you with this: schedules, groups, load balancers."
 LIFETIME = 600  # seconds for which a token is used
+SHORT_REST, LONG_REST = 60.0, 3600.0  # seconds for which one that fails is not tried
+
+
+class Resting(errors.Unauthorized):
+    """An agent cannot act; what is to be said about that has been logged."""
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """``sealed`` is the credential that failed: another one is tried at once."""
+
+    sealed: str
+    seconds: float
+    until: float
 
 
 class Agents:
@@ -45,6 +69,7 @@ class Agents:
         self._database = database
         self._sealer = Sealer(conf)
         self._callers: TTLCache[tuple[str, str], Caller] = TTLCache(1000, LIFETIME)
+        self._rests: dict[tuple[str, str], _Rest] = {}
         self._lock = threading.Lock()
 
     def appoint(self, cloud: Cloud) -> str:
@@ -55,32 +80,80 @@ class Agents:
             an application credential themselves.
         """
         project, name = cloud.caller.project.uuid, _name_of(cloud.caller)
-        with self._lock:  # the user may have deleted it since it was asked for
-            self._callers.pop((project, name), None)
+        self._forget(project, name)  # the user may have deleted it since it was asked for
         if not self._works(project, name):
             with cloud.turn_of(f"agents/{project}/{name}"):  # one of two would be left over
                 if not self._works(project, name):
                     self._keep(project, name, _application_credential(cloud))
         return name
 
+    @contextmanager
+    def acting(self, project: str, name: str) -> Iterator[Caller]:
+        """Act for a user in the block (``project``: Keystone UUID).
+
+        :raises Resting: there is no such agent (any more), or there was none a while ago.
+        :raises errors.Unavailable: Keystone cannot be reached.
+        """
+        caller = self._awake(project, name)
+        try:
+            yield caller
+        except Exception as error:
+            failure = error if isinstance(error, errors.GceError) else failures.translate(error)
+            if isinstance(failure, errors.Unauthorized):  # the token was revoked meanwhile
+                self._forget(project, name)
+                self._awake(project, name)
+            raise
+
+    def _awake(self, project: str, name: str) -> Caller:
+        key = (project, name)
+        with self._lock:
+            known = self._callers.get(key)
+        if known:
+            return known
+        sealed = self._sealed(project, name)
+        rest = self._rests.get(key)
+        if rest and rest.sealed == sealed and time.monotonic() < rest.until:
+            raise Resting("The agent rests.")
+        try:
+            found = self._caller(project, name, sealed)
+        except (errors.Unauthorized, errors.NotFound) as error:
+            self._lay_to_rest(project, name, sealed, error)
+            raise Resting(error.message) from error
+        if self._rests.pop(key, None):
+            LOG.info("%s of project %s can act again", name, project)
+        return found
+
+    def _lay_to_rest(self, project: str, name: str, sealed: str, error: errors.GceError) -> None:
+        last = self._rests.get((project, name))
+        if last and last.sealed == sealed:
+            seconds = min(2 * last.seconds, LONG_REST)
+        else:
+            seconds = SHORT_REST
+            LOG.warning(
+                "%s of project %s cannot act: %s What it looked after (instance groups, load "
+                "balancers, snapshot schedules) is left alone until it can; that is tried again "
+                "in a minute, later once an hour.",
+                *(name, project, error.message),
+            )
+        self._rests[project, name] = _Rest(sealed, seconds, time.monotonic() + seconds)
+
+    def _forget(self, project: str, name: str) -> None:
+        with self._lock:
+            self._callers.pop((project, name), None)
+
     def _works(self, project: str, name: str) -> bool:
         try:
-            self.caller(project, name)
+            self._caller(project, name, self._sealed(project, name))
         except errors.Unauthorized:
             return False
         return True
 
-    def caller(self, project: str, name: str) -> Caller:
-        """The user for whom an agent acts (``project``: Keystone UUID).
+    def _caller(self, project: str, name: str, sealed: str) -> Caller:
+        """The user for whom an agent acts, asked of Keystone.
 
-        :raises errors.Unauthorized: there is no such agent (any more).
-        :raises errors.Unavailable: Keystone cannot be reached.
+        :raises errors.Unauthorized: it cannot.
         """
-        with self._lock:
-            known = self._callers.get((project, name))
-        if known:
-            return known
-        found = self._authenticated(project, self._secrets(project, name))
+        found = self._authenticated(project, self._opened(sealed))
         with self._lock:
             self._callers[project, name] = found
         return found
@@ -99,13 +172,17 @@ class Agents:
             raise errors.Unavailable("The identity service cannot be reached.") from error
         return self._authenticator.caller(str(token), project)
 
-    def _secrets(self, project: str, name: str) -> dict[str, str]:
+    def _sealed(self, project: str, name: str) -> str:
+        """An agent's credential as it is kept; empty where there is none."""
         with self._database.reader() as session:
             row = resources.find(session, project, COLLECTION, "global", name)
-        if row is None:
+            return row.content["sealed"] if row else ""
+
+    def _opened(self, sealed: str) -> dict[str, str]:
+        if not sealed:
             raise errors.Unauthorized("Nobody has been appointed.")
         try:
-            secrets: dict[str, str] = self._sealer.open(PURPOSE, row.content["sealed"])
+            secrets: dict[str, str] = self._sealer.open(PURPOSE, sealed)
         except Unreadable as error:
             raise errors.Unauthorized("The endpoint's key has changed.") from error
         return secrets

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from oslo_log import log
 
 from gce_api import errors
+from gce_api.background.agents import Resting
 from gce_api.call import Services
 from gce_api.openstack import failures
 from gce_api.operations.leases import Leases
@@ -52,6 +53,8 @@ def apart(what: str) -> Iterator[None]:
     """Log what goes wrong in the block, and go on: other projects' work must not wait for it."""
     try:
         yield
+    except Resting:
+        return
     except errors.GceError as error:
         LOG.warning("%s: %s", what, error.message)
     except Exception as error:

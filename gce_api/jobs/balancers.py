@@ -49,7 +49,7 @@ def _is_due(rule: Resource, written: str) -> bool:
 
 def _tend(services: Services, rule: Resource) -> bool:
     """One step of one load balancer; whether it is as it should be."""
-    caller = services.agents.caller(rule.project, rule.content["agent"])
-    cloud = services.clouds.at(caller, rule.scope)
-    row = LOAD_BALANCER.look(cloud, rule.content["balancer"])
-    return advance(cloud, services.database, path_of(rule), row)
+    with services.agents.acting(rule.project, rule.content["agent"]) as caller:
+        cloud = services.clouds.at(caller, rule.scope)
+        row = LOAD_BALANCER.look(cloud, rule.content["balancer"])
+        return advance(cloud, services.database, path_of(rule), row)

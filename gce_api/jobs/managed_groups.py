@@ -94,14 +94,14 @@ def _tend(
     services: Services, group: Resource, operations: dict[str, Json], listing: Listing
 ) -> None:
     """One step of one group."""
-    caller = services.agents.caller(group.project, group.content["agent"])
-    cloud = services.clouds.at(caller, group.scope)
-    seen = Seen(operations, listing(cloud), now())
-    deeds = _settle(services, group, seen)
-    for deed, operation, error in _pool.map(
-        lambda deed: _begin(services, caller, group, deed), deeds
-    ):
-        _note(services, group, deed, operation, error)
+    with services.agents.acting(group.project, group.content["agent"]) as caller:
+        cloud = services.clouds.at(caller, group.scope)
+        seen = Seen(operations, listing(cloud), now())
+        deeds = _settle(services, group, seen)
+        for deed, operation, error in _pool.map(
+            lambda deed: _begin(services, caller, group, deed), deeds
+        ):
+            _note(services, group, deed, operation, error)
 
 
 def _settle(services: Services, group: Resource, seen: Seen) -> list[Deed]:

@@ -41,8 +41,11 @@ def follow_snapshot_schedules(services: Services) -> None:
         turn = (schedules.latest(policy.content[SCHEDULE]["schedule"], now), now.hour)
         if _seen.get(policy.id) == turn:
             continue
-        with apart(f"The snapshot schedule {policy.name} of project {policy.project}"):
-            follow(services, policy, now)
+        with (
+            apart(f"The snapshot schedule {policy.name} of project {policy.project}"),
+            services.agents.acting(policy.project, policy.content["agent"]) as caller,
+        ):
+            follow(services, caller, policy, now)
             _seen[policy.id] = turn
 
 
@@ -53,9 +56,8 @@ def scheduled(services: Services) -> list[Resource]:
     return [policy for policy in found if SCHEDULE in policy.content]
 
 
-def follow(services: Services, policy: Resource, now: datetime) -> None:
+def follow(services: Services, caller: Caller, policy: Resource, now: datetime) -> None:
     """Do what a schedule has to do at a time (UTC)."""
-    caller = services.agents.caller(policy.project, policy.content["agent"])
     cloud = services.clouds.at(caller, policy.scope)
     volumes = disks.fetch_all(cloud)
     slot = schedules.latest(policy.content[SCHEDULE]["schedule"], now)

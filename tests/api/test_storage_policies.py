@@ -39,7 +39,8 @@ def follow(api, services):
     def work(policy, now):
         before = {row["name"] for row in operations()}
         (row,) = [p for p in snapshot_schedules.scheduled(services) if p.name == policy]
-        snapshot_schedules.follow(services, row, now)
+        with services.agents.acting(row.project, row.content["agent"]) as caller:
+            snapshot_schedules.follow(services, caller, row, now)
         new = [row for row in operations() if row["name"] not in before]
         return [api.finished(operation) for operation in new]
 
