@@ -167,7 +167,9 @@ class Agents:
         try:
             token = plugin.get_token(self._session)
         except (ks.Unauthorized, ks.NotFound) as error:
-            raise errors.Unauthorized("The application credential is gone.") from error
+            raise errors.Unauthorized(
+                "Keystone does not accept the application credential."
+            ) from error
         except ks.ClientException as error:
             raise errors.Unavailable("The identity service cannot be reached.") from error
         return self._authenticator.caller(str(token), project)

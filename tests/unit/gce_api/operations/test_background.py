@@ -150,7 +150,7 @@ def test_an_agent_that_keystone_refuses_is_logged_once_and_seldom_tried(keystone
         keystone.clock += 60
     assert keystone.asked < 20
     (warning,) = warnings_in(caplog)
-    assert "of project p cannot act: The application credential is gone." in warning.message
+    assert "of project p cannot act: Keystone does not accept the application" in warning.message
 
 
 def test_an_agent_whose_project_is_enabled_again_goes_on(keystone, act, caplog):
