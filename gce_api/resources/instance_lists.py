@@ -21,7 +21,7 @@ from typing import Any
 from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
-from gce_api import errors, identity
+from gce_api import errors, filters, identity
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.names import gce_names
@@ -94,7 +94,7 @@ def list_instances(
             cursor = cursor.behind(row)
             if not was_shown:
                 yield cursor.as_json(), views.view(row, name, zone, long.get(row.id, {}))
-    if after is None and call.zone is None:
+    if after is None and call.zone is None and not _by_name(call):
         _forget_the_gone(call, cloud, seen)
 
 
@@ -128,10 +128,17 @@ def _cursor(call: Call, after: Any) -> Cursor:
 def _listed(call: Call, cloud: Cloud, cursor: Cursor) -> Iterator[Row]:
     """What Nova lists from the cursor on."""
     assert call.page
-    query = {"availability_zone": call.zone.az} if call.zone else {}
+    query = ({"availability_zone": call.zone.az} if call.zone else {}) | _by_name(call)
     after = (cursor.name, cursor.server) if cursor.server else None
     # one row more than are used tells whether the last one's name is its own
     return servers.in_name_order(cloud, query, call.page.chunk + 1, after)
+
+
+def _by_name(call: Call) -> dict[str, str]:
+    """The part of the client's filter that Nova can apply."""
+    assert call.page
+    name = filters.own_name(call.page.condition) if call.page.condition else None
+    return {"name": name} if name else {}
 
 
 def _short(server: Row) -> str:
