@@ -19,8 +19,11 @@ from gce_api.discovery import Document, Method
 
 Schema = dict[str, Any]
 
-# what clients send to every list, and not every revision of the document mentions
-OF_LISTS: dict[str, Schema] = {"returnPartialSuccess": {"type": "boolean"}}
+# what clients send to every list, and the document does not mention at every one
+OF_LISTS: dict[str, Schema] = {
+    "fields": {"type": "string"},
+    "returnPartialSuccess": {"type": "boolean"},
+}
 
 # fields that clients send, the document lacks and Google ignores: libcloud's ex_create_image
 IGNORED = {"Image": {"zone"}}

@@ -5,6 +5,7 @@
 """
 
 from gce_api.filters.conditions import Condition
+from gce_api.filters.naming import own_name
 from gce_api.filters.parser import invalid, parse
 
-__all__ = ["Condition", "invalid", "parse"]
+__all__ = ["Condition", "invalid", "own_name", "parse"]

@@ -12,6 +12,7 @@ from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
+BRIEF = "/servers"  # id and name alone
 DETAIL = "/servers/detail"
 # 2.47: the flavor in the row; what is newer costs Nova time, as from 2.73 on it reads all system
 # metadata. Only the filter by availability zone needs a newer one.
@@ -38,11 +39,11 @@ def named(cloud: Cloud, name: str) -> list[Row]:
 
 def brief(cloud: Cloud) -> list[Row]:
     """Id and name of the project's servers."""
-    return rows.listed(cloud.compute, "/servers", "servers", None, _version(cloud))
+    return rows.listed(cloud.compute, BRIEF, "servers", None, _version(cloud))
 
 
 def in_name_order(
-    cloud: Cloud, query: Query, chunk: int, after: tuple[str, str] | None
+    cloud: Cloud, query: Query, chunk: int, after: tuple[str, str] | None, path: str = DETAIL
 ) -> Iterator[Row]:
     """The project's servers by name; Nova is asked for ``chunk`` rows when they are needed.
 
@@ -51,12 +52,12 @@ def in_name_order(
     """
     ordered = {**query, "sort_key": "display_name", "sort_dir": "asc", "limit": min(chunk, LARGEST)}
     try:
-        pages = _pages(cloud, ordered, after[1] if after else None)
+        pages = _pages(cloud, path, ordered, after[1] if after else None)
         first = next(pages)
     except sdk.BadRequestException:
         if after is None:
             raise
-        pages = _pages(cloud, ordered, _last_before(cloud, query, after[0]))
+        pages = _pages(cloud, path, ordered, _last_before(cloud, query, after[0]))
         first = next(pages)
     seen: set[str] = set()
     for page in itertools.chain([first], pages):
@@ -68,9 +69,9 @@ def in_name_order(
         yield from new
 
 
-def _pages(cloud: Cloud, query: Query, marker: str | None) -> Iterator[list[Row]]:
+def _pages(cloud: Cloud, path: str, query: Query, marker: str | None) -> Iterator[list[Row]]:
     start = {**query, "marker": marker} if marker else query
-    return rows.pages(cloud.compute, DETAIL, "servers", start, _version(cloud, query))
+    return rows.pages(cloud.compute, path, "servers", start, _version(cloud, query))
 
 
 def _last_before(cloud: Cloud, query: Query, name: str) -> str | None:
@@ -78,7 +79,7 @@ def _last_before(cloud: Cloud, query: Query, name: str) -> str | None:
     ordered = {**query, "sort_key": "display_name", "sort_dir": "asc"}
     version = _version(cloud, query)
     last = None
-    for server in rows.listed(cloud.compute, "/servers", "servers", ordered, version):
+    for server in rows.listed(cloud.compute, BRIEF, "servers", ordered, version):
         if server.name.lower() >= name.lower():
             break
         last = server.id

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request
 from gce_api import errors, paging
 from gce_api.auth.keystone import Project
 from gce_api.dispatch import bearer
-from gce_api.names import UNKNOWN_TIME, numeric_id
+from gce_api.names import numeric_id
 from gce_api.pages.site import Site
 
 Json = dict[str, Any]
@@ -44,13 +44,12 @@ def get_project(site: Site, request: Request, project: str) -> Json:
 
 
 def to_project(project: Project) -> Json:
-    """Resource Manager's view of a project; Keystone does not know when it was made."""
+    """Resource Manager's view of a project; Keystone knows no ``createTime``."""
     return {
         "projectNumber": numeric_id(project.uuid),
         "projectId": project.id,
         "lifecycleState": "ACTIVE",
         "name": project.name,
-        "createTime": UNKNOWN_TIME,
     }
 
 

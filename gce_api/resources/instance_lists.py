@@ -13,6 +13,7 @@ import contextlib
 import functools
 import heapq
 import itertools
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from typing import Any
 from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
-from gce_api import errors, identity
+from gce_api import errors, fields, filters, identity
 from gce_api.call import Call
 from gce_api.database import metadata as database
 from gce_api.names import gce_names
@@ -79,6 +80,9 @@ def list_instances(
     cursor = _cursor(call, after)
     unmade = in_flight.servers(call, cloud, call.zone, with_server=bool(cursor.server))
     unmade = [row for row in unmade if in_flight.position(row) > (cursor.high, cursor.row)]
+    if after is None and _names_are_all(call):
+        yield from _names(call, cloud, unmade)
+        return
     found = _listed(call, cloud, cursor)
     views, first = with_views(call, cloud, lambda: next(found, None))
     found = itertools.chain([first] if first else [], found)
@@ -94,8 +98,45 @@ def list_instances(
             cursor = cursor.behind(row)
             if not was_shown:
                 yield cursor.as_json(), views.view(row, name, zone, long.get(row.id, {}))
-    if after is None and call.zone is None:
+    if after is None and call.zone is None and not _by_name(call):
         _forget_the_gone(call, cloud, seen)
+
+
+def _names_are_all(call: Call) -> bool:
+    """Whether a client wants nothing but the names in a zone, as if to count them."""
+    assert call.page
+    if call.zone is None or call.page.condition or call.page.newest_first:
+        return False
+    return fields.parse(call.params.get("fields") or "*").get("items") == {"name": {}}
+
+
+def _names(
+    call: Call, cloud: Cloud, unmade: list[Row]
+) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """The first page of these, which Nova gives several times faster than servers in detail."""
+    assert call.zone
+    cursor = Cursor()
+    found = _listed_briefly(call, cloud, {row.name for row in unmade})
+    for name, zone, row in _named(cloud, heapq.merge(found, unmade, key=_sorted_as), cursor):
+        cursor = cursor.behind(row)
+        yield cursor.as_json(), {"name": name, "zone": call.links.zone(zone)}
+
+
+def _listed_briefly(call: Call, cloud: Cloud, coming: set[str]) -> list[Row]:
+    """What Nova lists of the zone for one page: in detail only those that are being built, or
+    have the name of one that has no server yet, as these may be one and the same."""
+    assert call.page
+    assert call.zone
+    az = call.zone.az
+    query = {"availability_zone": f"^{re.escape(az)}$"}  # else Nova looks for it anywhere
+    listed = servers.in_name_order(cloud, query, call.page.chunk, None, servers.BRIEF)
+    brief = list(itertools.islice(listed, call.page.chunk))
+    full = {row.id: row for row in servers.detailed(cloud, {**query, "status": "BUILD"})}
+    for row in brief:
+        if row.name in coming and row.id not in full and (found := servers.get(cloud, row.id)):
+            full[row.id] = found
+    known = {"metadata": {}, "OS-EXT-AZ:availability_zone": az}
+    return [full.get(row.id) or Row(row | known) for row in brief]
 
 
 def _forget_the_gone(call: Call, cloud: Cloud, seen: set[str]) -> None:
@@ -128,10 +169,17 @@ def _cursor(call: Call, after: Any) -> Cursor:
 def _listed(call: Call, cloud: Cloud, cursor: Cursor) -> Iterator[Row]:
     """What Nova lists from the cursor on."""
     assert call.page
-    query = {"availability_zone": call.zone.az} if call.zone else {}
+    query = ({"availability_zone": call.zone.az} if call.zone else {}) | _by_name(call)
     after = (cursor.name, cursor.server) if cursor.server else None
     # one row more than are used tells whether the last one's name is its own
     return servers.in_name_order(cloud, query, call.page.chunk + 1, after)
+
+
+def _by_name(call: Call) -> dict[str, str]:
+    """The part of the client's filter that Nova can apply."""
+    assert call.page
+    name = filters.own_name(call.page.condition) if call.page.condition else None
+    return {"name": name} if name else {}
 
 
 def _short(server: Row) -> str:

@@ -69,6 +69,7 @@ class Client:
         max_results: int = 0,
         page_token: str = "",
         order_by: str = "",
+        fields: str = "",
     ) -> Page:
         """One page of a list; an aggregated list (``aggregated/disks``) comes out flat."""
         params: Json = {
@@ -76,6 +77,7 @@ class Client:
             "maxResults": max_results,
             "pageToken": page_token,
             "orderBy": order_by,
+            "fields": fields,
         }
         params = {key: value for key, value in params.items() if value}
         reply = self.get(path, project=project, **params)

@@ -50,10 +50,13 @@ class InstancePage(DetailPage):
             ),
             lambda: client.list_all(f"{zone}/disks", filter=f'users="*/{self.path}"'),
         )
+        if not any(isinstance(each, api.GceError) for each in (instance, self.operations)):
+            model.mark_under_way([instance], self.operations)
         return instance
 
     def parts(self, item: Json) -> dict[str, str]:
-        text = json.dumps(item, indent=2, ensure_ascii=False)
+        shown = {field: value for field, value in item.items() if not field.startswith("_")}
+        text = json.dumps(shown, indent=2, ensure_ascii=False)
         parts = {
             "details": self.details(item),
             "json": render_to_string("gce_dashboard/_json.html", {"text": text}),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.resources import last
+from gce_dashboard.resources import last, path_of
 
 Json = dict[str, Any]
 
@@ -49,9 +50,25 @@ def is_settled(instance: Json) -> bool:
     return not is_changing(instance)
 
 
+def is_coming_up(instance: Json) -> bool:
+    return instance.get("status") in ("PROVISIONING", "STAGING")
+
+
+def mark_under_way(instances: Iterable[Json], operations: Iterable[Json]) -> None:
+    """Note at instances that come up whether an operation is at work on them.
+
+    Where none is, another tool has made the server, and it may be stuck for good.
+    """
+    targets = {path_of(each["targetLink"]) for each in operations if each["status"] != "DONE"}
+    for instance in filter(is_coming_up, instances):
+        instance["_isUnderWay"] = path_of(instance["selfLink"]) in targets
+
+
 def can_delete(instance: Json) -> bool:
-    passing = ("PROVISIONING", "STAGING", "DEPROVISIONING")
-    return not instance.get("deletionProtection") and instance.get("status") not in passing
+    """Where the operations are not known the endpoint decides."""
+    if instance.get("deletionProtection") or instance.get("status") == "DEPROVISIONING":
+        return False
+    return not instance.get("_isUnderWay")
 
 
 def disks_at_deletion(instance: Json) -> tuple[list[str], list[str]]:

@@ -1,8 +1,11 @@
 """The list of VM instances."""
 
+import contextlib
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard import api
 from gce_dashboard.instances import actions, model
 from gce_dashboard.links import url_of
 from gce_dashboard.pages import columns, render
@@ -79,6 +82,14 @@ class InstancesPage(ResourcePage):
             " network, and it runs within seconds."
         ),
     )
+
+    def fetch(self, wanted):
+        page = super().fetch(wanted)
+        if any(map(model.is_coming_up, page.items)):
+            with contextlib.suppress(api.GceError):
+                operations = self.client.list_all("aggregated/operations", filter="status!=DONE")
+                model.mark_under_way(page.items, operations)
+        return page
 
     def is_busy(self, item: Json) -> bool:
         return model.is_changing(item)

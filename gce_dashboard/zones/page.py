@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -63,11 +63,9 @@ class ZonesPage(ResourcePage):
     empty = Empty(_("No zones"), _("This cloud offers no place to run anything."))
 
     def fetch(self, wanted):
-        client = self.client
-        page, machine_types, instances = api.together(
+        page, machine_types = api.together(
             lambda: super(ZonesPage, self).fetch(wanted),
-            lambda: client.list_all("aggregated/machineTypes"),
-            lambda: client.list("aggregated/instances", max_results=conf.MAX_PAGE_SIZE),
+            lambda: self.client.list_all("aggregated/machineTypes"),
         )
         if isinstance(page, api.GceError):
             raise page
@@ -75,30 +73,27 @@ class ZonesPage(ResourcePage):
             self.report(machine_types, _("Machine types are missing"))
             machine_types = []
         types = _types_by_zone(machine_types)
-        counts = self.counts(instances, [zone["name"] for zone in page.items])
+        counts = self.counts([zone["name"] for zone in page.items])
         for zone in page.items:
             zone["_machineTypes"] = types[zone["name"]]
             zone["_instances"] = counts.get(zone["name"])
         return page
 
-    def counts(self, instances: api.Page | api.GceError, zones: list[str]) -> dict[str, str]:
-        """How many instances are in each zone, up to a page of them each.
-
-        :param instances: the first page of those of all zones
-        """
-        if isinstance(instances, api.GceError):
-            self.report(instances, _("VM instances could not be counted"))
-            return {}
-        if not instances.next_token:
-            found = Counter(last(each["zone"]) for each in instances.items)
-            return {zone: str(found[zone]) for zone in zones}
+    def counts(self, zones: list[str]) -> dict[str, str]:
+        """How many instances are in each zone, up to a page of them each; only names are read."""
         of_each = (
             functools.partial(
-                self.client.list, f"zones/{zone}/instances", max_results=conf.MAX_PAGE_SIZE
+                self.client.list,
+                f"zones/{zone}/instances",
+                max_results=conf.MAX_PAGE_SIZE,
+                fields="items(name),nextPageToken",
             )
             for zone in zones
         )
         pages = dict(zip(zones, api.together(*of_each), strict=True))
+        failures = [each for each in pages.values() if isinstance(each, api.GceError)]
+        if failures:
+            self.report(failures[0], _("VM instances could not be counted"))
         return {
             zone: f"{len(page.items)}+" if page.next_token else str(len(page.items))
             for zone, page in pages.items()

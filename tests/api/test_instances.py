@@ -453,5 +453,13 @@ def test_a_list_costs_the_same_calls_for_3_and_for_30_instances(elsewhere, count
     assert len(many) == len(warm), many
     _, paged = counting("aggregated/instances?maxResults=5")
     assert len(paged) == len(warm), paged
+    found, named = counting("aggregated/instances?filter=name%3Dfew-1")
+    assert [row["name"] for row in found["items"][f"zones/{ZONE}"]["instances"]] == ["few-1"]
+    assert any("/servers/detail?name=%5Efew-1%24&" in url for url in named), named
+    names = f"zones/{ZONE}/instances?fields=items(name),nextPageToken&maxResults=20"
+    page, brief = counting(names)
+    assert all("status=BUILD" in url for url in brief if "/servers/detail" in url), brief
+    last, _ = counting(f"{names}&pageToken={page['nextPageToken']}")
+    assert len({row["name"] for row in page["items"] + last["items"]}) == 30
     _, one = counting(f"zones/{ZONE}/instances/few-1")
     assert len(one) <= 2, one

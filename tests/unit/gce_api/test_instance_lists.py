@@ -56,9 +56,11 @@ class Cloud:
 def cloud(monkeypatch, tmp_path):
     cloud = Cloud()
 
-    def in_name_order(cloud, query, chunk, after):
+    def in_name_order(cloud, query, chunk, after, path=servers.DETAIL):
         """As Nova does: what it has not placed yet comes first, and not behind what it has."""
         ordered = sorted(cloud.servers, key=lambda row: (row.name.lower(), row.id))
+        if path == servers.BRIEF:
+            return iter([Row({"id": row.id, "name": row.name}) for row in ordered])
         placed = [row for row in ordered if row.get("status") != "BUILD"]
         if after is None:
             return iter([row for row in ordered if row not in placed] + placed)
@@ -70,7 +72,12 @@ def cloud(monkeypatch, tmp_path):
 
     views = types.SimpleNamespace(view=lambda row, name, zone, long: {"name": name, "zone": zone})
     monkeypatch.setattr(servers, "in_name_order", in_name_order)
+
+    def detailed(cloud, query):
+        return [row for row in cloud.servers if row.get("status") == query["status"]]
+
     monkeypatch.setattr(servers, "named", named)
+    monkeypatch.setattr(servers, "detailed", detailed)
     monkeypatch.setattr(
         in_flight,
         "servers",
@@ -96,11 +103,12 @@ def write_conf(folder):
     return str(path)
 
 
-def rows_of(cloud, after=None, zone=None):
+def rows_of(cloud, after=None, zone=None, size=2, **params):
     call = types.SimpleNamespace(
-        page=Page(size=2),
+        page=Page(size=size),
         zone=zone,
-        params={},
+        params=params,
+        links=types.SimpleNamespace(zone=lambda name: "zones/" + name),
         project=types.SimpleNamespace(uuid="project"),
         services=types.SimpleNamespace(database=cloud.database),
     )
@@ -187,6 +195,25 @@ def test_every_instance_is_seen_once_while_all_come_up_between_the_pages(cloud, 
         seen += [row["name"] for _, row in page]
         cursor = json.loads(json.dumps(page[-1][0]))
     assert sorted(seen) == names
+
+
+def names_of(cloud, after=None):
+    found = rows_of(cloud, after, ZONES[0], 10, fields="items(name),nextPageToken")
+    return [(cursor, row["name"]) for cursor, row in found]
+
+
+def test_names_alone_are_those_of_the_whole_list(cloud):
+    built = Row(server("b", "op-b") | {"status": "BUILD"})
+    cloud.servers = [server("twin"), server("twin", "op-twin"), server("Odd"), built]
+    cloud.servers += [server("d", "op-d")]
+    cloud.coming = [coming("c", "op-c"), coming("d", "op-d")]  # d got its server just now
+    odd = "odd-" + uuid_of("Oddaz-a")[:8]
+    twins = sorted("twin-" + uuid_of(what)[:8] for what in ("twinaz-a", "op-twin"))
+    listed = names_of(cloud)
+    assert [name for _, name in listed] == ["b", "c", "d", odd, *twins]
+    cloud.servers[3] = server("b", "op-b")  # it is placed between two pages
+    cursor = listed[2][0]
+    assert [name for _, name in names_of(cloud, cursor)] == [odd, *twins]
 
 
 @pytest.mark.parametrize("after", ["x", ["a"], ["a", "x", "", "", ""], ["a", None, "", "", ""]])

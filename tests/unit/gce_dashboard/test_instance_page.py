@@ -93,7 +93,12 @@ def test_the_machine_type_can_be_changed_only_while_stopped(console, web_1):
 
 def test_what_is_being_made_is_not_edited(console, web_1):
     web_1.on("GET", PATH, instance(status="STAGING"))
+    web_1.on("GET", OPERATIONS, {"items": [operation("insert", PATH)]})
     assert console.get(URL, **AJAX).json()["allowed"] == []
+    web_1.on("GET", OPERATIONS, {"items": [operation("insert", PATH, status="DONE")]})
+    reply = console.get(URL, **AJAX).json()
+    assert reply["allowed"] == ["delete"]  # another tool's, or one that is stuck
+    assert "isUnderWay" not in reply["parts"]["json"]
 
 
 def test_the_form_for_labels_shows_those_that_are_there(console, web_1):

@@ -12,6 +12,7 @@ from tests.unit.gce_dashboard.conftest import aggregated, google_error, instance
 
 URL = "/project/gce_instances/"
 LIST = "aggregated/instances"
+OPERATIONS = "aggregated/operations"
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 WEB_1 = "zones/us-central1-a/instances/web-1"
 
@@ -117,10 +118,25 @@ def test_the_page_offers_only_what_a_state_allows(console, endpoint):
 )
 def test_a_protected_or_unfinished_instance_cannot_be_deleted(console, endpoint, fields):
     endpoint.on("GET", LIST, aggregated("instances", instance(**fields)))
+    endpoint.on("GET", OPERATIONS, aggregated("operations", operation("insert", WEB_1)))
     row = console.get(URL, **AJAX).json()["rows"][0]["html"]
     assert "delete" not in re.search('data-actions="(.*?)"', row)[1]
     page = console.get(URL).getvalue().decode()
     assert "protected from deletion, being made or being deleted" in page
+
+
+@pytest.mark.parametrize(
+    "operations",
+    [
+        aggregated("operations", operation("insert", WEB_1 + "0")),
+        (500, google_error(500, "backendError", "Broken")),
+    ],
+)
+def test_an_instance_that_another_tool_makes_can_be_deleted(console, endpoint, operations):
+    endpoint.on("GET", LIST, aggregated("instances", instance(status="PROVISIONING")))
+    endpoint.on("GET", OPERATIONS, operations)
+    row = console.get(URL, **AJAX).json()["rows"][0]["html"]
+    assert 'data-actions="delete"' in row
 
 
 def test_a_row_knows_which_disks_a_deletion_takes_along(console, endpoint):
