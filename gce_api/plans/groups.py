@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_api import errors
 from gce_api.call import Call
+from gce_api.names import check_name
 from gce_api.resources import networks, subnetworks
+
+LAST_PORT = 65535
 
 
 def plan_group(call: Call, body: dict[str, Any]) -> dict[str, Any]:
@@ -13,7 +17,7 @@ def plan_group(call: Call, body: dict[str, Any]) -> dict[str, Any]:
 
     :raises errors.GceError: the network or subnetwork is not there.
     """
-    content: dict[str, Any] = {"members": [], "namedPorts": body.get("namedPorts") or []}
+    content: dict[str, Any] = {"members": [], "namedPorts": named_ports(body)}
     if body.get("description"):
         content["description"] = body["description"]
     region, project = call.cloud.name, f"projects/{call.project.id}"
@@ -27,3 +31,21 @@ def plan_group(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         name = call.refer(body["subnetwork"], "subnetworks", field).name
         content["subnetwork"] = f"{project}/regions/{region}/subnetworks/{name}"
     return content
+
+
+def named_ports(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The named ports that a body of a group has, each with ``name`` and ``port``.
+
+    :raises errors.Invalid: one has no valid name, or no port of 1 to 65535.
+    """
+    ports: list[dict[str, Any]] = body.get("namedPorts") or []
+    for index, entry in enumerate(ports):
+        field = f"namedPorts[{index}]"
+        check_name(entry.get("name"), f"{field}.name")
+        port = entry.get("port", 0)
+        if not 1 <= port <= LAST_PORT:
+            raise errors.Invalid(
+                f"Invalid value for field 'resource.{field}.port': '{port}'. "
+                f"Must be between 1 and {LAST_PORT}, inclusive."
+            )
+    return ports

@@ -62,11 +62,10 @@ def plan_patch(collection: str, present: Content, patch: Content) -> Content:
     merged = patched(present, patch)
     if collection not in LEGACY:
         kind = _type(patched({}, patch)) or present["type"]
-        field = _SPECIFIC[kind]
         merged["type"] = kind
-        for other in _SPECIFIC.values():
-            if other != field and other not in patch:
-                merged.pop(other, None)
+        for of, field in _SPECIFIC.items():
+            if of != kind and field not in patch:
+                merged.pop(field, None)
     return plan(collection, merged)
 
 

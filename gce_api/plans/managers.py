@@ -12,6 +12,7 @@ from gce_api.kept import Collection
 from gce_api.merging import patched
 from gce_api.names import check_name
 from gce_api.plans import members, versions
+from gce_api.plans.groups import named_ports
 from gce_api.resources.instance_templates import find_template, path_of
 
 POOLS = Collection("targetPools")
@@ -165,6 +166,7 @@ def _check(body: Content) -> None:
     for field in UNSUPPORTED:
         if body.get(field):
             raise errors.Unsupported(f"Instance groups have no {field} here.")
+    named_ports(body)
 
 
 def _versions(call: Call, body: Content) -> list[Content]:

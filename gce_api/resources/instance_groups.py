@@ -13,7 +13,7 @@ from gce_api.database.models import Resource
 from gce_api.kept import Collection, scope_of
 from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
-from gce_api.plans.groups import plan_group
+from gce_api.plans.groups import named_ports, plan_group
 from gce_api.registry import implements
 from gce_api.resources import balancing
 from gce_api.resources.instances import find_instance
@@ -117,7 +117,7 @@ def list_instances(call: Call) -> list[dict[str, Any]]:
 )
 def set_named_ports(call: Call) -> dict[str, Any]:
     row = find_group(call, scope_of(call), call.name)
-    ports = call.body.get("namedPorts") or []
+    ports = named_ports(call.body)
 
     def change(content: Content) -> Content:
         present = content.get("namedPorts") or []

@@ -130,6 +130,8 @@ def test_ctrl_c_while_it_comes_up_stops_everything_and_says_so_in_one_line(tmp_p
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # who runs the tests in the background of a shell has it ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not process.stdout.readline().startswith("up "):  # the first of nine services
         assert process.poll() is None, process.stderr.read()

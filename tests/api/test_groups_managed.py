@@ -195,12 +195,13 @@ def test_what_keeps_a_group_from_its_size_is_told(api, group):
         412,
         "conditionNotMet",
     )
+    policy = shown["updatePolicy"]
     back = {"versions": [{"instanceTemplate": before}], "updatePolicy": {"type": "PROACTIVE"}}
     api.done("instanceGroupManagers.patch", back, **where)
     shown = api("instanceGroupManagers.get", **where)
     assert shown["instanceTemplate"] == before
     assert shown["updatePolicy"]["type"] == "PROACTIVE"
-    assert shown["updatePolicy"]["minimalAction"] == "REPLACE"
+    assert shown["updatePolicy"]["minimalAction"] == policy["minimalAction"]
     api.done("instanceTemplates.delete", instanceTemplate=other)
 
 
