@@ -195,7 +195,10 @@ def test_what_keeps_a_group_from_its_size_is_told(api, group):
         412,
         "conditionNotMet",
     )
-    back = {"versions": [{"instanceTemplate": before}], "updatePolicy": {"type": "PROACTIVE"}}
+    back = {
+        "versions": [{"instanceTemplate": before}],
+        "updatePolicy": {"type": "PROACTIVE", "minimalAction": "REPLACE"},
+    }
     api.done("instanceGroupManagers.patch", back, **where)
     shown = api("instanceGroupManagers.get", **where)
     assert shown["instanceTemplate"] == before
