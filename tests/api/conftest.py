@@ -13,7 +13,10 @@ from gce_api import options, wsgi
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from contract import Api, a_name
+from google_clients import client, finish
 from mortality import MortalEndpoint
+
+__all__ = ["client", "finish"]
 
 
 @pytest.fixture(scope="session")

@@ -4,37 +4,9 @@ import pytest
 from contract import REGION, a_name
 from google.api_core.exceptions import BadRequest, NotFound
 from google.cloud import compute_v1 as google
-from google.oauth2.credentials import Credentials
 
 GLOBAL = {"project": "demo"}
 REGIONAL = {"project": "demo", "region": REGION}
-
-
-@pytest.fixture
-def client(devcloud):
-    """Makes clients of google-cloud-compute."""
-
-    def make(kind):
-        options = {"api_endpoint": devcloud.url("gce")}
-        credentials = Credentials(devcloud.token())
-        return kind(credentials=credentials, client_options=options)
-
-    return make
-
-
-@pytest.fixture
-def finish(client):
-    """Waits for an operation, which must end well."""
-    of_region = client(google.RegionOperationsClient)
-    of_all = client(google.GlobalOperationsClient)
-
-    def wait(operation):
-        operations, place = (of_region, REGIONAL) if operation.region else (of_all, GLOBAL)
-        done = operations.wait(operation=operation.name, **place)
-        assert done.status == google.Operation.Status.DONE
-        assert not done.error.errors, done.error
-
-    return wait
 
 
 def test_google_client_balances_an_empty_pool(client, finish):

@@ -15,26 +15,9 @@ def credentials(devcloud):
     return Credentials(devcloud.token())
 
 
-@pytest.fixture
-def client(devcloud, credentials):
-    """Makes clients of google-cloud-compute."""
-
-    def make(kind):
-        options = {"api_endpoint": devcloud.url("gce")}
-        return kind(credentials=credentials, client_options=options)
-
-    return make
-
-
-def test_cloud_client_lives_the_life_of_an_instance(client):
+def test_cloud_client_lives_the_life_of_an_instance(client, finish):
     instances = client(compute_v1.InstancesClient)
-    operations = client(compute_v1.ZoneOperationsClient)
     name = a_name("vm")
-
-    def finish(operation):
-        done = operations.wait(operation=operation.name, **PLACE)
-        assert done.status == compute_v1.Operation.Status.DONE
-        assert not done.error.errors, done.error
 
     boot = compute_v1.AttachedDisk(
         boot=True,
@@ -73,6 +56,15 @@ def test_cloud_client_lives_the_life_of_an_instance(client):
             instance=name, instances_set_machine_type_request_resource=larger, **PLACE
         )
     )
+    machine_images = client(compute_v1.MachineImagesClient)
+    source = f"zones/{ZONE}/instances/{name}"
+    image = compute_v1.MachineImage(name=name, source_instance=source)
+    finish(machine_images.insert_unary(machine_image_resource=image, project="demo"))
+    kept = machine_images.get(machine_image=name, project="demo")
+    assert (kept.status, kept.instance_properties.labels) == ("READY", {"env": "test"})
+    assert name in [found.name for found in machine_images.list(project="demo")]
+    finish(machine_images.delete_unary(machine_image=name, project="demo"))
+
     finish(instances.start_unary(instance=name, **PLACE))
     assert instances.get(instance=name, **PLACE).machine_type.endswith("/e2-medium")
     assert instances.get_serial_port_output(instance=name, **PLACE).contents
@@ -110,7 +102,7 @@ def test_api_client_lives_the_life_of_an_instance(devcloud, credentials):
     assert "items" not in gone
 
 
-def test_cloud_client_keeps_templates_groups_and_autoscalers(client):
+def test_cloud_client_keeps_templates_groups_and_autoscalers(client, finish):
     name = a_name("group")
     project, group = {"project": "demo"}, {"instance_group_manager": name}
 
@@ -158,10 +150,7 @@ def test_cloud_client_keeps_templates_groups_and_autoscalers(client):
     asked = {"instance_groups_list_instances_request_resource": request}
     assert list(groups.list_instances(instance_group=name, **asked, **PLACE)) == []
 
-    operation = managers.delete_unary(**group, **PLACE)
-    operations = client(compute_v1.ZoneOperationsClient)
-    while operation.status != compute_v1.Operation.Status.DONE:
-        operation = operations.wait(operation=operation.name, **PLACE)
+    finish(managers.delete_unary(**group, **PLACE))
     templates.delete_unary(instance_template=name, **project)
     with pytest.raises(NotFound):
         templates.get(instance_template=name, **project)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from contract import REGION, ZONE, a_name
 from google.cloud import compute_v1
-from google.oauth2.credentials import Credentials
 
 IN_ZONE = f"--zone={ZONE}"
 IN_REGION = f"--region={REGION}"
@@ -80,40 +79,6 @@ def test_gcloud_gives_a_disk_a_snapshot_schedule(gcloud, api, disk):
     gcloud("compute", "disks", "remove-resource-policies", disk, named, IN_ZONE)
     gcloud("compute", "resource-policies", "delete", policy, IN_REGION)
     assert policy not in api.names("resourcePolicies.list")
-
-
-@pytest.fixture
-def client(devcloud):
-    """Makes clients of google-cloud-compute."""
-    options = {"api_endpoint": devcloud.url("gce")}
-    credentials = Credentials(devcloud.token())
-    return lambda kind: kind(credentials=credentials, client_options=options)
-
-
-@pytest.fixture
-def finish(client):
-    """Waits for an operation of any scope."""
-    zonal, regional, everywhere = map(
-        client,
-        (
-            compute_v1.ZoneOperationsClient,
-            compute_v1.RegionOperationsClient,
-            compute_v1.GlobalOperationsClient,
-        ),
-    )
-
-    def wait(operation):
-        place = {"project": "demo", "operation": operation.name}
-        if operation.zone:
-            done = zonal.wait(zone=last(operation.zone), **place)
-        elif operation.region:
-            done = regional.wait(region=last(operation.region), **place)
-        else:
-            done = everywhere.wait(**place)
-        assert done.status == compute_v1.Operation.Status.DONE
-        assert not done.error.errors, done.error
-
-    return wait
 
 
 def test_cloud_client_lives_the_life_of_every_storage_family(client, finish):

@@ -4,39 +4,9 @@ import pytest
 from contract import REGION, a_name
 from google.api_core.exceptions import NotFound
 from google.cloud import compute_v1
-from google.oauth2.credentials import Credentials
 
 PROJECT = {"project": "demo"}
 HERE = {**PROJECT, "region": REGION}
-
-
-@pytest.fixture
-def client(devcloud):
-    """Makes clients of google-cloud-compute."""
-
-    def make(kind):
-        options = {"api_endpoint": devcloud.url("gce")}
-        return kind(credentials=Credentials(devcloud.token()), client_options=options)
-
-    return make
-
-
-@pytest.fixture
-def finish(client):
-    """Waits for an operation, which must succeed."""
-    everywhere = client(compute_v1.GlobalOperationsClient)
-    here = client(compute_v1.RegionOperationsClient)
-
-    def wait(operation):
-        done = (
-            here.wait(operation=operation.name, **HERE)
-            if operation.region
-            else everywhere.wait(operation=operation.name, **PROJECT)
-        )
-        assert done.status == compute_v1.Operation.Status.DONE
-        assert not done.error.errors, done.error
-
-    return wait
 
 
 def test_cloud_client_lives_the_life_of_a_network_and_what_is_in_it(client, finish):
