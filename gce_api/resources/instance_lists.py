@@ -123,8 +123,8 @@ def _names(
 
 
 def _listed_briefly(call: Call, cloud: Cloud, coming: set[str]) -> list[Row]:
-    """What Nova lists of the zone for one page: in detail only those that are being built, or
-    have the name of one that has no server yet, as these may be one and the same."""
+    """What Nova lists of the zone for one page: in detail those that are being built, or all if
+    another has the name of one that has no server yet, as these may be one and the same."""
     assert call.page
     assert call.zone
     az = call.zone.az
@@ -132,9 +132,9 @@ def _listed_briefly(call: Call, cloud: Cloud, coming: set[str]) -> list[Row]:
     listed = servers.in_name_order(cloud, query, call.page.chunk, None, servers.BRIEF)
     brief = list(itertools.islice(listed, call.page.chunk))
     full = {row.id: row for row in servers.detailed(cloud, {**query, "status": "BUILD"})}
-    for row in brief:
-        if row.name in coming and row.id not in full and (found := servers.get(cloud, row.id)):
-            full[row.id] = found
+    if any(row.name in coming and row.id not in full for row in brief):
+        detailed = servers.in_name_order(cloud, query, call.page.chunk, None)
+        return list(itertools.islice(detailed, call.page.chunk))
     known = {"metadata": {}, "OS-EXT-AZ:availability_zone": az}
     return [full.get(row.id) or Row(row | known) for row in brief]
 

@@ -75,9 +75,6 @@ class DetailPage(ActingPage):
                 "name": self.kwargs["name"],
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
-                **{
-                    key: fragment[key]
-                    for key in ("allowed", "remarks", "busy", "version", "failed")
-                },
+                **{key: fragment[key] for key in TOLD},
             },
         }
