@@ -43,7 +43,6 @@ IMPOSSIBLE = {
     r"routers\..*(NamedSet|RoutePolic|BgpRoutes).*": "dynamic routing is the operator's",
     r"targetTcpProxies\.setProxyHeader": "Octavia sets it by the pool's protocol",
     r"projects\.set(DefaultNetworkTier|UsageExportBucket)": "it is Google's own",
-    r"regionDisks\..*": "a volume is in one zone",
     r"(reservations|futureReservations)\..*": "Nova keeps no room free for a project",
     r"(nodeGroups|nodeTemplates|nodeTypes)\..*": "hosts are the operator's",
     r"(interconnect|crossSite|wireGroups|externalVpnGateways).*": "it is Google's own network",

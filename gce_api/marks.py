@@ -14,6 +14,7 @@ ID = "gce:id"  # of a server: its instance's numeric id, which is older than the
 DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
+REPLICA_ZONES = "gce:replicaZones"  # of a volume that is a regional disk: its zones, by commas
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
 READ_ONLY = "readonly"  # of a volume, "True" or "False"; Cinder's own
 LOCAL_SSD = "gce:localSsd"  # of a volume that stands for one: it is no disk of its own

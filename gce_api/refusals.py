@@ -15,7 +15,6 @@ REASONS = {
     "confidentialInstanceConfig": "Confidential VMs are not available here.",
     "enableConfidentialCompute": "Confidential VMs are not available here.",
     "guestAccelerators": "Accelerators are not available here.",
-    "replicaZones": "Regional disks are not available here: a disk is in one zone.",
     "storagePool": "There are no storage pools here.",
 }
 

@@ -49,7 +49,10 @@ def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
 
 
 def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
-    """Whether a volume of the planned name is in the planned zone."""
+    """Whether a volume of the planned name is where the planned one is to be."""
+    regional = [marks.REPLICA_ZONES in kept for kept in (volume.metadata, plan["metadata"])]
+    if any(regional):
+        return all(regional)
     if plan["az"] is None:
         return volume.metadata.get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
     return volume.availability_zone == plan["az"]

@@ -15,7 +15,7 @@ from gce_api.kept import Collection, shown
 from gce_api.names import check_name
 from gce_api.plans.schedules import plan_policy
 from gce_api.registry import implements
-from gce_api.resources import disks
+from gce_api.resources import disk_places, disks
 
 POLICIES = Collection("resourcePolicies")
 SCHEDULE = "snapshotSchedulePolicy"
@@ -63,10 +63,10 @@ def delete_resource_policy(call: Call) -> dict[str, Any]:
     for volume in disks.fetch(call.cloud):
         if row.name in disks.policies(volume):
             path = f"projects/{call.project.id}/{row.scope}/resourcePolicies/{row.name}"
-            zone = disks.zone_of(call.cloud, volume)
+            scope = disk_places.scope_of(call.cloud, volume)
             raise errors.ResourceInUse(
                 f"The resource_policy resource '{path}' is already being used by "
-                f"'projects/{call.project.id}/zones/{zone}/disks/{volume.name}'"
+                f"'projects/{call.project.id}/{scope}/disks/{volume.name}'"
             )
     return POLICIES.delete(call)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, marks, times
+from gce_api import errors, finding, fingerprints, marks, times
 from gce_api.call import Call
 from gce_api.flows import snapshots as flows
+from gce_api.kept import scope_of
 from gce_api.names import check_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
@@ -41,22 +42,19 @@ def insert_snapshot(call: Call) -> dict[str, Any]:
     """
     if not call.body.get("sourceDisk"):
         raise errors.Required("Invalid value for field 'resource.sourceDisk': ''. It is missing.")
-    url = call.body["sourceDisk"]
-    volume = disks.find_disk(call, url, "resource.sourceDisk")
-    zone = links.parse(url, "disks", "resource.sourceDisk").zone
-    cloud = call.cloud_of(call.find_zone(zone).region) if zone else call.cloud
-    plan = _plan(call, cloud, volume)
+    source = disks.locate_disk(call, call.body["sourceDisk"], "resource.sourceDisk")
+    plan = _plan(call, source.cloud, source.volume)
     target = f"global/snapshots/{plan['name']}"
-    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=cloud)
+    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=source.cloud)
 
 
-@implements("compute.disks.createSnapshot")
+@implements("compute.disks.createSnapshot", "compute.regionDisks.createSnapshot")
 def create_snapshot(call: Call) -> dict[str, Any]:
     """The same as an operation on the disk."""
-    assert call.zone
-    volume = disks.by_name(call, call.zone, call.name)
+    scope = scope_of(call)
+    volume = disks.by_name(call, call.cloud, scope, call.name)
     plan = _plan(call, call.cloud, volume)
-    target = f"zones/{call.zone.name}/disks/{call.name}"
+    target = f"{scope}/disks/{call.name}"
     claims = [f"global/snapshots/{plan['name']}"]
     return call.operation(
         "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
