@@ -23,10 +23,12 @@ PROVISIONED_THROUGHPUT = "gce:provisionedThroughput"
 
 # of a volume: what its disk was called, which is deleted; it goes with its last snapshot
 KEPT = "gce:keptForSnapshots"
-WORKING = "gce:working"  # of a volume: an operation needs it for a moment
+WORKING = "gce:working"  # of a volume or snapshot: an operation needs it for a moment
+COPY_OF = "gce:copyOf"  # of a volume: the UUID of the one that it was copied from, by a snapshot
 POLICY = "gce:policy:"  # of a volume, with a resource policy's name: how far its schedule is
 SCHEDULE = "gce:schedule"  # of a snapshot: URL's path and id of the resource policy that took it
 MACHINE_IMAGE = "gce:machineImage"  # of a snapshot: the machine image that it is a part of
+HIDDEN_SNAPSHOTS = (MACHINE_IMAGE, WORKING)  # marks of those that are none of GCE's
 
 # of an image, JSON: what it was made from, and what OpenStack has no place for
 SOURCE = "gce:source"

@@ -11,6 +11,7 @@ from gce_api.call import Call
 from gce_api.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.resources import (
+    consistency_groups,
     disk_places,
     disk_types,
     disks,
@@ -136,8 +137,9 @@ def plan_volume(call: Call, zone: places.Zone | None, asked: Request) -> Plan:
     kind = _type(call, place, asked, source)
     az, metadata = disk_places.placement(call.cloud, place, kind, source.volume)
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    for policy in resource_policies.of_disk(call, asked.policies):
-        metadata[marks.POLICY + policy] = since
+    policies = resource_policies.of_disk(call, asked.policies)
+    consistency_groups.check_joining(call, policies, [zone.name for zone in place.zones])
+    metadata |= {marks.POLICY + policy.name: since for policy in policies}
     return {
         "scope": place.scope,
         "name": asked.name,

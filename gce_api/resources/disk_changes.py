@@ -12,7 +12,7 @@ from gce_api.flows import disks as flows
 from gce_api.kept import scope_of
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
-from gce_api.resources import disks, resource_policies
+from gce_api.resources import consistency_groups, disk_places, disks, resource_policies
 from gce_api.views import metadata
 from gce_api.views.images import ARCHITECTURES
 from gce_api.views.instance_links import instance_links
@@ -82,9 +82,11 @@ def update_disk(call: Call) -> dict[str, Any]:
 @implements("compute.disks.addResourcePolicies", "compute.regionDisks.addResourcePolicies")
 def add_resource_policies(call: Call) -> dict[str, Any]:
     volume, target = _target(call)
-    named = resource_policies.of_disk(call, call.body.get("resourcePolicies") or [])
+    wanted = resource_policies.of_disk(call, call.body.get("resourcePolicies") or [])
+    zones = disk_places.zones_of(call.cloud, volume)
+    consistency_groups.check_joining(call, wanted, zones, volume)
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    new = {name: since for name in named if name not in disks.policies(volume)}
+    new = {row.name: since for row in wanted if row.name not in disks.policies(volume)}
     arguments = {"volume_id": volume.id, "added": new, "removed": []}
     return call.operation("addResourcePolicies", target, flows.set_policies, arguments, volume.id)
 

@@ -102,6 +102,11 @@ def replica_zones(cloud: Cloud, volume: Row) -> list[str]:
     return known if len(known) == REPLICAS else []
 
 
+def zones_of(cloud: Cloud, volume: Row) -> list[str]:
+    """GCE names of the zones that a disk is in: one, or two."""
+    return replica_zones(cloud, volume) or [scope_of(cloud, volume).rpartition("/")[2]]
+
+
 def own_zone(cloud: Cloud, volume: Row) -> str | None:
     """GCE name of the zone that a volume is bound to.
 

@@ -174,7 +174,7 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
         return []
     users = {entry["server_id"] for volume in volumes for entry in volume["attachments"]}
     from_snapshot = any(volume["snapshot_id"] for volume in volumes)
-    from_disk = any(volume["source_volid"] for volume in volumes)
+    from_disk = any(_copied_from(volume) for volume in volumes)
     used = {image for volume in volumes if (image := _image_of(volume).get("image_id"))}
     made_from, types, instances, taken, cloned = gather(
         lambda: images.links_by_id(call, cloud, used),
@@ -250,12 +250,12 @@ def _source(
     volume: Row, made_from: dict[str, str], taken: dict[str, str], cloned: dict[str, str]
 ) -> dict[str, Any]:
     """What the disk was made from. Cinder knows the image of a restored or cloned disk as well."""
-    snapshot, disk, image = volume["snapshot_id"], volume["source_volid"], _image_of(volume)
+    snapshot, disk, image = volume["snapshot_id"], _copied_from(volume), _image_of(volume)
     architecture = ARCHITECTURES.get(image.get("architecture", ""))
-    if snapshot:
-        source = {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
-    elif disk:
+    if disk:
         source = {"sourceDisk": cloned.get(disk), "sourceDiskId": numeric_id(disk)}
+    elif snapshot:
+        source = {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
     elif "image_id" in image:
         source = {
             "sourceImage": made_from.get(image["image_id"]),
@@ -264,6 +264,12 @@ def _source(
     else:
         source = {}
     return {"architecture": architecture, **source}
+
+
+def _copied_from(volume: Row) -> str | None:
+    """The UUID of the volume that a disk is a copy of."""
+    copied: str | None = volume["metadata"].get(marks.COPY_OF) or volume["source_volid"]
+    return copied
 
 
 def _image_of(volume: Row) -> dict[str, str]:
@@ -278,5 +284,6 @@ def _last_attached(volume: Row) -> str | None:
 def _snapshot_links(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each snapshot of a region by its UUID."""
     found = rows.listed(cloud.volumes, "/snapshots/detail", "snapshots")
-    names = gce_names([s for s in found if marks.MACHINE_IMAGE not in s["metadata"]])
+    hidden = marks.HIDDEN_SNAPSHOTS
+    names = gce_names([s for s in found if not any(mark in s["metadata"] for mark in hidden)])
     return {uuid: call.links.url(f"global/snapshots/{name}") for uuid, name in names.items()}

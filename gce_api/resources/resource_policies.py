@@ -1,7 +1,8 @@
-"""Resource policies: snapshot schedules of disks, and what is kept of placement policies.
+"""Resource policies: snapshot schedules and consistency groups of disks, and placement policies.
 
-Schedules are followed in the background (:mod:`gce_api.jobs.snapshot_schedules`). A placement
-policy has no effect on where OpenStack puts servers.
+Schedules are followed in the background (:mod:`gce_api.jobs.snapshot_schedules`), groups are copied
+(:mod:`gce_api.resources.consistency_groups`). A placement policy is kept, and has no effect on
+where OpenStack puts servers.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from gce_api.resources import disk_places, disks
 POLICIES = Collection("resourcePolicies")
 SCHEDULE = "snapshotSchedulePolicy"
 PLACEMENT = "groupPlacementPolicy"
+GROUP = "diskConsistencyGroupPolicy"
+OF_DISKS = {SCHEDULE, GROUP}
 UNSUPPORTED = {
-    "diskConsistencyGroupPolicy": "Consistency groups of disks are not available here.",
     "instanceSchedulePolicy": "Schedules that start and stop instances are not available here.",
     "workloadPolicy": "Workload policies are not available here.",
 }
@@ -71,8 +73,8 @@ def delete_resource_policy(call: Call) -> dict[str, Any]:
     return POLICIES.delete(call)
 
 
-def of_disk(call: Call, urls: list[str]) -> list[str]:
-    """The names of the policies that a request wants for a disk of the path's region.
+def of_disk(call: Call, urls: list[str]) -> list[Resource]:
+    """The policies that a request wants for a disk of the path's region.
 
     :raises errors.Invalid: one cannot be a disk's, or is of another region.
     :raises errors.NotFound: there is none of this name.
@@ -80,7 +82,7 @@ def of_disk(call: Call, urls: list[str]) -> list[str]:
     return [_of_disk(call, url) for url in urls]
 
 
-def _of_disk(call: Call, url: str) -> str:
+def _of_disk(call: Call, url: str) -> Resource:
     field = "resource.resourcePolicies"
     reference = call.refer(url, "resourcePolicies", field)
     row = POLICIES.referred(call, reference, f"regions/{call.region}")
@@ -88,11 +90,12 @@ def _of_disk(call: Call, url: str) -> str:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. It is not in the disk's region."
         )
-    if SCHEDULE not in row.content:
+    if not OF_DISKS & row.content.keys():
         raise errors.Invalid(
-            f"Invalid value for field '{field}': '{url}'. It is no snapshot schedule."
+            f"Invalid value for field '{field}': '{url}'. It is no snapshot schedule, and no "
+            "consistency group."
         )
-    return row.name
+    return row
 
 
 def to_policy(call: Call, row: Resource) -> dict[str, Any]:
@@ -103,6 +106,7 @@ def to_policy(call: Call, row: Resource) -> dict[str, Any]:
         "status": "READY",
         SCHEDULE: row.content.get(SCHEDULE),
         PLACEMENT: row.content.get(PLACEMENT),
+        GROUP: row.content.get(GROUP),
     }
 
 
@@ -114,9 +118,10 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     for field, message in UNSUPPORTED.items():
         if body.get(field) is not None:
             raise errors.Unsupported(message)
-    policies = [field for field in (SCHEDULE, PLACEMENT) if body.get(field) is not None]
+    kinds = (SCHEDULE, PLACEMENT, GROUP)
+    policies = [field for field in kinds if body.get(field) is not None]
     if len(policies) != 1:
-        raise errors.Required(f"A resource policy has one of: {SCHEDULE}, {PLACEMENT}.")
+        raise errors.Required(f"A resource policy has one of: {', '.join(kinds)}.")
     content = {policies[0]: body[policies[0]], "description": body.get("description") or None}
     if SCHEDULE in content:
         content[SCHEDULE] = plan_policy(content[SCHEDULE])

@@ -106,13 +106,13 @@ def by_name(call: Call, name: str, *, parts: bool = False) -> tuple[Cloud, Row]:
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
-    """The project's snapshots in a region, without those that are parts of machine images."""
+    """The project's snapshots in a region, without what is a part of something else."""
     found = fetch_all(cloud, **query)
-    return [snapshot for snapshot in found if marks.MACHINE_IMAGE not in snapshot["metadata"]]
+    return [s for s in found if not any(m in s["metadata"] for m in marks.HIDDEN_SNAPSHOTS)]
 
 
 def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
-    """The same with parts of machine images."""
+    """The same with parts of machine images, and such as an operation works with."""
     if not cloud.has_volumes:
         return []
     return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)

@@ -13,6 +13,7 @@ DISK = f"zones/{ZONE}/disks/{A}"
 INSTANCE = f"zones/{ZONE}/instances/{A}"
 TEMPLATE = f"global/instanceTemplates/{A}"
 POLICY = f"regions/{REGION}/resourcePolicies/{A}"
+GROUP = f"regions/{REGION}/resourcePolicies/fuzz-group"
 IMAGE = "projects/debian-cloud/global/images/family/debian-13"
 
 _vm = instance(A, machineType=f"zones/{ZONE}/machineTypes/e2-micro")
@@ -68,7 +69,7 @@ _bulk = {"count": 1, "namePattern": "fuzz-bulk-#", "instanceProperties": _proper
 INSERTS: dict[str, dict[str, Any]] = {
     "networks": {"name": A, "autoCreateSubnetworks": False},
     "subnetworks": {"name": A, "network": NETWORK, "ipCidrRange": "10.9.0.0/24"},
-    "disks": {"name": A, "sizeGb": "1"},
+    "disks": {"name": A, "sizeGb": "1", "resourcePolicies": [GROUP]},
     "regionDisks": {
         "name": A,
         "sizeGb": "1",
@@ -122,7 +123,10 @@ INSERTS: dict[str, dict[str, Any]] = {
     },
 }
 
-ALSO = {"backendServices": {"name": "fuzz-tcp", "protocol": "TCP"}}
+ALSO = {
+    "backendServices": {"name": "fuzz-tcp", "protocol": "TCP"},
+    "resourcePolicies": {"name": "fuzz-group", "diskConsistencyGroupPolicy": {}},
+}
 
 _members = {"instances": [{"instance": INSTANCE}]}
 _managed = {"instances": [f"zones/{ZONE}/instances/fuzz-m-0"]}
@@ -134,6 +138,7 @@ _of_disks = {
     "removeResourcePolicies": _policies,
     "createSnapshot": {"name": "fuzz-b"},
     "resize": {"sizeGb": "2"},
+    "bulkInsert": {"sourceConsistencyGroupPolicy": GROUP},
     "update": {"sizeGb": "3"},
 }
 _of_managers = {

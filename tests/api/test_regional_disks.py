@@ -44,8 +44,8 @@ def pair(api):
     ]
     assert not [ended for ended in map(api.finished, begun) if "error" in ended]
     yield list(zones)
-    for name, zone in zones.items():
-        api.done("instances.delete", instance=name, zone=zone)
+    for ended in [api("instances.delete", instance=n, zone=z) for n, z in zones.items()]:
+        api.finished(ended)
 
 
 def users(api, disk):
@@ -120,6 +120,29 @@ def test_a_disk_moves_between_the_instances_of_its_two_zones(api, disk, pair):
     assert users(api, disk) == []
 
 
+def test_copies_of_disks_in_use_are_told_to_be_of_several_moments(api, disk, pair):
+    group, twin = a_name("group"), a_name("regional")
+    api.done("resourcePolicies.insert", {"name": group, "diskConsistencyGroupPolicy": {}})
+    policy = f"regions/{REGION}/resourcePolicies/{group}"
+    api.done("regionDisks.insert", a_regional_disk(twin, resourcePolicies=[policy]))
+    api.done("regionDisks.addResourcePolicies", {"resourcePolicies": [policy]}, disk=disk)
+    source = f"regions/{REGION}/disks/{twin}"
+    api.done("instances.attachDisk", {"source": source}, instance=pair[0])
+    whole = api.done("regionDisks.bulkInsert", {"sourceConsistencyGroupPolicy": policy})
+    (warning,) = whole["warnings"]
+    assert f"write meanwhile to {twin} " in warning["message"]
+    copies = [row for row in api("regionDisks.list")["items"] if row.get("sourceDisk")]
+    made = {row["sourceDisk"].rpartition("/")[2]: row for row in copies}
+    assert made.keys() >= {disk, twin}
+    assert made[twin]["replicaZones"] == api("regionDisks.get", disk=twin)["replicaZones"]
+
+    api.done("instances.detachDisk", instance=pair[0], deviceName=twin)
+    api.done("regionDisks.removeResourcePolicies", {"resourcePolicies": [policy]}, disk=disk)
+    for name in (twin, made[twin]["name"], made[disk]["name"]):
+        api.done("regionDisks.delete", disk=name)
+    api.done("resourcePolicies.delete", resourcePolicy=group)
+
+
 def test_gcloud_makes_a_regional_disk_and_attaches_it(api, gcloud, pair):
     name, here, compute = a_name("regional"), f"--zone={ZONE}", ("compute",)
     gcloud(
@@ -132,7 +155,7 @@ def test_gcloud_makes_a_regional_disk_and_attaches_it(api, gcloud, pair):
     gcloud(*compute, "instances", "attach-disk", vm, *of_region)
     assert users(api, name) == [vm]
     gcloud(*compute, "instances", "detach-disk", vm, *of_region)
-    gcloud(*compute, "disks", "delete", name, f"--region={REGION}")
+    api.done("regionDisks.delete", disk=name)
 
 
 def test_zonal_and_regional_disks_and_images_are_made_of_each_other(api, disk):
