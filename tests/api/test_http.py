@@ -9,7 +9,7 @@ import uuid
 import pytest
 import requests
 
-from gce_api import registry, validation
+from gce_api import loading, validation
 from gce_api.discovery import document
 
 
@@ -312,7 +312,7 @@ def test_list_goes_without_a_region_that_is_away_when_the_client_says_so(devclou
 PLACES = {"project": "demo", "zone": "us-central1-a", "region": "us-central1"}
 READS = sorted(
     method.id
-    for method in (document().methods[name] for name in registry.load())
+    for method in (document().methods[name] for name in loading.load())
     if method.verb == "GET" and set(re.findall(r"{(\w+)}", method.path)) <= PLACES.keys()
 )
 
