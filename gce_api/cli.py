@@ -9,7 +9,7 @@ import sys
 import waitress
 from oslo_config import cfg
 
-from gce_api import coverage, options, registry, sample, wsgi
+from gce_api import coverage, loading, options, sample, wsgi
 from gce_api.database import migration
 from gce_api.discovery import document
 
@@ -83,7 +83,7 @@ def _sync(arguments: argparse.Namespace) -> None:
 
 def _methods(arguments: argparse.Namespace) -> None:
     """Print the covered methods, by collection, and their number."""
-    covered = sorted(registry.load())
+    covered = sorted(loading.load())
     total = len(document().methods)
     if arguments.rst:
         print(coverage.page(document(), covered), end="")

@@ -9,7 +9,7 @@ import orjson
 from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
-from gce_api import coverage, errors, internal, refusals, registry, validation
+from gce_api import coverage, errors, internal, loading, refusals, validation
 from gce_api.auth.keystone import Caller
 from gce_api.call import Call, Services
 from gce_api.discovery import Method, document
@@ -24,7 +24,7 @@ class Dispatcher:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._handlers = registry.load()
+        self._handlers = loading.load()
         self._renderer = Renderer(document())
 
     def answer(
@@ -52,7 +52,7 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        refusals.check(call.body)
+        refusals.check(call.body, method.request)
         return self._renderer.render(method.response, internal.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -52,15 +50,3 @@ def implements(
         return function
 
     return register
-
-
-def load() -> dict[str, Handler]:
-    """Import every module of ``gce_api.resources`` so that all handlers are registered.
-
-    Last come those that depend on which others there are (:mod:`gce_api.permissions`).
-    """
-    package = importlib.import_module("gce_api.resources")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"gce_api.resources.{module.name}")
-    importlib.import_module("gce_api.permissions").register()
-    return HANDLERS

@@ -8,12 +8,13 @@ from gce_api import options
 from gce_api.application import Application
 from gce_api.auth.identity import Identity
 from gce_api.auth.keystone import Authenticator
-from gce_api.auth.policy import Policy, handled_methods
+from gce_api.auth.policy import Policy
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
 from gce_api.call import Services
 from gce_api.database import migration
 from gce_api.database.connection import Database
+from gce_api.loading import handled_methods
 from gce_api.oauth.server import OAuth
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.leases import Leases

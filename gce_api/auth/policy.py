@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from oslo_config import cfg
 from oslo_policy import policy
 
-from gce_api import errors, registry
+from gce_api import errors
 from gce_api.auth.keystone import Caller
-from gce_api.discovery import SERVICE_PATH, Method, document
+from gce_api.discovery import SERVICE_PATH, Method
 
 READ = policy.RuleDefault(
     "read", "@", "What changes nothing: everybody who has a role in the project."
@@ -87,25 +87,6 @@ def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
         for method in sorted(methods, key=lambda method: method.id)
     ]
     return [READ, WRITE, ADMIN, *own, *(_rule(name, *IAM[name]) for name in IAM)]
-
-
-def handled_methods() -> list[Method]:
-    """The methods that there are handlers for."""
-    return [document().methods[method_id] for method_id in registry.load()]
-
-
-def list_rules() -> list[policy.RuleDefault]:
-    """For oslo.policy's generators (entry point ``oslo.policy.policies``)."""
-    return rules(handled_methods())
-
-
-def get_enforcer() -> policy.Enforcer:
-    """For ``oslopolicy-policy-generator`` and its kin (entry point ``oslo.policy.enforcer``)."""
-    conf = cfg.ConfigOpts()
-    conf([], project="gce-api")
-    enforcer = policy.Enforcer(conf)
-    enforcer.register_defaults(list_rules())
-    return enforcer
 
 
 def _kind(method: Method) -> str:

@@ -1,6 +1,6 @@
 """Makes managed instance groups what they should be: their size, and their members alive.
 
-What is to be done is decided by :mod:`gce_api.plans.members` and written down before it begins;
+What is to be done is decided by :mod:`gce_api.plans.deeds` and written down before it begins;
 an operation carries a request id that is the same when it is begun twice, so a process may be
 killed anywhere in here.
 """
@@ -25,8 +25,8 @@ from gce_api.openstack import failures, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.operations.store import DONE, now, states
-from gce_api.plans import members
-from gce_api.plans.members import Deed, Seen
+from gce_api.plans import deeds, members
+from gce_api.plans.deeds import Deed, Seen
 from gce_api.views.groups import MANAGED
 
 LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
@@ -97,9 +97,9 @@ def _tend(
     with services.agents.acting(group.project, group.content["agent"]) as caller:
         cloud = services.clouds.at(caller, group.scope)
         seen = Seen(operations, listing(cloud), now())
-        deeds = _settle(services, group, seen)
+        beginning = _settle(services, group, seen)
         for deed, operation, error in _pool.map(
-            lambda deed: _begin(services, caller, group, deed), deeds
+            lambda deed: _begin(services, caller, group, deed), beginning
         ):
             _note(services, group, deed, operation, error)
 
@@ -110,14 +110,14 @@ def _settle(services: Services, group: Resource, seen: Seen) -> list[Deed]:
         row = resources.by_id(session, group.id, lock=True)
         if row is None:
             return []
-        content = members.settle(row.content, seen)
+        content = deeds.settle(row.content, seen)
         if content.get("deleting") and not content["instances"]:
             session.delete(row)
             return []
-        deeds = members.begin(content, seen, AT_ONCE)
+        beginning = deeds.begin(content, seen, AT_ONCE)
         if content != row.content:
             row.content = content
-        return deeds
+        return beginning
 
 
 def _begin(
@@ -177,7 +177,7 @@ def _note(
         if deed.name in content["instances"]:
             content["instances"][deed.name] = dict(content["instances"][deed.name])
         if error:
-            members.failed(content, deed, error.operation_code, error.message, now())
+            deeds.failed(content, deed, error.operation_code, error.message, now())
         else:
-            members.begun(content, deed, operation)
+            deeds.begun(content, deed, operation)
         row.content = content

@@ -19,7 +19,7 @@ import sys
 import waitress
 from taskflow import engines
 
-from gce_api import registry, wsgi
+from gce_api import loading, wsgi
 from gce_api.discovery import document
 from gce_api.flows import steps
 from gce_api.openstack import balancers
@@ -79,7 +79,7 @@ def die_when_saved(name: str) -> None:
 
 
 def main(port: str, *files: str) -> None:
-    registry.load()  # what every endpoint would load again
+    loading.load()  # what every endpoint would load again
     document()
     for line in sys.stdin:
         pid = os.fork()

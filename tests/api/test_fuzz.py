@@ -13,13 +13,13 @@ import sound_bodies
 from fuzzing import requests_of
 from hypothesis import HealthCheck, given, settings
 
-from gce_api import registry
+from gce_api import loading
 from gce_api.discovery import SERVICE_PATH, document
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 ALWAYS_THERE = {"default"}  # the network of every project, whether it is made yet or not
 ROUNDS = 6  # of deleting: what is used goes after what uses it
-METHODS = [document().methods[method_id] for method_id in sorted(registry.load())]
+METHODS = [document().methods[method_id] for method_id in sorted(loading.load())]
 IN_PROJECT = [method for method in METHODS if "project" in method.parameters]
 DELETES = [m for m in IN_PROJECT if m.name == "delete" and "perations" not in m.collection]
 IN_ORDER = [*(m for m in IN_PROJECT if m not in DELETES), *DELETES]  # as long as there is something

@@ -9,10 +9,10 @@ import pytest
 import requests
 from contract import Api
 
-from gce_api import registry
+from gce_api import loading
 from gce_api.discovery import document
 
-METHODS = {method_id: document().methods[method_id] for method_id in sorted(registry.load())}
+METHODS = {method_id: document().methods[method_id] for method_id in sorted(loading.load())}
 WRITES = [method_id for method_id, method in METHODS.items() if not method.is_read]
 
 PLACES = {"zone": "us-central1-a", "region": "us-central1"}

@@ -3,7 +3,7 @@
 import pathlib
 import re
 
-from gce_api import coverage, registry
+from gce_api import coverage, loading
 from gce_api.discovery import document
 
 PAGE = pathlib.Path(__file__).parents[3] / "docs" / "coverage.rst"
@@ -11,11 +11,11 @@ PAGE = pathlib.Path(__file__).parents[3] / "docs" / "coverage.rst"
 
 def test_the_page_in_the_docs_is_the_one_that_is_printed():
     """Print it anew with ``gce-api methods --rst > docs/coverage.rst``."""
-    assert PAGE.read_text() == coverage.page(document(), registry.load())
+    assert PAGE.read_text() == coverage.page(document(), loading.load())
 
 
 def test_what_is_said_to_be_impossible_is_not_implemented():
-    for method in registry.load():
+    for method in loading.load():
         name = method.removeprefix("compute.")
         assert not [each for each in coverage.IMPOSSIBLE if re.fullmatch(each, name)], name
 

@@ -5,8 +5,8 @@ import copy
 import pytest
 
 from gce_api.openstack.rows import Row
-from gce_api.plans import members, versions
-from gce_api.plans.members import Seen
+from gce_api.plans import deeds, members, versions
+from gce_api.plans.deeds import Seen
 
 NEW, OLD = "global/instanceTemplates/new", "global/instanceTemplates/old"
 
@@ -58,7 +58,7 @@ def verbs(found, view):
 
 def begin(found, view):
     """What would begin now."""
-    return members.begin(copy.deepcopy(found), view, 99)
+    return deeds.begin(copy.deepcopy(found), view, 99)
 
 
 def actions(found):
@@ -66,7 +66,7 @@ def actions(found):
 
 
 def test_a_new_group_makes_members_in_every_zone():
-    found = members.settle(content(3), seen())
+    found = deeds.settle(content(3), seen())
     assert sorted(of["zone"] for of in found["instances"].values()) == ["r-a", "r-a", "r-b"]
     assert {verb for verb, _ in verbs(found, seen())} == {"insert"}
     assert all(name.startswith("web-") for name in found["instances"])
@@ -75,14 +75,14 @@ def test_a_new_group_makes_members_in_every_zone():
 
 def test_a_member_is_left_alone_while_its_operation_runs():
     view = seen(op="running")
-    found = members.settle(content(1, a={"operation": "op"}), view)
+    found = deeds.settle(content(1, a={"operation": "op"}), view)
     assert actions(found) == {"a": "CREATING"}
     assert verbs(found, view) == []
 
 
 def test_a_member_that_was_made_is_at_rest():
     view = seen(server("1", maker="op"), op=None)
-    found = members.settle(content(1, a={"operation": "op"}), view)
+    found = deeds.settle(content(1, a={"operation": "op"}), view)
     assert found["instances"]["a"]["server"] == "1"
     assert members.is_stable(found)
     assert verbs(found, view) == []
@@ -90,19 +90,19 @@ def test_a_member_that_was_made_is_at_rest():
 
 def test_a_failed_insert_is_told_and_tried_again_later_and_later():
     failure = {"code": "QUOTA_EXCEEDED", "message": "Quota 'CPUS' exceeded."}
-    found = members.settle(content(1, a={"operation": "op"}), seen(op=failure))
+    found = deeds.settle(content(1, a={"operation": "op"}), seen(op=failure))
     assert found["errors"][0]["message"] == "Quota 'CPUS' exceeded."
     first = found["instances"]["a"]["not_before"]
     assert verbs(found, seen(now=first - 1)) == []
     assert verbs(found, seen(now=first)) == [("insert", "a")]
     found["instances"]["a"]["operation"] = "op"
-    found = members.settle(found, seen(now=first, op=failure))
+    found = deeds.settle(found, seen(now=first, op=failure))
     assert found["instances"]["a"]["not_before"] - first > first
 
 
 def test_every_attempt_is_another_request():
     before = content(1, a={"operation": "op"})
-    found = members.settle(before, seen(op={"code": "X", "message": "x"}))
+    found = deeds.settle(before, seen(op={"code": "X", "message": "x"}))
     assert found["instances"]["a"]["serial"] == before["instances"]["a"]["serial"] + 1
 
 
@@ -118,7 +118,7 @@ def test_every_attempt_is_another_request():
 )
 def test_what_died_is_replaced_and_what_stopped_is_started(servers, action, verb):
     view = seen(*servers)
-    found = members.settle(content(1, a=running("1")), view)
+    found = deeds.settle(content(1, a=running("1")), view)
     assert actions(found) == {"a": action}
     assert verbs(found, view) == ([(verb, "a")] if verb else [])
 
@@ -127,14 +127,14 @@ def test_a_replaced_member_is_deleted_first_and_made_again_under_its_name():
     found = content(1, a=running("1", template=OLD))
     members.recreate(found, "a", {"instanceTemplate": NEW})
     view = seen(server("1"))
-    found = members.settle(found, view)
+    found = deeds.settle(found, view)
     assert [(d.verb, d.server_name) for d in begin(found, view)] == [("delete", "server-1")]
     found["instances"]["a"]["operation"] = "gone"
     view = seen(gone=None)
-    found = members.settle(found, view)
+    found = deeds.settle(found, view)
     assert verbs(found, view) == [("insert", "a")]
     found["instances"]["a"]["operation"] = "made"
-    found = members.settle(found, seen(server("2", maker="made"), made=None))
+    found = deeds.settle(found, seen(server("2", maker="made"), made=None))
     assert members.is_stable(found)
     assert found["instances"]["a"]["template"] == NEW
 
@@ -142,7 +142,7 @@ def test_a_replaced_member_is_deleted_first_and_made_again_under_its_name():
 def test_a_smaller_group_gives_up_what_is_of_least_use():
     before = content(1, old=running("1"), young=running("2"), unmade={"tries": 1, "not_before": 99})
     view = seen(server("1"), server("2"))
-    found = members.settle(before, view)
+    found = deeds.settle(before, view)
     assert actions(found)["old"] == "NONE"
     assert verbs(found, view) == [("delete", "young")]
     assert set(found["instances"]) == {"old", "young"}
@@ -150,25 +150,25 @@ def test_a_smaller_group_gives_up_what_is_of_least_use():
 
 def test_a_deleted_group_gives_up_everything():
     view = seen(server("1"))
-    found = members.settle(content(2, a=running("1")) | {"deleting": True}, view)
+    found = deeds.settle(content(2, a=running("1")) | {"deleting": True}, view)
     assert verbs(found, view) == [("delete", "a")]
-    assert members.settle(found, seen())["instances"] == {}
+    assert deeds.settle(found, seen())["instances"] == {}
 
 
 def test_a_new_template_is_rolled_out_one_by_one_where_that_is_wanted():
     before = content(2, a=running("1", template=OLD), b=running("2", template=OLD))
     view = seen(server("1"), server("2"))
-    assert set(actions(members.settle(before, view)).values()) == {"NONE"}
+    assert set(actions(deeds.settle(before, view)).values()) == {"NONE"}
     before["updatePolicy"] = {"type": "PROACTIVE"}
-    assert sorted(actions(members.settle(before, view)).values()) == ["NONE", "RECREATING"]
+    assert sorted(actions(deeds.settle(before, view)).values()) == ["NONE", "RECREATING"]
     before["updatePolicy"]["maxUnavailable"] = {"percent": 100}
-    assert set(actions(members.settle(before, view)).values()) == {"RECREATING"}
+    assert set(actions(deeds.settle(before, view)).values()) == {"RECREATING"}
 
 
 def rolled(found, *servers, **policy):
     """The group after what its policy makes of it at once."""
     found["updatePolicy"] = {"type": "PROACTIVE", **policy}
-    return members.settle(found, seen(*servers))
+    return deeds.settle(found, seen(*servers))
 
 
 def test_a_version_of_another_name_restarts_or_replaces_every_member():
@@ -180,16 +180,16 @@ def test_a_version_of_another_name_restarts_or_replaces_every_member():
     found = rolled(before, server("1"), minimalAction="RESTART")
     assert verbs(found, seen(server("1"))) == [("reset", "a")]
     assert not members.is_stable(found)
-    assert actions(members.settle(found, seen(server("1")))) == {"a": "RESTARTING"}
+    assert actions(deeds.settle(found, seen(server("1")))) == {"a": "RESTARTING"}
     found["instances"]["a"]["operation"] = "reset"
-    found = members.settle(found, seen(server("1"), reset=None))
+    found = deeds.settle(found, seen(server("1"), reset=None))
     assert members.is_stable(found)
     assert versions_reached(found)
 
 
 def test_what_could_not_be_made_is_made_of_the_present_version():
     before = content(1, a={"template": OLD, "tries": 3, "not_before": 99})
-    found = members.settle(before, seen())
+    found = deeds.settle(before, seen())
     assert found["instances"]["a"]["template"] == NEW
 
 
@@ -217,7 +217,7 @@ def test_a_canary_version_gets_its_number_of_members(canaries):
     assert versions.outdated(found) == {}
     assert not versions_reached(found)  # one of them is still being replaced
     before["targetSize"] = 4
-    grown = members.settle(before, seen(server("1"), server("2")))["instances"].values()
+    grown = deeds.settle(before, seen(server("1"), server("2")))["instances"].values()
     assert NEW in {member["template"] for member in grown}
 
 
@@ -227,29 +227,29 @@ def versions_reached(found):
 
 def test_what_was_begun_is_noted_once():
     found = content(1, a={})
-    (deed,) = members.begin(found, seen(), 99)
-    members.begun(found, deed, "op")
+    (deed,) = deeds.begin(found, seen(), 99)
+    deeds.begun(found, deed, "op")
     assert found["instances"]["a"]["operation"] == "op"
-    members.begun(found, deed, "other")
+    deeds.begun(found, deed, "other")
     assert found["instances"]["a"]["operation"] == "op"
-    members.failed(found, deed, "X", "too late", 0)
+    deeds.failed(found, deed, "X", "too late", 0)
     assert found["errors"] == []
 
 
 def test_no_more_is_begun_at_once_than_is_allowed():
-    assert len(members.begin(content(2, a={}, b={}), seen(), 1)) == 1
+    assert len(deeds.begin(content(2, a={}, b={}), seen(), 1)) == 1
 
 
 def test_a_member_given_up_while_it_begins_is_deleted_once_it_is_there():
     found = content(1, a={})
-    (deed,) = members.begin(found, seen(), 99)
+    (deed,) = deeds.begin(found, seen(), 99)
     found["targetSize"] = 0
     # a process that is killed here begins it again, to know what to delete
-    found = members.settle(found, seen())
+    found = deeds.settle(found, seen())
     assert verbs(found, seen()) == [("insert", "a")]
-    members.begun(found, deed, "made")
+    deeds.begun(found, deed, "made")
     view = seen(server("1", maker="made"), made=None)
-    found = members.settle(found, view)
+    found = deeds.settle(found, view)
     assert verbs(found, view) == [("delete", "a")]
 
 

@@ -1,0 +1,23 @@
+"""The default rules as oslo.policy's generators ask for them."""
+
+from __future__ import annotations
+
+from oslo_config import cfg
+from oslo_policy import policy
+
+from gce_api.auth.policy import rules
+from gce_api.loading import handled_methods
+
+
+def list_rules() -> list[policy.RuleDefault]:
+    """For ``oslopolicy-sample-generator`` and its kin (entry point ``oslo.policy.policies``)."""
+    return rules(handled_methods())
+
+
+def get_enforcer() -> policy.Enforcer:
+    """For ``oslopolicy-policy-generator`` and its kin (entry point ``oslo.policy.enforcer``)."""
+    conf = cfg.ConfigOpts()
+    conf([], project="gce-api")
+    enforcer = policy.Enforcer(conf)
+    enforcer.register_defaults(list_rules())
+    return enforcer
