@@ -25,6 +25,10 @@ NO_STANDBY = "Groups have no stopped and no suspended instances in reserve here.
 # of a resource's own fields, by its schema: the name may mean something else in another one
 REASONS_OF = {
     "Address": {"ipCollection": NO_RANGES, "networkAttachment": NO_RANGES},
+    "BulkInsertDiskResource": {
+        "instantSnapshotGroupParameters": NO_INSTANT,
+        "snapshotGroupParameters": "There are no groups of snapshots here.",
+    },
     "Disk": {
         "sourceInstantSnapshot": NO_INSTANT,
         "sourceMachineImage": "A disk is made from a machine image along with an instance here.",

@@ -88,7 +88,7 @@ def _sources(call: Call) -> list[tuple[Row, str]]:
     field = "resource.sourceConsistencyGroupPolicy"
     url = call.body.get("sourceConsistencyGroupPolicy")
     if not url:
-        raise errors.Unsupported(f"Invalid value for field '{field}': ''. There must be one here.")
+        raise errors.Required(f"Invalid value for field '{field}': ''. No group is named.")
     reference = call.refer(url, "resourcePolicies", field)
     row = POLICIES.referred(call, reference, f"regions/{call.region}")
     if row.scope != f"regions/{call.region}" or GROUP not in row.content:

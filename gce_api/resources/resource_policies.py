@@ -23,6 +23,7 @@ POLICIES = Collection("resourcePolicies")
 SCHEDULE = "snapshotSchedulePolicy"
 PLACEMENT = "groupPlacementPolicy"
 GROUP = "diskConsistencyGroupPolicy"
+KINDS = (SCHEDULE, PLACEMENT, GROUP)
 OF_DISKS = {SCHEDULE, GROUP}
 UNSUPPORTED = {
     "instanceSchedulePolicy": "Schedules that start and stop instances are not available here.",
@@ -119,10 +120,9 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     for field, message in UNSUPPORTED.items():
         if body.get(field) is not None:
             raise errors.Unsupported(message)
-    kinds = (SCHEDULE, PLACEMENT, GROUP)
-    policies = [field for field in kinds if body.get(field) is not None]
+    policies = [field for field in KINDS if body.get(field) is not None]
     if len(policies) != 1:
-        raise errors.Required(f"A resource policy has one of: {', '.join(kinds)}.")
+        raise errors.Required(f"A resource policy has one of: {', '.join(KINDS)}.")
     content = {policies[0]: body[policies[0]], "description": body.get("description") or None}
     if SCHEDULE in content:
         content[SCHEDULE] = plan_policy(content[SCHEDULE])
@@ -134,5 +134,5 @@ def _patched(present: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     merged = {**present, **given}
     if given.get(SCHEDULE):
         merged[SCHEDULE] = {**present.get(SCHEDULE, {}), **given[SCHEDULE]}
-    others = {name: value for name, value in present.items() if name not in (SCHEDULE, PLACEMENT)}
+    others = {name: value for name, value in present.items() if name not in KINDS}
     return {**others, **_checked(without_nulls(merged))}
