@@ -93,7 +93,7 @@ setup(
         "gce_dashboard.static": ["**/*"],
         "gce_dashboard.templates": ["**/*"],
         "gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"],
-        "devcloud": ["**/*.conf", "**/*.ini"],
+        "devcloud": ["**/*.conf", "**/*.ini", "*.cjs"],
     },
     install_requires=PLUGIN,
     extras_require={"api": API, "devcloud": DEVCLOUD, "test": TEST},

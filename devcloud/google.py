@@ -48,6 +48,7 @@ def run(cloud: Cloud, command: list[str], user: str, project: str) -> int:
         proxy.serving(pathlib.Path(folder), cloud.service("gce").port, DOMAIN) as (_, variables),
     ):
         own["PYTHONPATH"] = _with_socks(pathlib.Path(folder), kept.get("PYTHONPATH"))
+        own["NODE_OPTIONS"] = _with_node_proxy(kept.get("NODE_OPTIONS"))
         return _wait(command, kept | variables | own)
 
 
@@ -58,6 +59,12 @@ def _with_socks(folder: pathlib.Path, path: str | None) -> str:
     modules.mkdir()
     (modules / "socks.py").symlink_to(socks.__file__)
     return os.pathsep.join(filter(None, (str(modules), path)))
+
+
+def _with_node_proxy(options: str | None) -> str:
+    """NODE_OPTIONS with the proxy for Node.js, whose Google library does not look for one."""
+    script = json.dumps(str(pathlib.Path(__file__).with_name("node.cjs")))
+    return " ".join(filter(None, (options, f"--require={script}")))
 
 
 def _wait(command: list[str], environment: dict[str, str]) -> int:

@@ -165,6 +165,7 @@ def create_server(
         return found.id
     if any(server.availability_zone == plan["az"] for server in same):
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
+    _make_bootable(cloud, plan, volume_ids)
     optional = {key: plan[key] for key in ("hostname", "tags", "user_data") if plan[key]}
     server = cloud.compute.create_server(
         name=plan["name"],
@@ -181,6 +182,16 @@ def create_server(
         **optional,
     )
     return server.id
+
+
+def _make_bootable(cloud: Cloud, plan: Plan, volume_ids: list[str]) -> None:
+    """Let Nova boot from a disk that no image was the source of, as GCE does.
+
+    It may have been installed while another instance had it.
+    """
+    for disk, volume_id in zip(plan["disks"], volume_ids, strict=True):
+        if disk["boot"] and "image_id" not in disk.get("source", {}):
+            cloud.volumes.set_volume_bootable_status(volume_id, True)
 
 
 def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Code that knows nothing of this cloud, run by ``devcloud run`` as it is."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -65,6 +67,24 @@ except requests.exceptions.ProxyError as error:
 print(json.dumps(seen))
 """
 
+# Google's library for Node.js sends through an agent of its own, which knows of no proxy.
+NODE_PROGRAM = """
+const https = require("https");
+const agent = new https.Agent({keepAlive: true});
+const status = (url) => new Promise((done) => {
+  const request = https.get(url, {agent}, (answer) => {
+    answer.resume().on("end", () => done(answer.statusCode));
+  });
+  request.on("error", (error) => done(error.message));
+});
+(async () => {
+  const names = ["compute.googleapis.com/compute/v1/projects/demo", "none.googleapis.com/none"];
+  const seen = [];
+  for (const name of [...names, "example.com/"]) seen.push(await status(`https://${name}`));
+  console.log(JSON.stringify(seen));
+})();
+"""
+
 
 def run(devcloud, *command, **more):
     words = [sys.executable, "-m", "devcloud", "run", "--state", str(devcloud.state), *command]
@@ -92,6 +112,15 @@ def test_code_for_google_runs_as_it_is(devcloud, program):
     assert seen["pages"] == [2, 1]
     assert seen["status"] == "READY"
     assert "devcloud has nothing but *.googleapis.com" in seen["elsewhere"]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Node.js is not installed")
+def test_node_is_led_here_also_by_an_agent_that_knows_of_no_proxy(devcloud):
+    environment = os.environ | {"NODE_OPTIONS": "--no-deprecation"}
+    done = run(devcloud, "node", "-e", NODE_PROGRAM, env=environment)
+    assert done.returncode == 0, done.stderr
+    refused = "example.com: devcloud has nothing but *.googleapis.com"
+    assert json.loads(done.stdout) == [401, 404, refused]
 
 
 def test_a_command_is_run_with_its_arguments_and_its_exit_status(devcloud):
