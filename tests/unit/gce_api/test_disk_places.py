@@ -63,7 +63,9 @@ def test_a_regional_disk_serves_its_two_zones_alone():
     assert [disk_places.serves(region, held, zone.name) for zone in ZONES] == [True, True, False]
 
 
-@pytest.mark.parametrize("mark", ["", "r1-a", "r1-a,r2-b", "r1-a,../x", "r1-a,r1-a", "r1-a,r1-b,r1-c"])
+@pytest.mark.parametrize(
+    "mark", ["", "r1-a", "r1-a,r2-b", "r1-a,../x", "r1-a,r1-a", "r1-a,r1-b,r1-c"]
+)
 def test_a_mark_that_nobody_here_has_written_makes_no_disk_regional(mark):
     odd = volume(**{marks.REPLICA_ZONES: mark})
     assert disk_places.scope_of(Region("az-a"), odd) == "zones/r1-a"
