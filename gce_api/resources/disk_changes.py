@@ -67,7 +67,8 @@ def set_labels_in_bulk(call: Call) -> dict[str, Any]:
 def update_disk(call: Call) -> dict[str, Any]:
     """Changes what ``paths`` or ``updateMask`` name, else everything that the body has."""
     volume, target = _target(call)
-    masked = [*call.params.get("paths", ()), *(call.params.get("updateMask") or "").split(",")]
+    given = [*call.params.get("paths", ()), call.params.get("updateMask") or ""]
+    masked = ",".join(given).split(",")
     fields = {_camel(name) for name in masked if name} or call.body.keys() - IDENTITY
     changes = {}
     for field in sorted(fields):

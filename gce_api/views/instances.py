@@ -27,6 +27,7 @@ SCHEDULING = {
     "preemptible": False,
     "provisioningModel": "STANDARD",
 }
+PREEMPTIBLE = {"onHostMaintenance": "TERMINATE", "automaticRestart": False, "preemptible": True}
 
 
 class InstanceViews:
@@ -110,6 +111,13 @@ def machine_type(server: Row) -> str:
     return re.sub(r"[^a-z0-9-]", "-", name.lower())
 
 
+def scheduling(kept: Mapping[str, str]) -> dict[str, Any]:
+    """GCE's Scheduling; one that may be preempted is neither moved nor restarted by itself."""
+    asked = metadata.echoed(kept, "scheduling") or {}
+    gives_way = asked.get("preemptible") or asked.get("provisioningModel") == "SPOT"
+    return {**SCHEDULING, **(PREEMPTIBLE if gives_way else {}), **asked}
+
+
 def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
     """References below the project, or the API's base, as URLs."""
     return [links.absolute(text) for text in references] if references else None
@@ -124,7 +132,7 @@ def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
         "displayDevice": metadata.echoed(kept, "displayDevice"),
         "hostname": metadata.echoed(kept, "hostname"),
         "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
-        "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
+        "scheduling": scheduling(kept),
         "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
         "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
     }

@@ -147,6 +147,11 @@ def test_members_come_and_go(api, group, vms):
     assert [row["instance"].rpartition("/")[2] for row in page["items"] + again["items"]] == vms
     (referrer,) = api("instances.listReferrers", instance=vms[0])["items"]
     assert referrer["referrer"] == shown["selfLink"]
+    mine = {"instance": "-", "filter": f'referrer="{shown["selfLink"]}"'}
+    first = api("instances.listReferrers", maxResults=1, **mine)
+    rest = api("instances.listReferrers", pageToken=first["nextPageToken"], **mine)
+    targets = [row["target"].rpartition("/")[2] for row in first["items"] + rest["items"]]
+    assert targets == sorted(vms)
 
     twice = api.refused("instanceGroups.addInstances", links(vms[:1]), instanceGroup=group)
     assert twice[:2] == (400, "invalid")

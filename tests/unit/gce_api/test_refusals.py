@@ -21,7 +21,14 @@ from gce_api import errors, refusals
 )
 def test_what_openstack_cannot_give_is_refused(asked, message):
     with pytest.raises(errors.Unsupported, match=message):
-        refusals.check(asked)
+        refusals.check(asked, "Disk")
+
+
+def test_a_source_that_would_be_left_out_is_refused():
+    asked = {"sourceMachineImage": "global/machineImages/m"}
+    with pytest.raises(errors.Unsupported, match="a machine image along with"):
+        refusals.check(asked, "Disk")
+    refusals.check(asked, "Instance")
 
 
 @pytest.mark.parametrize(
@@ -33,4 +40,4 @@ def test_what_openstack_cannot_give_is_refused(asked, message):
     ],
 )
 def test_a_field_that_says_nothing_is_no_request(asked):
-    refusals.check(asked)
+    refusals.check(asked, "Disk")
