@@ -53,7 +53,7 @@ def _measure(
     services: Services, autoscaler: Resource, group: Resource, listing: servers.Listing
 ) -> None:
     now, policy = datetime.now(UTC), autoscaler.content["policy"]
-    members = [member["server"] for member in group.content["instances"].values()]
+    members = {member["server"] for member in group.content["instances"].values()}
     with services.agents.acting(group.project, group.content["agent"]) as caller:
         cloud = services.clouds.at(caller, group.scope)
         running = [

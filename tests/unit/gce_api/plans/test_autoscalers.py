@@ -27,4 +27,4 @@ def call(telemetry, has_metrics):
 def test_cpu_utilization_is_refused_without_telemetry(telemetry, has_metrics, why):
     with pytest.raises(errors.Unsupported, match=why) as refused:
         autoscalers.plan_autoscaler(call(telemetry, has_metrics), {"autoscalingPolicy": POLICY})
-    assert "--set-schedule" in refused.value.message  # gcloud asks for 60 % by itself
+    assert "--set-schedule" in refused.value.message
