@@ -59,7 +59,7 @@ def create_snapshot(call: Call) -> dict[str, Any]:
     target = f"zones/{call.zone.name}/disks/{call.name}"
     claims = [f"global/snapshots/{plan['name']}"]
     return call.operation(
-        "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
+        "createSnapshot", target, flows.take, {"plan": plan}, volume.id, claims=claims
     )
 
 
