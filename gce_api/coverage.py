@@ -32,10 +32,11 @@ IMPOSSIBLE = {
     r".*\.(get|set)IamPolicy": "roles are Keystone's and of a project, not of a resource",
     r".*\.updateKmsKey|instances\.startWithEncryptionKey": "Cinder encrypts by volume type",
     r".*AsyncReplication|.*GroupAsyncReplication": "Cinder replicates by volume type",
-    r".*\.set(Edge)?SecurityPolicy|.*\.getEffectiveSecurityPolicies|projects\.setCloudArmorTier"
+    r"(?!targetPools).*\.set(Edge)?SecurityPolicy|.*\.getEffectiveSecurityPolicies|projects\.setCloudArmorTier"
     r"|(regionS|s)ecurityPolicies\..*|networkEdgeSecurityServices\..*"
     r"|managedRulesets\..*": "there is no Cloud Armor",
     r".*SignedUrlKey|urlMaps\.invalidateCache|.*[bB]ackendBuckets\..*": "there is no CDN",
+    r"(globalA|a)ddresses\.move": "Neutron gives no floating IP to another project",
     r"instances\.getScreenshot": "Nova gives no picture of a screen",
     r"instances\.(performMaintenance|reportHostAsFaulty)": "hosts are the operator's",
     r"instances\.setShieldedInstanceIntegrityPolicy": "nobody is told what is in a virtual TPM",

@@ -57,7 +57,6 @@ REASONS_OF = {
     "TargetHttpProxy": {"httpKeepAliveTimeoutSec": "How long connections idle is Octavia's own."},
     "UrlMap": {
         "defaultCustomErrorResponsePolicy": "Pages for errors cannot be set here.",
-        "tests": "Tests of URL maps are not run here.",
     },
 }
 

@@ -12,6 +12,7 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, shown
+from gce_api.merging import without_nulls
 from gce_api.names import check_name
 from gce_api.plans.schedules import plan_policy
 from gce_api.registry import implements
@@ -47,12 +48,12 @@ def insert_resource_policy(call: Call) -> dict[str, Any]:
 
 @implements("compute.resourcePolicies.patch")
 def patch_resource_policy(call: Call) -> dict[str, Any]:
-    """Changes what the body has, or what ``updateMask`` names of it."""
+    """Changes what the body has, or what ``updateMask`` names: away where the body has it not."""
     masked = call.params.get("updateMask") or ""
     fields = {name.strip().split(".")[0] for name in masked.split(",") if name.strip()}
-    given = {k: v for k, v in call.body.items() if not fields or k in fields}
+    given = {name: call.patch.get(name) for name in fields} if fields else call.patch
     agent = {}
-    if SCHEDULE in given:
+    if given.get(SCHEDULE):
         agent = {"agent": call.services.agents.appoint(call.clouds[0])}
     return POLICIES.change(call, lambda present: _patched(present, given) | agent)
 
@@ -126,6 +127,7 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
 def _patched(present: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """The present content with a patch: of a schedule, the parts that the patch has."""
     merged = {**present, **given}
-    if SCHEDULE in given:
+    if given.get(SCHEDULE):
         merged[SCHEDULE] = {**present.get(SCHEDULE, {}), **given[SCHEDULE]}
-    return {**present, **_checked(merged)}
+    others = {name: value for name, value in present.items() if name not in (SCHEDULE, PLACEMENT)}
+    return {**others, **_checked(without_nulls(merged))}

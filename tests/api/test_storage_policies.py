@@ -69,6 +69,14 @@ def test_a_policy_is_kept_changed_and_deleted(api, policies):
     kept = changed["snapshotSchedulePolicy"]["retentionPolicy"]
     assert kept == {"maxRetentionDays": 3, "onSourceDiskDelete": "KEEP_AUTO_SNAPSHOTS"}
 
+    patch = {"description": None, "snapshotSchedulePolicy": {"retentionPolicy": None}}
+    api.done("resourcePolicies.patch", patch, resourcePolicy=name)
+    changed = api("resourcePolicies.get", resourcePolicy=name)
+    assert "description" not in changed
+    assert "retentionPolicy" not in changed["snapshotSchedulePolicy"]
+    gone = {"snapshotSchedulePolicy": None}
+    assert api.refused("resourcePolicies.patch", gone, resourcePolicy=name)[1] == "required"
+
     taken = {"name": name, "snapshotSchedulePolicy": HOURLY}
     assert api.refused("resourcePolicies.insert", taken)[:2] == (409, "alreadyExists")
     api.done("resourcePolicies.delete", resourcePolicy=name)
