@@ -18,10 +18,19 @@ DELETABLE = ("available", "error")
 
 def insert(plan: dict[str, Any]) -> Flow:
     """Make a snapshot; a plan has ``volume_id``, ``name``, ``description`` and ``metadata``."""
+    return _making("target_id")
+
+
+def take(plan: dict[str, Any]) -> Flow:
+    """The same as an operation on the disk."""
+    return _making("snapshot_id")
+
+
+def _making(provides: str) -> Flow:
     return flow(
         "insert snapshot",
-        step(create_snapshot, revert=delete_made, provides="snapshot_id"),
-        wait(SNAPSHOT, "snapshot_id", reaches("available")),
+        step(create_snapshot, revert=delete_made, provides=provides),
+        wait(SNAPSHOT, provides, reaches("available")),
     )
 
 

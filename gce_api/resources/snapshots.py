@@ -57,7 +57,7 @@ def create_snapshot(call: Call) -> dict[str, Any]:
     target = f"{scope}/disks/{call.name}"
     claims = [f"global/snapshots/{plan['name']}"]
     return call.operation(
-        "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
+        "createSnapshot", target, flows.take, {"plan": plan}, volume.id, claims=claims
     )
 
 
