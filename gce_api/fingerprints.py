@@ -51,13 +51,17 @@ def is_claim(path: str) -> bool:
     return "@" in path
 
 
-def check_labels(body: dict[str, Any], present: dict[str, str]) -> None:
-    """The same for the body of a ``setLabels``."""
+def check_labels(body: dict[str, Any], present: dict[str, str]) -> dict[str, str] | None:
+    """The same for the body of a ``setLabels``.
+
+    :returns: what the labels must still be when they are written; ``None``: whatever they are.
+    """
     given = body.get("labelFingerprint")
     if given and not _matches(given, present):
         raise errors.ConditionNotMet(
             "Labels fingerprint either invalid or resource labels have changed"
         )
+    return present if given else None
 
 
 def _matches(given: str, present: Any) -> bool:

@@ -15,7 +15,6 @@ REASONS = {
     "confidentialInstanceConfig": "Confidential VMs are not available here.",
     "enableConfidentialCompute": "Confidential VMs are not available here.",
     "guestAccelerators": "Accelerators are not available here.",
-    "replicaZones": "Regional disks are not available here: a disk is in one zone.",
     "storagePool": "There are no storage pools here.",
 }
 NO_IPV6 = "IPv6 is not available here."
@@ -26,6 +25,10 @@ NO_STANDBY = "Groups have no stopped and no suspended instances in reserve here.
 # of a resource's own fields, by its schema: the name may mean something else in another one
 REASONS_OF = {
     "Address": {"ipCollection": NO_RANGES, "networkAttachment": NO_RANGES},
+    "BulkInsertDiskResource": {
+        "instantSnapshotGroupParameters": NO_INSTANT,
+        "snapshotGroupParameters": "There are no groups of snapshots here.",
+    },
     "Disk": {
         "sourceInstantSnapshot": NO_INSTANT,
         "sourceMachineImage": "A disk is made from a machine image along with an instance here.",

@@ -98,10 +98,12 @@ def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
     return remove_volume(cloud, volume.id)
 
 
-def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:
-    """Replace the labels of a snapshot."""
+def set_labels(snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None) -> Flow:
+    """Replace the labels of a snapshot, as long as they are what they were ``before``."""
     return flow("label snapshot", step(replace_labels))
 
 
-def replace_labels(cloud: Cloud, snapshot_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud, f"/snapshots/{snapshot_id}", labels)
+def replace_labels(
+    cloud: Cloud, snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None
+) -> None:
+    change_labels(cloud, f"/snapshots/{snapshot_id}", labels, before)

@@ -142,11 +142,7 @@ def _size(call: Call, least: int) -> int:
 
 def _of_disk(call: Call, name: str) -> tuple[Cloud, Plan]:
     """A disk in use is copied first; Cinder takes the copy at one moment."""
-    url, field = call.body["sourceDisk"], "resource.sourceDisk"
-    volume = disks.find_disk(call, url, field)
-    zone = call.refer(url, "disks", field).zone
-    cloud = call.cloud_of(call.find_zone(str(zone)).region)
-    path = f"zones/{zone}/disks/{volume.name}"
+    cloud, path, volume = disks.locate_disk(call, call.body["sourceDisk"], "resource.sourceDisk")
     source = {"sourceDisk": path, "sourceDiskId": numeric_id(volume.id)}
     plan: Plan = {"source": source, "size_gb": volume["size"]}
     if not volume["attachments"]:

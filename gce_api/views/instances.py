@@ -56,7 +56,7 @@ class InstanceViews:
             "zone": link.zone(zone),
             "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
             "cpuPlatform": "Unknown CPU Platform",
-            **self._devices(server, zone),
+            **self._devices(server),
             "tags": metadata.tags_field(server.get("tags", [])),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
@@ -67,11 +67,11 @@ class InstanceViews:
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
         }
 
-    def _devices(self, server: Row, zone: str) -> dict[str, Any]:
+    def _devices(self, server: Row) -> dict[str, Any]:
         if is_in_flight(server):
             plan = server["plan"]
             return {
-                "disks": self._disks.planned(plan, zone),
+                "disks": self._disks.planned(plan),
                 "networkInterfaces": self._interfaces.planned(plan),
             }
         return {

@@ -10,7 +10,6 @@ from gce_api import errors, refusals
     [
         ({"diskEncryptionKey": {"rawKey": "c2VjcmV0"}}, "resource.diskEncryptionKey.*Cinder"),
         ({"imageEncryptionKey": {"kmsKeyName": "k"}}, "no keys of customers"),
-        ({"replicaZones": ["zones/a", "zones/b"]}, "a disk is in one zone"),
         ({"asyncPrimaryDisk": {"disk": "d"}}, "replicated by their type"),
         ({"confidentialInstanceConfig": {"enableConfidentialCompute": True}}, "Confidential"),
         (
@@ -34,7 +33,7 @@ def test_a_source_that_would_be_left_out_is_refused():
 @pytest.mark.parametrize(
     "asked",
     [
-        {"diskEncryptionKey": {}, "replicaZones": [], "storagePool": ""},
+        {"diskEncryptionKey": {}, "storagePool": ""},
         {"confidentialInstanceConfig": {"enableConfidentialCompute": False}},
         {"reservationAffinity": {"consumeReservationType": "ANY_RESERVATION"}},
     ],
