@@ -34,7 +34,7 @@ OPENSTACK_KINDS = tuple(
     kind for kind in OFFSETS if kind not in ("gce", "horizon", *EXTRAS.values())
 )
 REGION_STEP = 20
-PORT_SPAN = 100
+PORT_SPAN = 160
 
 # Google's own zone letters where a region has other ones than a, b, c.
 ZONE_LETTERS = {"us-central1": "abcf", "europe-west1": "bcd", "us-east1": "bcd"}
