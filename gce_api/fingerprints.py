@@ -40,7 +40,9 @@ def stale(what: str) -> errors.ConditionNotMet:
 def claims(target: str, body: dict[str, Any]) -> list[str]:
     """What an operation claims that replaces what the fingerprints in a body are of.
 
-    Of requests that come while what they have seen is still there, only one may change it.
+    Of requests that come while what they have seen is still there, only one may change it. One that
+    has looked before that one ended, and claims after it, is found out when it writes
+    (:func:`gce_api.flows.keys.check_between`).
     """
     given = {name: body.get(name) for name in ("fingerprint", "labelFingerprint")}
     return [f"{target}@{name}={_plain(text)}" for name, text in given.items() if text]
