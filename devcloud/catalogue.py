@@ -36,6 +36,8 @@ DISK_TYPES = {
     "pd-extreme": "Extreme persistent disk",
     "hyperdisk-balanced": "Hyperdisk Balanced",
 }
+# Google's regional ones; all types are held in one place, which every zone reads and writes
+REGIONAL_DISK_TYPES = ("pd-standard", "pd-balanced", "pd-ssd")
 
 
 @dataclasses.dataclass(frozen=True)

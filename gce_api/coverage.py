@@ -27,15 +27,19 @@ KEPT = {
     "targetPools.setBackup",
 }
 
+# implemented, but not with all that Google promises
+WEAKER = {r"(regionDisks|disks)\.bulkInsert": "each copy is of a moment of its own"}
+
 # method or collection (regular expressions, the first that matches) to why OpenStack cannot
 IMPOSSIBLE = {
     r".*\.(get|set)IamPolicy": "roles are Keystone's and of a project, not of a resource",
     r".*\.updateKmsKey|instances\.startWithEncryptionKey": "Cinder encrypts by volume type",
     r".*AsyncReplication|.*GroupAsyncReplication": "Cinder replicates by volume type",
-    r".*\.set(Edge)?SecurityPolicy|.*\.getEffectiveSecurityPolicies|projects\.setCloudArmorTier"
+    r"(?!targetPools).*\.set(Edge)?SecurityPolicy|.*\.getEffectiveSecurityPolicies|projects\.setCloudArmorTier"
     r"|(regionS|s)ecurityPolicies\..*|networkEdgeSecurityServices\..*"
     r"|managedRulesets\..*": "there is no Cloud Armor",
     r".*SignedUrlKey|urlMaps\.invalidateCache|.*[bB]ackendBuckets\..*": "there is no CDN",
+    r"(globalA|a)ddresses\.move": "Neutron gives no floating IP to another project",
     r"instances\.getScreenshot": "Nova gives no picture of a screen",
     r"instances\.(performMaintenance|reportHostAsFaulty)": "hosts are the operator's",
     r"instances\.setShieldedInstanceIntegrityPolicy": "nobody is told what is in a virtual TPM",
@@ -43,7 +47,6 @@ IMPOSSIBLE = {
     r"routers\..*(NamedSet|RoutePolic|BgpRoutes).*": "dynamic routing is the operator's",
     r"targetTcpProxies\.setProxyHeader": "Octavia sets it by the pool's protocol",
     r"projects\.set(DefaultNetworkTier|UsageExportBucket)": "it is Google's own",
-    r"regionDisks\..*": "a volume is in one zone",
     r"(reservations|futureReservations)\..*": "Nova keeps no room free for a project",
     r"(nodeGroups|nodeTemplates|nodeTypes)\..*": "hosts are the operator's",
     r"(interconnect|crossSite|wireGroups|externalVpnGateways).*": "it is Google's own network",
@@ -66,8 +69,8 @@ Coverage
 ========
 
 What becomes of each method of compute v1. ``implemented (kept)`` marks those that set something
-which has no effect in OpenStack: it is kept, and shown again. This page is printed by
-``gce-api methods --rst``.
+which has no effect in OpenStack: it is kept, and shown again; anything else in these brackets tells
+how a method is weaker than Google's. This page is printed by ``gce-api methods --rst``.
 
 """
 
@@ -75,8 +78,10 @@ which has no effect in OpenStack: it is kept, and shown again. This page is prin
 def state_of(method: Method, handled: Collection[str]) -> str:
     """What becomes of a method, in a few words."""
     if method.id in handled:
-        kept = method.id.removeprefix("compute.") in KEPT
-        return f"{IMPLEMENTED} (kept)" if kept else IMPLEMENTED
+        name = method.id.removeprefix("compute.")
+        weaker = next((why for of, why in WEAKER.items() if re.fullmatch(of, name)), None)
+        note = "kept" if name in KEPT else weaker
+        return f"{IMPLEMENTED} ({note})" if note else IMPLEMENTED
     why = reason(method)
     return f"not possible: {why}" if why else NOT_YET
 

@@ -52,7 +52,7 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        refusals.check(call.body)
+        refusals.check(call.body, method.request)
         return self._renderer.render(method.response, internal.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:

@@ -40,14 +40,12 @@ def scope_of(call: Call) -> str:
 
 def shown(links: Links, row: Resource) -> dict[str, Any]:
     """What GCE shows of every resource; a family adds what is its own."""
-    scope, _, place = row.scope.partition("/")
     return {
         "id": numeric_id(row.id),
         "name": row.name,
         "creationTimestamp": times.of_milliseconds(row.created),
         "selfLink": links.url(f"{row.scope}/{row.collection}/{row.name}"),
-        "zone": links.zone(place) if scope == "zones" else None,
-        "region": links.region(place) if scope == "regions" else None,
+        **links.place(row.scope),
     }
 
 

@@ -36,6 +36,11 @@ class Reference:
     zone: str | None = None
     region: str | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a name that says nothing of where the resource is."""
+        return not (self.project or self.zone or self.region)
+
 
 def root_of(conf: cfg.ConfigOpts, request: Request) -> str:
     """The root of the URLs that a client is given; ends with /."""
@@ -64,6 +69,11 @@ class Links:
 
     def region(self, name: str) -> str:
         return self.url(f"regions/{name}")
+
+    def place(self, scope: str) -> dict[str, str]:
+        """``zone`` or ``region`` of what is in ``zones/z`` or ``regions/r``; of ``global`` none."""
+        kind, _, name = scope.partition("/")
+        return {kind.removesuffix("s"): self.url(scope)} if name else {}
 
 
 def below_base(text: str) -> str:

@@ -14,6 +14,7 @@ ID = "gce:id"  # of a server: its instance's numeric id, which is older than the
 DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
+REPLICA_ZONES = "gce:replicaZones"  # of a volume that is a regional disk: its zones, by commas
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
 READ_ONLY = "readonly"  # of a volume, "True" or "False"; Cinder's own
 LOCAL_SSD = "gce:localSsd"  # of a volume that stands for one: it is no disk of its own
@@ -22,10 +23,12 @@ PROVISIONED_THROUGHPUT = "gce:provisionedThroughput"
 
 # of a volume: what its disk was called, which is deleted; it goes with its last snapshot
 KEPT = "gce:keptForSnapshots"
-WORKING = "gce:working"  # of a volume: an operation needs it for a moment
+WORKING = "gce:working"  # of a volume or snapshot: an operation needs it for a moment
+COPY_OF = "gce:copyOf"  # of a volume: the UUID of the one that it was copied from, by a snapshot
 POLICY = "gce:policy:"  # of a volume, with a resource policy's name: how far its schedule is
 SCHEDULE = "gce:schedule"  # of a snapshot: URL's path and id of the resource policy that took it
 MACHINE_IMAGE = "gce:machineImage"  # of a snapshot: the machine image that it is a part of
+HIDDEN_SNAPSHOTS = (MACHINE_IMAGE, WORKING)  # marks of those that are none of GCE's
 
 # of an image, JSON: what it was made from, and what OpenStack has no place for
 SOURCE = "gce:source"
@@ -54,5 +57,6 @@ ROUTE = "gce:route"  # of a router, see resources/routes.py
 ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over, as a router
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address
+TIER = "gce:networkTier"  # of a floating IP, if it was asked for with another than PREMIUM
 GLOBAL = "gce:global"  # a floating IP that is a global address
 RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

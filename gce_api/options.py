@@ -112,6 +112,31 @@ COMPUTE_OPTIONS: list[cfg.Opt] = [
     ),
 ]
 
+DISKS = cfg.OptGroup("disks", "Disks")
+DISKS_OPTIONS: list[cfg.Opt] = [
+    cfg.ListOpt(
+        "regional_types",
+        default=[],
+        help="Volume types, by Cinder's names, whose storage is held in all zones of their "
+        "region, as by Ceph that is stretched over them: a disk of such a type can be regional. "
+        "Types with the extra spec replication_enabled `<is> True` need not be named. Nova must "
+        "attach volumes across zones ([cinder] cross_az_attach, its default). Default: none.",
+    ),
+]
+
+AUTOSCALING = cfg.OptGroup("autoscaling", "Autoscalers")
+AUTOSCALING_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "telemetry",
+        default="none",
+        choices=[
+            ("none", "autoscaling by CPU utilization is refused"),
+            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds with `cpu`"),
+        ],
+        help="Where the CPU utilization of instances is read from, for autoscalers.",
+    ),
+]
+
 OAUTH = cfg.OptGroup("oauth", "How users log in with gcloud and other OAuth 2 clients")
 OAUTH_OPTIONS = [
     cfg.ListOpt(
@@ -201,5 +226,7 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (OPERATIONS, OPERATIONS_OPTIONS),
         (IMAGES, IMAGES_OPTIONS),
         (COMPUTE, COMPUTE_OPTIONS),
+        (DISKS, DISKS_OPTIONS),
+        (AUTOSCALING, AUTOSCALING_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]

@@ -152,7 +152,7 @@ def _key(page: Page, row: Row) -> list[Any]:
     """A row's place in the list; unique, and JSON."""
     place = str(row.get("zone") or row.get("region") or "").rpartition("/")[2]
     name = next((row[field] for field in NAMES if row.get(field)), "")
-    key: list[Any] = [str(name), place, str(row.get("id", ""))]
+    key: list[Any] = [str(name), place, str(row.get("id") or row.get("target") or "")]
     return [-_created(row), *key] if page.newest_first else key
 
 

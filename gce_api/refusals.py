@@ -1,4 +1,4 @@
-"""What a body of any method may ask for, and OpenStack cannot give.
+"""What a body may ask for, and OpenStack cannot give.
 
 Left out in silence, it would be missed later: a disk without the key that was to encrypt it.
 """
@@ -15,25 +15,80 @@ REASONS = {
     "confidentialInstanceConfig": "Confidential VMs are not available here.",
     "enableConfidentialCompute": "Confidential VMs are not available here.",
     "guestAccelerators": "Accelerators are not available here.",
-    "replicaZones": "Regional disks are not available here: a disk is in one zone.",
     "storagePool": "There are no storage pools here.",
+}
+NO_IPV6 = "IPv6 is not available here."
+NO_INSTANT = "There are no instant snapshots here."
+NO_RANGES = "Internal ranges and public delegated prefixes are not available here."
+NO_DIRECTORY = "There is no DNS and no service directory here."
+NO_STANDBY = "Groups have no stopped and no suspended instances in reserve here."
+# of a resource's own fields, by its schema: the name may mean something else in another one
+REASONS_OF = {
+    "Address": {"ipCollection": NO_RANGES, "networkAttachment": NO_RANGES},
+    "BulkInsertDiskResource": {
+        "instantSnapshotGroupParameters": NO_INSTANT,
+        "snapshotGroupParameters": "There are no groups of snapshots here.",
+    },
+    "Disk": {
+        "sourceInstantSnapshot": NO_INSTANT,
+        "sourceMachineImage": "A disk is made from a machine image along with an instance here.",
+        "sourceStorageObject": "Disks are not made from files here; images are.",
+    },
+    "ForwardingRule": {
+        "ipCollection": NO_RANGES,
+        "isMirroringCollector": "Traffic cannot be mirrored here.",
+        "metadataFilters": "Rules for xDS clients are not available here.",
+        "serviceDirectoryRegistrations": NO_DIRECTORY,
+        "serviceLabel": NO_DIRECTORY,
+        "sourceIpRanges": "A rule takes traffic from everywhere here: use a firewall.",
+    },
+    "Image": {"shieldedInstanceInitialState": "Keys of UEFI cannot be set here."},
+    "InstanceGroupManager": {"targetStoppedSize": NO_STANDBY, "targetSuspendedSize": NO_STANDBY},
+    "Network": {
+        "enableUlaInternalIpv6": NO_IPV6,
+        "internalIpv6Range": NO_IPV6,
+        "networkProfile": "Network profiles are not available here.",
+    },
+    "Snapshot": {"sourceInstantSnapshot": NO_INSTANT},
+    "Subnetwork": {
+        "ipCollection": NO_RANGES,
+        "ipv6AccessType": NO_IPV6,
+        "externalIpv6Prefix": NO_IPV6,
+        "internalIpv6Prefix": NO_IPV6,
+        "reservedInternalRange": NO_RANGES,
+    },
+    "TargetHttpProxy": {"httpKeepAliveTimeoutSec": "How long connections idle is Octavia's own."},
+    "UrlMap": {
+        "defaultCustomErrorResponsePolicy": "Pages for errors cannot be set here.",
+    },
 }
 
 
-def check(value: Any, where: str = "resource") -> None:
-    """Check a validated body, all that is in it.
+def check(body: dict[str, Any], schema: str | None) -> None:
+    """Check a validated body, which is of that schema of the document.
 
     :raises errors.Unsupported: it asks for something of the kind.
     """
+    for name, reason in REASONS_OF.get(schema or "", {}).items():
+        if _says_something(body.get(name)):
+            raise _refusal(f"resource.{name}", reason)
+    _check_all(body, "resource")
+
+
+def _check_all(value: Any, where: str) -> None:
     if isinstance(value, list):
         for index, element in enumerate(value):
-            check(element, f"{where}[{index}]")
+            _check_all(element, f"{where}[{index}]")
     elif isinstance(value, dict):
         for name, field in value.items():
             reason = _reason(name, field)
             if reason:
-                raise errors.Unsupported(f"Invalid value for field '{where}.{name}': {reason}")
-            check(field, f"{where}.{name}")
+                raise _refusal(f"{where}.{name}", reason)
+            _check_all(field, f"{where}.{name}")
+
+
+def _refusal(where: str, reason: str) -> errors.Unsupported:
+    return errors.Unsupported(f"Invalid value for field '{where}': {reason}")
 
 
 def _reason(name: str, field: Any) -> str | None:

@@ -25,8 +25,9 @@ OF_LISTS: dict[str, Schema] = {
     "returnPartialSuccess": {"type": "boolean"},
 }
 
-# fields that clients send, the document lacks and Google ignores: libcloud's ex_create_image
-IGNORED = {"Image": {"zone"}}
+# places that clients say where the document has none, and Google ignores: libcloud with images,
+# Ansible with snapshots
+STRAY = ("zone", "region")
 
 _INTEGER = re.compile(r"-?\d+")
 _RANGES = {
@@ -117,12 +118,11 @@ class _Checker:
         if not isinstance(value, dict):
             raise _invalid(where, value, "Must be an object.")
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
-        ignored = IGNORED.get(schema.get("id", ""), ())
         found: dict[str, Any] = {}
         for name, field in value.items():
-            if name in ignored:
-                continue
             of_field = known.get(name, others)
+            if of_field is None and name in STRAY:
+                continue
             if field is None:  # some clients send every field
                 found |= {name: None} if of_field else {}
                 continue

@@ -85,7 +85,7 @@ def _offers(lists: dict[str, list[Json]], public: dict[str, list[Json]]) -> Json
                 "sizeGb": int(each.get("sizeGb", 0)),
             }
             for each in lists["disks"]
-            if not each.get("users")
+            if each.get("zone") and not each.get("users")
         ],
         "networks": sorted({each["name"] for each in lists["networks"]} or {"default"}),
         "subnetworks": [

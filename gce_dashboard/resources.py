@@ -43,6 +43,11 @@ def region_of(zone: str) -> str:
     return last(zone).rpartition("-")[0]
 
 
+def zones_of(disk: Json) -> list[str]:
+    """The names of the zones whose instances can use a disk: its own, or a regional one's two."""
+    return [last(url) for url in disk.get("replicaZones") or [disk.get("zone")]]
+
+
 def target(collection: str) -> re.Pattern[str]:
     """What a path to one resource of a collection looks like; guards paths sent by a browser."""
     return re.compile(rf"{SCOPE}/{collection}/[-a-z0-9]{{1,63}}")

@@ -1,5 +1,6 @@
 """The GCE endpoint, in front of every region."""
 
+from devcloud import catalogue
 from devcloud.config.ini import PASSWORD, Sections
 from devcloud.layout import HOST, Cloud, Service
 
@@ -20,6 +21,8 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
             },
             "database": {"connection": f"sqlite:///{cloud.database(service)}"},
             "compute": {"make_flavors": True},
+            "disks": {"regional_types": catalogue.REGIONAL_DISK_TYPES},
+            "autoscaling": {"telemetry": "gnocchi"},  # where the catalogue has it
             "api": {"bind_host": HOST, "bind_port": service.port},
         }
     }

@@ -59,8 +59,6 @@ def _clients(cloud: Cloud, service: Service) -> list[Sections]:
             "cinder",
             catalog_info="volumev3::publicURL",
             os_region_name=service.region,
-            # as in GCE, a disk belongs to a zone and serves the instances of that zone
-            cross_az_attach=False,
         ),
     ]
 

@@ -33,12 +33,13 @@ Delegations = Callable[[str], Mapping[str, Credential] | None]
 
 @dataclass(frozen=True)
 class Project:
-    """A Keystone project in GCE's terms: ``id`` is its GCE id, ``uuid`` Keystone's."""
+    """A Keystone project in GCE's terms; ``id`` is its GCE id, the other two ids Keystone's."""
 
     id: str
     uuid: str
     name: str
     description: str = ""
+    domain: str = ""
 
     def is_called(self, name: str) -> bool:
         """Whether ``name`` is its GCE id, Keystone UUID or project number."""
@@ -231,6 +232,7 @@ def to_projects(rows: list[dict[str, Any]]) -> list[Project]:
             uuid=row["id"],
             name=row["name"],
             description=row.get("description") or "",
+            domain=row.get("domain_id") or "",
         )
         for row in enabled
     ]

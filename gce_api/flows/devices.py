@@ -23,16 +23,32 @@ HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself 
 
 
 def attach_disk(
-    server_id: str, volume_id: str, device_name: str, auto_delete: bool, read_only: bool
+    server_id: str,
+    volume_id: str,
+    device_name: str,
+    auto_delete: bool,
+    read_only: bool,
+    taken_from: list[str],
 ) -> Flow:
-    """Attach a disk; its name is kept with the volume and told to the guest as a device tag."""
+    """Attach a disk; its name is kept with the volume and told to the guest as a device tag.
+
+    :param taken_from: servers that have it, and lose it even if it cannot be attached then.
+    """
     return flow(
         "attach disk",
+        step(take),
         step(set_read_only),
         step(attach, revert=take_back),
         wait(VOLUME, "volume_id", _attached),
         step(name_device, revert=unname_device),
     )
+
+
+def take(cloud: Cloud, volume_id: str, taken_from: list[str]) -> Wait | None:
+    """Detach a disk from servers, and wait until it is free."""
+    for server_id in taken_from:
+        detach(cloud, server_id, volume_id)
+    return Wait(VOLUME, volume_id, reaches("available")) if taken_from else None
 
 
 def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:

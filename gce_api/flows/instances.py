@@ -28,6 +28,7 @@ def insert(plan: Plan) -> Flow:
     """Make an instance from a plan (:func:`gce_api.plans.instances.plan_instance`)."""
     return flow(
         "insert instance",
+        step(take_disks),
         step(create_volumes, revert=delete_volumes, provides="volume_ids"),
         step(find_networks, provides="network_ids"),  # while volumes are filled
         step(create_ports, revert=delete_ports, provides="port_ids"),
@@ -117,6 +118,13 @@ def release_addresses(cloud: Cloud, port_ids: list[str]) -> None:
 def release_made(cloud: Cloud, operation: str, plan: Plan) -> None:
     """Let go of the addresses of an operation's ports."""
     release_addresses(cloud, [port.id for port in _ports_of(cloud, operation, plan)])
+
+
+def take_disks(cloud: Cloud, plan: Plan) -> list[Wait]:
+    """Disks that other instances have and are to lose."""
+    existing = [disk for disk in plan["disks"] if disk.get("taken_from")]
+    waits = (devices.take(cloud, disk["volume_id"], disk["taken_from"]) for disk in existing)
+    return [wait for wait in waits if wait]
 
 
 def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:

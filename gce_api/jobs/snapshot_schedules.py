@@ -24,7 +24,7 @@ from gce_api.names import gce_names
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.plans import schedules
-from gce_api.resources import disks, snapshots
+from gce_api.resources import disk_places, disks, snapshots
 from gce_api.resources.resource_policies import POLICIES, SCHEDULE
 
 SECONDS = 60.0
@@ -61,9 +61,8 @@ def follow(services: Services, caller: Caller, policy: Resource, now: datetime) 
     cloud = services.clouds.at(caller, policy.scope)
     volumes = disks.fetch_all(cloud)
     slot = schedules.latest(policy.content[SCHEDULE]["schedule"], now)
-    names = gce_names(
-        [v for v in volumes if not disks.is_hidden(v)], lambda volume: disks.zone_of(cloud, volume)
-    )
+    shown = [volume for volume in volumes if not disks.is_hidden(volume)]
+    names = gce_names(shown, lambda volume: disk_places.scope_of(cloud, volume))
     for volume in volumes:
         done = disks.policies(volume).get(policy.name)
         if volume.id in names and done and datetime.fromisoformat(done) < slot:
@@ -82,11 +81,12 @@ def _take(
     disk: str,
     slot: datetime,
 ) -> None:
-    zone = disks.zone_of(cloud, volume)
+    scope = disk_places.scope_of(cloud, volume)
+    place = scope.rpartition("/")[2]
     properties = policy.content[SCHEDULE].get("snapshotProperties") or {}
     body = {
-        "name": schedules.snapshot_name(disk, zone, volume.id, slot),
-        "sourceDisk": f"zones/{zone}/disks/{disk}",
+        "name": schedules.snapshot_name(disk, place, volume.id, slot),
+        "sourceDisk": f"{scope}/disks/{disk}",
         "labels": properties.get("labels") or {},
         "sourceSnapshotSchedulePolicy": f"{policy.scope}/resourcePolicies/{policy.name}",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -233,6 +234,40 @@ def states(database: Database, names: Sequence[str]) -> dict[str, dict[str, Any]
     with database.reader() as session:
         found = session.execute(select(*columns).where(Operation.name.in_(names)))
         return {row.name: row._asdict() for row in found}
+
+
+def record_parts(database: Database, name: str, made: dict[str, str]) -> None:
+    """Record the inserts that an operation consists of, which are done, in its group.
+
+    A second run records nothing more.
+
+    :param made: the UUID of what was made, by its path below the project.
+    """
+    with database.writer() as session:
+        whole = session.scalars(select(Operation).where(Operation.name == name)).one()
+        parts = [_part_of(whole, target, uuid) for target, uuid in made.items()]
+        names = select(Operation.name).where(Operation.name.in_([part.name for part in parts]))
+        recorded = set(session.scalars(names))
+        session.add_all(part for part in parts if part.name not in recorded)
+
+
+def _part_of(whole: Operation, target: str, target_id: str) -> Operation:
+    """The row of an insert; its name follows from the operation's and the target."""
+    prefix, _, last = whole.name.rpartition("-")
+    shared = ("project", "zone", "region", "group_id", "user", "cloud_region", "started")
+    return Operation(
+        id=str(secrets.randbits(63)),
+        name=f"{prefix}-{_digest(last, target)[: len(last)]}",
+        kind="insert",
+        target=target,
+        target_id=target_id,
+        status=DONE,
+        progress=100,
+        inserted=whole.inserted,
+        ended=now(),
+        factory="",
+        **{column: getattr(whole, column) for column in shared},
+    )
 
 
 # what the Operation resource shows; plain rows of these are read several times faster than objects

@@ -6,12 +6,13 @@ from typing import Any
 
 from gce_api import errors, marks
 from gce_api.call import Call
-from gce_api.openstack import servers
 from gce_api.openstack.rows import Row
 from gce_api.places import Zone
 from gce_api.plans.limits import MAX_DISKS, check_count
 from gce_api.plans.volumes import of_parameters, plan_volume
+from gce_api.resources import disk_places
 from gce_api.resources import disks as volumes
+from gce_api.views.instance_links import instance_links
 
 DEVICE_NAME_LENGTH = 60  # of a Nova device tag
 LOCAL_SSD_GB = 375
@@ -23,9 +24,9 @@ def plan_disks(call: Call, zone: Zone, body: dict[str, Any]) -> list[Disk]:
     """Check ``disks`` of an instance and plan each.
 
     A planned disk has ``device``, ``boot``, ``auto_delete``, and either ``volume_id`` (of one
-    that exists) and ``read_only``, or ``name``, ``size_gb``, ``type``, ``az``, ``description``,
-    ``metadata`` and ``source`` (``{"image_id": ...}``, ``{"snapshot_id": ...}`` or nothing) of one
-    to make, and ``local_ssd`` if that is to stand for one.
+    that exists), ``read_only`` and ``taken_from`` (servers that are to let go of it), or what
+    :func:`gce_api.plans.volumes.plan_volume` tells of one to make, and ``local_ssd`` if that is to
+    stand for one.
 
     :raises errors.GceError: a disk cannot be had as asked for.
     """
@@ -53,8 +54,10 @@ def _plan(call: Call, zone: Zone, disk: dict[str, Any], index: int, instance: st
     }
     read_only = disk.get("mode") == "READ_ONLY"
     if disk.get("source"):
-        volume = find_free_disk(call, zone, disk["source"], f"{field}.source")
-        return planned | {"volume_id": volume.id, "read_only": read_only}
+        volume, users = find_disk_to_attach(
+            call, disk["source"], f"{field}.source", force=bool(disk.get("forceAttach"))
+        )
+        return planned | {"volume_id": volume.id, "read_only": read_only, "taken_from": users}
     if read_only:
         raise errors.Invalid(
             f"Invalid value for field '{field}.mode': 'READ_ONLY'. A new disk must be READ_WRITE."
@@ -72,11 +75,13 @@ def _local_ssd(call: Call, zone: Zone, disk: dict[str, Any], index: int, instanc
     if index == 0:
         raise errors.Invalid(f"Invalid value for field '{field}.type': a local SSD cannot boot.")
     size = (disk.get("initializeParams") or {}).get("diskSizeGb") or disk.get("diskSizeGb")
-    az, metadata = volumes.placement(call.cloud, zone)
+    place = disk_places.in_zone(zone)
+    az, metadata = disk_places.placement(call.cloud, place)
     device = check_device_name(
         disk.get("deviceName") or f"local-ssd-{index - 1}", f"{field}.deviceName"
     )
     return {
+        "scope": place.scope,
         "name": f"{instance} (local SSD {index})",  # no disk of GCE's has such a name
         "description": "",
         "size_gb": int(size or LOCAL_SSD_GB),
@@ -100,27 +105,38 @@ def check_device_name(name: str, field: str) -> str:
     return name
 
 
-def find_free_disk(call: Call, zone: Zone, source: str, field: str) -> Row:
-    """The volume that a request wants to attach.
+def find_disk_to_attach(
+    call: Call, source: str, field: str, *, force: bool
+) -> tuple[Row, list[str]]:
+    """The volume that a request wants to attach, and the servers that are to let go of it first.
 
+    :param force: take it away from the instance that has it; only regional disks can be taken.
+    :raises errors.Invalid: ``force``, and it is no regional disk.
     :raises errors.ResourceInUse: an instance has it, or it is not ready.
     """
-    volume = volumes.find_disk(call, source, field)
+    found = volumes.locate_disk(call, source, field)
+    volume = found.volume
+    if force and not disk_places.replica_zones(call.cloud, volume):
+        raise errors.Invalid(
+            f"Invalid value for field '{field}': '{source}'. Only a regional disk can be attached "
+            "by force."
+        )
+    if force and volume["status"] == "in-use":
+        return volume, [entry["server_id"] for entry in volume["attachments"]]
     if volume["attachments"] or volume["status"] != "available":
         raise errors.ResourceInUse(
-            f"The disk resource 'projects/{call.project.id}/zones/{zone.name}/disks/"
-            f"{volume.name}' is already being used{_user(call, zone, volume)}."
+            f"The disk resource 'projects/{call.project.id}/{found.path}' is already being "
+            f"used{_user(call, volume)}."
         )
-    return volume
+    return volume, []
 
 
-def _user(call: Call, zone: Zone, volume: Row) -> str:
-    if not volume["attachments"]:
+def _user(call: Call, volume: Row) -> str:
+    servers = {entry["server_id"] for entry in volume["attachments"]}
+    if not servers:
         return f" (its state is {volume['status']})"
-    server = servers.get(call.cloud, volume["attachments"][0]["server_id"])
-    if server is None:
-        return ""
-    return f" by 'projects/{call.project.id}/zones/{zone.name}/instances/{server.name}'"
+    users = instance_links(call, call.cloud, servers).values()
+    return "".join(f" by '{user.removeprefix(call.links.base)}'" for user in users)
 
 
 def _new(call: Call, zone: Zone, asked: dict[str, Any], index: int, instance: str) -> Disk:

@@ -10,6 +10,7 @@ from gce_api import errors
 MOST_PORTS = 16  # each is a listener and a pool of Octavia's
 
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+DEFAULTS = {"networkTier": "PREMIUM"}  # of what is kept
 _KEPT = ("description", "networkTier", "allowGlobalAccess", "ipVersion")
 
 
@@ -33,7 +34,7 @@ def plan_rule(body: dict[str, Any], *, regional: bool) -> dict[str, Any]:
     )
     fields = {name: body[name] for name in _KEPT if name in body}
     return {
-        "fields": {"networkTier": "PREMIUM", **fields, "loadBalancingScheme": scheme, **shown},
+        "fields": {**DEFAULTS, **fields, "loadBalancingScheme": scheme, **shown},
         "labels": body.get("labels") or {},
         "IPProtocol": protocol,
         "ports": ports,

@@ -64,7 +64,7 @@ def plan_image(call: Call) -> tuple[Cloud, Plan]:
 
 
 def properties_of(body: dict[str, Any]) -> dict[str, str | None]:
-    """The properties in Glance that fields of an Image are; ``None``: not to be there."""
+    """The properties in Glance that fields of an Image are; ``None``: not to be (there)."""
     found: dict[str, str | None] = {}
     if "family" in body:
         # not left out: without it the family would be made from the operating system
@@ -74,14 +74,29 @@ def properties_of(body: dict[str, Any]) -> dict[str, str | None]:
     if "architecture" in body:
         found["architecture"] = _architecture(body["architecture"])
     if "guestOsFeatures" in body:
-        features = [entry["type"] for entry in body["guestOsFeatures"] if entry.get("type")]
-        found[marks.FEATURES] = json.dumps(features)
+        features = _features(body["guestOsFeatures"])
+        found[marks.FEATURES] = json.dumps(features) if features else None
         found.update({key: value for f, (key, value) in FEATURES.items() if f in features})
     if body.get("storageLocations"):
         found[marks.LOCATIONS] = json.dumps(body["storageLocations"])
     if "licenses" in body:
-        found[marks.LICENSES] = json.dumps([_license(url) for url in body["licenses"]])
+        licenses = [_license(url) for url in body["licenses"] or ()]
+        found[marks.LICENSES] = json.dumps(licenses) if licenses else None
     return found
+
+
+def features_lost(image: Row, asked: list[dict[str, Any]] | None) -> dict[str, None]:
+    """The properties in Glance of those features of an image that it is not to have any more."""
+    kept = _features(asked)
+    return {
+        key: None
+        for feature, (key, value) in FEATURES.items()
+        if image.get(key) == value and feature not in kept
+    }
+
+
+def _features(asked: list[dict[str, Any]] | None) -> list[str]:
+    return [entry["type"] for entry in asked or () if entry.get("type")]
 
 
 def deprecation(status: dict[str, Any]) -> str | None:
@@ -110,9 +125,9 @@ def _license(url: str) -> list[str]:
     return [reference.project, f"global/licenses/{reference.name}"]
 
 
-def _architecture(asked: str) -> str | None:
+def _architecture(asked: str | None) -> str | None:
     known = {shown: architecture for architecture, shown in ARCHITECTURES.items()}
-    return known.get(asked)
+    return known.get(asked or "")
 
 
 def _size(call: Call, least: int) -> int:
@@ -127,11 +142,7 @@ def _size(call: Call, least: int) -> int:
 
 def _of_disk(call: Call, name: str) -> tuple[Cloud, Plan]:
     """A disk in use is copied first; Cinder takes the copy at one moment."""
-    url, field = call.body["sourceDisk"], "resource.sourceDisk"
-    volume = disks.find_disk(call, url, field)
-    zone = call.refer(url, "disks", field).zone
-    cloud = call.cloud_of(call.find_zone(str(zone)).region)
-    path = f"zones/{zone}/disks/{volume.name}"
+    cloud, path, volume = disks.locate_disk(call, call.body["sourceDisk"], "resource.sourceDisk")
     source = {"sourceDisk": path, "sourceDiskId": numeric_id(volume.id)}
     plan: Plan = {"source": source, "size_gb": volume["size"]}
     if not volume["attachments"]:

@@ -11,7 +11,7 @@ from gce_api.kept import Collection
 from gce_api.names import check_name, numeric_id
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.resources import disk_types, disks
+from gce_api.resources import disk_places, disk_types, disks
 
 MACHINE_IMAGES = Collection("machineImages")
 # fields of an Instance that its machine image has as they are
@@ -133,7 +133,7 @@ def _properties(cloud: Cloud, instance: Json, volumes: list[Row]) -> Json:
         "metadata": _items(instance["metadata"]),
         "networkInterfaces": [_interface(nic) for nic in instance["networkInterfaces"]],
         "disks": [
-            _saved(disk, volume, types)
+            _saved(cloud, disk, volume, types)
             for disk, volume in zip(instance["disks"], volumes, strict=True)
         ],
     }
@@ -152,8 +152,11 @@ def _interface(nic: Json) -> Json:
     return kept | ({"accessConfigs": configs} if configs else {})
 
 
-def _saved(disk: Json, volume: Row, types: dict[str, str]) -> Json:
-    disk_type = types.get(volume["volume_type"] or "")
+def _saved(cloud: Cloud, disk: Json, volume: Row, types: dict[str, str]) -> Json:
+    parameters = {
+        "diskType": types.get(volume["volume_type"] or ""),
+        "replicaZones": [f"zones/{zone}" for zone in disk_places.replica_zones(cloud, volume)],
+    }
     return {
         "type": "PERSISTENT",
         "mode": "READ_WRITE",
@@ -164,5 +167,5 @@ def _saved(disk: Json, volume: Row, types: dict[str, str]) -> Json:
         "deviceName": disk["deviceName"],
         "source": disk["source"],
         "diskSizeGb": volume["size"],
-        "initializeParams": {"diskType": disk_type} if disk_type else {},
+        "initializeParams": {key: value for key, value in parameters.items() if value},
     }

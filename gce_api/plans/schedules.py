@@ -47,10 +47,10 @@ def latest(schedule: Schedule, now: datetime) -> datetime:
     return max(_latest(schedule, now))
 
 
-def snapshot_name(disk: str, zone: str, volume_id: str, slot: datetime) -> str:
-    """A name like Google's, ``<disk>-<zone>-<time>-<suffix>``; the same for the same slot."""
+def snapshot_name(disk: str, place: str, volume_id: str, slot: datetime) -> str:
+    """A name like Google's, ``<disk>-<zone or region>-<time>-<suffix>``; one for each slot."""
     suffix = hashlib.sha256(f"{volume_id} {slot.isoformat()}".encode()).hexdigest()[:_SUFFIX]
-    rest = f"-{zone}-{slot:%Y%m%d%H%M%S}-{suffix}"
+    rest = f"-{place}-{slot:%Y%m%d%H%M%S}-{suffix}"
     return disk[: max(1, LONGEST - len(rest))].rstrip("-") + rest
 
 

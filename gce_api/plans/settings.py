@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_api import errors
 from gce_api.call import Call
-from gce_api.resources.resource_policies import POLICIES, SCHEDULE
+from gce_api.resources.resource_policies import OF_DISKS, POLICIES
 
 
 def check_service_accounts(accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -48,8 +48,7 @@ def check_policy(call: Call, path: str) -> None:
     :raises errors.Invalid: it is one of disks.
     """
     policy = POLICIES.find(call, f"regions/{call.region}", path.rpartition("/")[2])
-    if SCHEDULE in policy.content:
+    if OF_DISKS & policy.content.keys():
         raise errors.Invalid(
-            f"Invalid value for field 'resourcePolicies': '{path}'. A snapshot schedule is a "
-            "policy of disks."
+            f"Invalid value for field 'resourcePolicies': '{path}'. It is a policy of disks."
         )

@@ -33,10 +33,10 @@ def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
         raise errors.Invalid(
             f"Invalid value for field 'resource.sourceInstance': '{url}'. It must name a zone."
         )
-    place = {"zone": reference.zone}
-    shown = perform_too(call, "compute.instances.get", place | {"instance": reference.name})
+    at = {"zone": reference.zone, "instance": reference.name}
+    shown = perform_too(call, "compute.instances.get", at)
     asked = {disk.get("deviceName"): disk for disk in parameters.get("diskConfigs") or []}
-    disks = [_disk(call, place, disk, asked.get(disk["deviceName"], {})) for disk in shown["disks"]]
+    disks = [_disk(call, disk, asked.get(disk["deviceName"], {})) for disk in shown["disks"]]
     properties = {name: shown[name] for name in ALIKE if shown.get(name)}
     properties |= {
         "disks": [disk for disk in disks if disk],
@@ -47,7 +47,7 @@ def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
     return f"zones/{reference.zone}/instances/{shown['name']}", properties
 
 
-def _disk(call: Call, place: Json, attached: Json, asked: Json) -> Json | None:
+def _disk(call: Call, attached: Json, asked: Json) -> Json | None:
     """A disk for each new instance like one of the source; ``None``: it is left out."""
     way = asked.get("instantiateFrom") or "DEFAULT"
     if way == "DO_NOT_INCLUDE":
@@ -65,12 +65,12 @@ def _disk(call: Call, place: Json, attached: Json, asked: Json) -> Json | None:
         return made
     source: Json = {}
     if attached.get("source"):
-        name = attached["source"].rpartition("/")[2]
-        source = perform_too(call, "compute.disks.get", place | {"disk": name})
+        source = _source(call, attached["source"])
     parameters = {
         "diskSizeGb": attached.get("diskSizeGb"),
         "diskType": source.get("type"),
         "sourceImage": _image(call, way, asked, source),
+        "replicaZones": source.get("replicaZones"),
     }
     if attached["boot"] and not parameters["sourceImage"]:
         raise errors.Invalid(
@@ -78,6 +78,15 @@ def _disk(call: Call, place: Json, attached: Json, asked: Json) -> Json | None:
             "sourceInstanceParams.diskConfigs which image new ones are made from."
         )
     return made | {"initializeParams": {k: v for k, v in parameters.items() if v is not None}}
+
+
+def _source(call: Call, url: str) -> Json:
+    """The disk that is attached, of a zone or of a region."""
+    reference = call.refer(url, "disks", "source")
+    if reference.region:
+        at = {"region": reference.region, "disk": reference.name}
+        return perform_too(call, "compute.regionDisks.get", at)
+    return perform_too(call, "compute.disks.get", {"zone": reference.zone, "disk": reference.name})
 
 
 def _image(call: Call, way: str, asked: Json, source: Json) -> str | None:

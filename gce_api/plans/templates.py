@@ -107,6 +107,8 @@ def _path(call: Call, url: str, collection: str, field: str) -> str:
     if collection == "images" and "/imageFamilyViews/" in url:
         return _below_base(call, url)
     reference = links.parse(url, collection, field)
+    if reference.is_bare and collection == "disks":
+        return url  # one of the zone that an instance is made in
     project = reference.project or call.project.id
     if call.project.is_called(project):
         project = call.project.id

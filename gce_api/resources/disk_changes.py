@@ -1,4 +1,4 @@
-"""Changing and deleting disks."""
+"""Changing and deleting disks, of a zone and of a region."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import Any
 from gce_api import errors, fingerprints
 from gce_api.call import Call
 from gce_api.flows import disks as flows
+from gce_api.kept import scope_of
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
-from gce_api.resources import disks, resource_policies
+from gce_api.resources import consistency_groups, disk_places, disks, resource_policies
 from gce_api.views import metadata
 from gce_api.views.images import ARCHITECTURES
 from gce_api.views.instance_links import instance_links
 
 # what a whole Disk says of itself; a client may send it along with what it wants to change
-IDENTITY = {"id", "kind", "name", "selfLink", "zone", "labelFingerprint"}
+IDENTITY = {"id", "kind", "name", "selfLink", "zone", "region", "labelFingerprint"}
 
 
-@implements("compute.disks.resize")
+@implements("compute.disks.resize", "compute.regionDisks.resize")
 def resize_disk(call: Call) -> dict[str, Any]:
     volume, target = _target(call)
     size = _new_size(call, volume)
@@ -30,7 +31,7 @@ def resize_disk(call: Call) -> dict[str, Any]:
     return call.operation("resizeDisk", target, flows.resize, arguments, volume.id)
 
 
-@implements("compute.disks.delete")
+@implements("compute.disks.delete", "compute.regionDisks.delete")
 def delete_disk(call: Call) -> dict[str, Any]:
     """Its snapshots live on (:mod:`gce_api.flows.kept_volumes`)."""
     volume, target = _target(call)
@@ -44,7 +45,7 @@ def delete_disk(call: Call) -> dict[str, Any]:
     return call.operation("delete", target, flows.delete, {"volume_id": volume.id}, volume.id)
 
 
-@implements("compute.disks.setLabels")
+@implements("compute.disks.setLabels", "compute.regionDisks.setLabels")
 def set_disk_labels(call: Call) -> dict[str, Any]:
     return _set_labels(call, call.body)
 
@@ -63,11 +64,12 @@ def set_labels_in_bulk(call: Call) -> dict[str, Any]:
     return _set_labels(call, requests[0])
 
 
-@implements("compute.disks.update")
+@implements("compute.disks.update", "compute.regionDisks.update")
 def update_disk(call: Call) -> dict[str, Any]:
     """Changes what ``paths`` or ``updateMask`` name, else everything that the body has."""
     volume, target = _target(call)
-    masked = [*call.params.get("paths", ()), *(call.params.get("updateMask") or "").split(",")]
+    given = [*call.params.get("paths", ()), call.params.get("updateMask") or ""]
+    masked = ",".join(given).split(",")
     fields = {_camel(name) for name in masked if name} or call.body.keys() - IDENTITY
     changes = {}
     for field in sorted(fields):
@@ -78,17 +80,19 @@ def update_disk(call: Call) -> dict[str, Any]:
     return call.operation("update", target, flows.update, arguments, volume.id)
 
 
-@implements("compute.disks.addResourcePolicies")
+@implements("compute.disks.addResourcePolicies", "compute.regionDisks.addResourcePolicies")
 def add_resource_policies(call: Call) -> dict[str, Any]:
     volume, target = _target(call)
-    named = resource_policies.of_disk(call, call.body.get("resourcePolicies") or [])
+    wanted = resource_policies.of_disk(call, call.body.get("resourcePolicies") or [])
+    zones = disk_places.zones_of(call.cloud, volume)
+    consistency_groups.check_joining(call, wanted, zones, volume)
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    new = {name: since for name in named if name not in disks.policies(volume)}
+    new = {row.name: since for row in wanted if row.name not in disks.policies(volume)}
     arguments = {"volume_id": volume.id, "added": new, "removed": []}
     return call.operation("addResourcePolicies", target, flows.set_policies, arguments, volume.id)
 
 
-@implements("compute.disks.removeResourcePolicies")
+@implements("compute.disks.removeResourcePolicies", "compute.regionDisks.removeResourcePolicies")
 def remove_resource_policies(call: Call) -> dict[str, Any]:
     volume, target = _target(call)
     urls = call.body.get("resourcePolicies") or []
@@ -107,13 +111,15 @@ def remove_resource_policies(call: Call) -> dict[str, Any]:
 
 def _set_labels(call: Call, asked: dict[str, Any]) -> dict[str, Any]:
     volume, target = _target(call)
-    arguments = {"volume_id": volume.id, "labels": _labels(asked, volume)}
+    before = fingerprints.check_labels(asked, metadata.labels(volume["metadata"]))
+    labels = asked.get("labels") or {}
+    arguments = {"volume_id": volume.id, "labels": labels, "before": before}
     return call.operation(call.method.name, target, flows.set_labels, arguments, volume.id)
 
 
-def _labels(asked: dict[str, Any], volume: Row) -> dict[str, str]:
-    fingerprints.check_labels(asked, metadata.labels(volume["metadata"]))
-    labels: dict[str, str] = asked.get("labels") or {}
+def _labels(call: Call, volume: Row) -> dict[str, str]:
+    fingerprints.check_labels(call.body, metadata.labels(volume["metadata"]))
+    labels: dict[str, str] = call.body.get("labels") or {}
     return labels
 
 
@@ -145,7 +151,7 @@ def _architecture(call: Call, volume: Row) -> str:
 CHANGES = {
     "architecture": _architecture,
     "description": lambda call, volume: call.body.get("description", ""),
-    "labels": lambda call, volume: _labels(call.body, volume),
+    "labels": _labels,
     "sizeGb": _new_size,
 }
 
@@ -157,6 +163,5 @@ def _camel(name: str) -> str:
 
 def _target(call: Call) -> tuple[Row, str]:
     """The volume that a call is about, and its path below the project."""
-    assert call.zone
-    name = call.params.get("disk") or call.params["resource"]
-    return disks.by_name(call, call.zone, name), f"zones/{call.zone.name}/disks/{name}"
+    scope, name = scope_of(call), call.params.get("disk") or call.params["resource"]
+    return disks.by_name(call, call.cloud, scope, name), f"{scope}/disks/{name}"

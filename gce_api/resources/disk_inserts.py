@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_api import errors
 from gce_api.call import Call
 from gce_api.flows import disks as flows
 from gce_api.plans.volumes import of_disk, plan_volume
 from gce_api.registry import implements
 
 
-@implements("compute.disks.insert")
+@implements("compute.disks.insert", "compute.regionDisks.insert")
 def insert_disk(call: Call) -> dict[str, Any]:
-    assert call.zone
+    if call.zone and call.body.get("replicaZones"):
+        raise errors.Invalid(
+            "Invalid value for field 'resource.replicaZones': a disk of a zone has none; regional "
+            "disks are made by regionDisks.insert."
+        )
     plan = plan_volume(call, call.zone, of_disk(call.body, call.params.get("sourceImage")))
-    target = f"zones/{call.zone.name}/disks/{plan['name']}"
+    target = f"{plan['scope']}/disks/{plan['name']}"
     return call.operation("insert", target, flows.insert, {"plan": plan})

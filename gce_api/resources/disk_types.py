@@ -1,4 +1,8 @@
-"""Disk types: Cinder volume types in GCE's terms. Every zone of a region has the same."""
+"""Disk types: Cinder volume types in GCE's terms.
+
+Every zone of a region has the same. The region itself has those whose storage is held in several
+zones, which OpenStack does not tell: the operator does, or that Cinder replicates the type.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import Any
 
 from gce_api import errors, finding, links, places
 from gce_api.call import Call
+from gce_api.kept import scope_of
 from gce_api.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
@@ -16,25 +21,48 @@ NAMELESS = "__DEFAULT__"  # Cinder's own type, of clouds whose operator made non
 STANDARD = "pd-standard"  # what clients ask for when they do not care
 DEFAULT_SIZE_GB = 10
 LARGEST_GB = 65536
+REPLICATED = "replication_enabled"  # Cinder's extra spec, "<is> True"
 
 
 @implements("compute.diskTypes.list", "compute.diskTypes.aggregatedList")
 def list_disk_types(call: Call) -> list[dict[str, Any]]:
-    return call.in_scope(lambda cloud: _of_region(call, cloud))
+    def of_region(cloud: Cloud) -> list[dict[str, Any]]:
+        zones = [call.zone] if call.zone else places.zones(cloud)
+        in_zones = [row for zone in zones for row in _shown(call, cloud, f"zones/{zone.name}")]
+        everywhere = call.method.name == "aggregatedList"
+        return in_zones + (_shown(call, cloud, f"regions/{cloud.name}") if everywhere else [])
+
+    return call.in_scope(of_region)
 
 
-@implements("compute.diskTypes.get")
+@implements("compute.regionDiskTypes.list")
+def list_region_disk_types(call: Call) -> list[dict[str, Any]]:
+    return _shown(call, call.cloud, scope_of(call))
+
+
+@implements("compute.diskTypes.get", "compute.regionDiskTypes.get")
 def get_disk_type(call: Call) -> dict[str, Any]:
-    found = finding.among(volume_types(call.cloud), call.name)
+    scope = scope_of(call)
+    found = finding.among(_of_scope(call, call.cloud, scope), call.name)
     if found is None:
         raise errors.NotFound.resource(call.path)
-    assert call.zone
-    return to_disk_type(call, found, disk_type_names(call.cloud)[found.id], call.zone)
+    return to_disk_type(call, found, disk_type_names(call.cloud)[found.id], scope)
 
 
 def volume_types(cloud: Cloud) -> list[Row]:
     """The volume types that can be used in a region (one Cinder call, remembered for 30 s)."""
     return cloud.cached("volume types", lambda: _fetch(cloud))
+
+
+def regional(call: Call, cloud: Cloud) -> list[Row]:
+    """Those of them that a regional disk may have."""
+    named = call.services.conf.disks.regional_types
+    return [row for row in volume_types(cloud) if row.name in named or _is_replicated(row)]
+
+
+def _is_replicated(row: Row) -> bool:
+    said = row.get("extra_specs", {}).get(REPLICATED, "")
+    return said.removeprefix("<is>").strip().lower() == "true"
 
 
 def disk_type_names(cloud: Cloud) -> dict[str, str]:
@@ -56,7 +84,7 @@ def resolve_volume_type(cloud: Cloud, url: Any, field: str) -> Row:
     return found
 
 
-def to_disk_type(call: Call, row: Row, name: str, zone: places.Zone) -> dict[str, Any]:
+def to_disk_type(call: Call, row: Row, name: str, scope: str) -> dict[str, Any]:
     """GCE's DiskType; an operator may have set the smallest and largest size."""
     specs = row.get("extra_specs", {})
     smallest = specs.get("provisioning:min_vol_size", 1)
@@ -68,19 +96,19 @@ def to_disk_type(call: Call, row: Row, name: str, zone: places.Zone) -> dict[str
         "description": row.get("description") or name,
         "validDiskSize": f"{smallest}GB-{largest}GB",
         "defaultDiskSizeGb": max(DEFAULT_SIZE_GB, int(smallest)),
-        "zone": call.links.zone(zone.name),
-        "selfLink": call.links.url(f"zones/{zone.name}/diskTypes/{name}"),
+        **call.links.place(scope),
+        "selfLink": call.links.url(f"{scope}/diskTypes/{name}"),
     }
 
 
-def _of_region(call: Call, cloud: Cloud) -> list[dict[str, Any]]:
+def _shown(call: Call, cloud: Cloud, scope: str) -> list[dict[str, Any]]:
     names = disk_type_names(cloud)
-    zones = [call.zone] if call.zone else places.zones(cloud)
-    return [
-        to_disk_type(call, row, names[row.id], zone)
-        for zone in zones
-        for row in volume_types(cloud)
-    ]
+    found = _of_scope(call, cloud, scope)
+    return [to_disk_type(call, row, names[row.id], scope) for row in found]
+
+
+def _of_scope(call: Call, cloud: Cloud, scope: str) -> list[Row]:
+    return regional(call, cloud) if scope.startswith("regions/") else volume_types(cloud)
 
 
 def _fetch(cloud: Cloud) -> list[Row]:

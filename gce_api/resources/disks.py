@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from gce_api import errors, finding, marks, places, refusals, times
+from gce_api import errors, finding, marks, times
 from gce_api.call import Call
+from gce_api.kept import scope_of
 from gce_api.names import gce_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
-from gce_api.resources import disk_types, images
+from gce_api.resources import disk_places, disk_types, images
 from gce_api.views import metadata
 from gce_api.views.images import ARCHITECTURES
 from gce_api.views.instance_links import instance_links
@@ -27,19 +28,35 @@ STATUS = {
 }
 
 
-@implements("compute.disks.list", "compute.disks.aggregatedList")
+class Found(NamedTuple):
+    """A disk that a request refers to: its region, its path below the project, its volume."""
+
+    cloud: Cloud
+    path: str
+    volume: Row
+
+
+@implements("compute.disks.list", "compute.disks.aggregatedList", "compute.regionDisks.list")
 def list_disks(call: Call) -> list[dict[str, Any]]:
     def of_region(cloud: Cloud) -> list[dict[str, Any]]:
-        return to_disks(call, cloud, _of_zone(cloud, call.zone) if call.zone else fetch(cloud))
+        wanted = [v for v in fetch(cloud) if _is_wanted(call, disk_places.scope_of(cloud, v))]
+        return to_disks(call, cloud, wanted)
 
     return call.in_scope(of_region)
 
 
-@implements("compute.disks.get")
+def _is_wanted(call: Call, scope: str) -> bool:
+    """Whether a list is to have the disks of a zone or region."""
+    if call.method.name == "aggregatedList":
+        return True
+    return scope == scope_of(call) if call.region else scope.startswith("zones/")
+
+
+@implements("compute.disks.get", "compute.regionDisks.get")
 def get_disk(call: Call) -> dict[str, Any]:
-    assert call.zone
-    volume = by_name(call, call.zone, call.name)
-    same = named(call.cloud, call.zone, volume.name)
+    scope = scope_of(call)
+    volume = by_name(call, call.cloud, scope, call.name)
+    same = named(call.cloud, scope, volume.name)
     shown = to_disks(call, call.cloud, same or [volume])
     return next(disk for disk in shown if disk["id"] == numeric_id(volume.id))
 
@@ -47,47 +64,57 @@ def get_disk(call: Call) -> dict[str, Any]:
 def find_disk(call: Call, url: str, field: str = "source") -> Row:
     """The Cinder volume that a request refers to.
 
-    It must be in the zone of the request's path, unless its zone means nothing to Nova.
+    It must be of the zone or region of the request's path, unless its zone means nothing to Nova.
 
-    :raises errors.Invalid: the URL does not refer to a disk, or to one of another zone.
+    :raises errors.Invalid: the URL does not refer to a disk, or to one of another place.
     :raises errors.NotFound: there is no such disk.
     """
+    return locate_disk(call, url, field).volume
+
+
+def locate_disk(call: Call, url: str, field: str) -> Found:
+    """The same with where it is."""
     reference = call.refer(url, "disks", field)
-    if reference.region:
-        raise errors.Unsupported(
-            f"Invalid value for field '{field}': '{url}'. {refusals.REASONS['replicaZones']}"
-        )
-    zone = call.zone or (call.find_zone(reference.zone) if reference.zone else None)
-    if zone is None:
+    if reference.zone:
+        zone = call.find_zone(reference.zone)
+        scope, cloud = f"zones/{zone.name}", call.cloud_of(zone.region)
+    elif reference.region:
+        cloud = call.cloud_of(reference.region)
+        scope = f"regions/{cloud.name}"
+    elif call.region:
+        scope, cloud = scope_of(call), call.cloud
+    else:
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. It names no zone.")
-    if reference.zone in (None, zone.name):
-        return by_name(call, zone, reference.name)
-    found = by_name(call, call.find_zone(reference.zone), reference.name)
-    if own_zone(call.cloud, found):
-        raise errors.Invalid(
-            f"Invalid value for field '{field}': '{url}'. The disk is not in zone '{zone.name}'."
-        )
-    return found
+    volume = by_name(call, cloud, scope, reference.name)
+    if call.region and cloud.name != call.region:
+        raise _misplaced(field, url, f"region '{call.region}'")
+    if call.zone and not disk_places.serves(cloud, volume, call.zone.name):
+        raise _misplaced(field, url, f"zone '{call.zone.name}'")
+    return Found(cloud, f"{scope}/disks/{volume.name}", volume)
 
 
-def by_name(call: Call, zone: places.Zone, name: str) -> Row:
-    """A volume of a zone by its name or id.
+def _misplaced(field: str, url: str, place: str) -> errors.Invalid:
+    return errors.Invalid(
+        f"Invalid value for field '{field}': '{url}'. The disk is not in {place}."
+    )
+
+
+def by_name(call: Call, cloud: Cloud, scope: str, name: str) -> Row:
+    """A volume of a zone or region (``zones/z``, ``regions/r``) by its name or id.
 
     :raises errors.NotFound: there is none.
     """
-    cloud = call.cloud_of(zone.region)
     found = finding.by_name(
-        name, lambda exact: named(cloud, zone, exact), lambda: _of_zone(cloud, zone)
+        name, lambda exact: named(cloud, scope, exact), lambda: _of_scope(cloud, scope)
     )
     if found is None:
-        path = f"projects/{call.project.id}/zones/{zone.name}/disks/{name}"
-        raise errors.NotFound.resource(path)
+        raise errors.NotFound.resource(f"projects/{call.project.id}/{scope}/disks/{name}")
     return found
 
 
-def named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
-    """The volumes of a zone that have exactly this name in Cinder."""
-    return _of_zone(cloud, zone, name=name)
+def named(cloud: Cloud, scope: str, name: str) -> list[Row]:
+    """The volumes of a zone or region that have exactly this name in Cinder."""
+    return _of_scope(cloud, scope, name=name)
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
@@ -116,15 +143,13 @@ def links_by_id(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each disk of a region by the UUID of its volume; also of one that is deleted,
     as long as it has snapshots."""
     found = fetch_all(cloud)
-    zones = {volume.id: zone_of(cloud, volume) for volume in found}
+    scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in found}
     disks = [volume for volume in found if not is_hidden(volume)]
-    names = gce_names(disks, lambda volume: zones[volume.id])
+    names = gce_names(disks, lambda volume: scopes[volume.id])
     for volume in found:
         if marks.KEPT in volume["metadata"]:
             names[volume.id] = gce_name(Row({**volume, "name": volume["metadata"][marks.KEPT]}))
-    return {
-        uuid: call.links.url(f"zones/{zones[uuid]}/disks/{name}") for uuid, name in names.items()
-    }
+    return {uuid: call.links.url(f"{scopes[uuid]}/disks/{name}") for uuid, name in names.items()}
 
 
 def policies(volume: Row) -> dict[str, str]:
@@ -136,47 +161,20 @@ def policies(volume: Row) -> dict[str, str]:
     }
 
 
-def zone_of(cloud: Cloud, volume: Row) -> str:
-    """GCE name of the zone of a volume; one that has none of its own is in the first zone."""
-    return own_zone(cloud, volume) or places.zone_of(cloud, None)
-
-
-def own_zone(cloud: Cloud, volume: Row) -> str | None:
-    """GCE name of the zone that a volume is bound to.
-
-    Cinder's availability zones need not be Nova's. A disk that the endpoint makes in such a cloud
-    says itself where it belongs; any other can be used in every zone.
-    """
-    zones = places.zones(cloud)
-    marked = volume["metadata"].get(marks.ZONE)
-    if marked in [zone.name for zone in zones]:
-        return marked
-    az = volume["availability_zone"]
-    return next((zone.name for zone in zones if zone.az == az), None)
-
-
-def placement(cloud: Cloud, zone: places.Zone) -> tuple[str | None, dict[str, str]]:
-    """Where Cinder shall make a volume for a zone: its availability zone, and its metadata."""
-    answer = cloud.cached("volume zones", lambda: rows.get(cloud.volumes, "/os-availability-zone"))
-    if zone.az in [entry["zoneName"] for entry in answer["availabilityZoneInfo"]]:
-        return zone.az, {}
-    return None, {marks.ZONE: zone.name}
-
-
-def _of_zone(cloud: Cloud, zone: places.Zone, **query: str) -> list[Row]:
-    return [v for v in fetch(cloud, **query) if zone_of(cloud, v) == zone.name]
+def _of_scope(cloud: Cloud, scope: str, **query: str) -> list[Row]:
+    return [v for v in fetch(cloud, **query) if disk_places.scope_of(cloud, v) == scope]
 
 
 def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any]]:
     """GCE's Disk of each volume, in at most four calls more, for what their fields refer to.
 
-    :param volumes: all of the region, or those of one name in one zone.
+    :param volumes: all of the region or of a scope in it, or those of one name in one scope.
     """
     if not volumes:
         return []
     users = {entry["server_id"] for volume in volumes for entry in volume["attachments"]}
     from_snapshot = any(volume["snapshot_id"] for volume in volumes)
-    from_disk = any(volume["source_volid"] for volume in volumes)
+    from_disk = any(_copied_from(volume) for volume in volumes)
     used = {image for volume in volumes if (image := _image_of(volume).get("image_id"))}
     made_from, types, instances, taken, cloned = gather(
         lambda: images.links_by_id(call, cloud, used),
@@ -185,18 +183,19 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
         lambda: _snapshot_links(call, cloud) if from_snapshot else {},
         lambda: links_by_id(call, cloud) if from_disk else {},
     )
-    zones = {volume.id: zone_of(cloud, volume) for volume in volumes}
-    names = gce_names(volumes, lambda volume: zones[volume.id])
+    scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in volumes}
+    names = gce_names(volumes, lambda volume: scopes[volume.id])
     type_names = {row.id: types[row.id] for row in disk_types.volume_types(cloud)}
     return [
         {
-            **_own(call, volume, names[volume.id], zones[volume.id]),
+            **_own(call, volume, names[volume.id]),
+            **_placed(call, cloud, volume, scopes[volume.id], names[volume.id]),
             "resourcePolicies": [
                 call.links.url(f"regions/{cloud.name}/resourcePolicies/{name}")
                 for name in sorted(policies(volume))
             ]
             or None,
-            **_type(call, volume, zones[volume.id], type_names),
+            **_type(call, volume, scopes[volume.id], type_names),
             **_source(volume, made_from, taken, cloned),
             "users": [
                 instances[entry["server_id"]]
@@ -209,7 +208,7 @@ def to_disks(call: Call, cloud: Cloud, volumes: list[Row]) -> list[dict[str, Any
     ]
 
 
-def _own(call: Call, volume: Row, name: str, zone: str) -> dict[str, Any]:
+def _own(call: Call, volume: Row, name: str) -> dict[str, Any]:
     return {
         "id": numeric_id(volume.id),
         "name": name,
@@ -221,9 +220,16 @@ def _own(call: Call, volume: Row, name: str, zone: str) -> dict[str, Any]:
         "provisionedIops": volume["metadata"].get(marks.PROVISIONED_IOPS),
         "provisionedThroughput": volume["metadata"].get(marks.PROVISIONED_THROUGHPUT),
         "physicalBlockSizeBytes": BLOCK_BYTES,
-        "zone": call.links.zone(zone),
-        "selfLink": call.links.url(f"zones/{zone}/disks/{name}"),
         **metadata.label_fields(volume["metadata"]),
+    }
+
+
+def _placed(call: Call, cloud: Cloud, volume: Row, scope: str, name: str) -> dict[str, Any]:
+    replicas = disk_places.replica_zones(cloud, volume)
+    return {
+        **call.links.place(scope),
+        "replicaZones": [call.links.zone(zone) for zone in replicas] or None,
+        "selfLink": call.links.url(f"{scope}/disks/{name}"),
     }
 
 
@@ -234,22 +240,22 @@ def status(volume: Row) -> str:
     return STATUS.get(volume["status"], "READY")
 
 
-def _type(call: Call, volume: Row, zone: str, names: dict[str, str]) -> dict[str, Any]:
+def _type(call: Call, volume: Row, scope: str, names: dict[str, str]) -> dict[str, Any]:
     """The disk type; one that is hidden by now is shown by Cinder's name."""
     name = names.get(volume.get("volume_type_id") or "") or volume["volume_type"]
-    return {"type": call.links.url(f"zones/{zone}/diskTypes/{name}") if name else None}
+    return {"type": call.links.url(f"{scope}/diskTypes/{name}") if name else None}
 
 
 def _source(
     volume: Row, made_from: dict[str, str], taken: dict[str, str], cloned: dict[str, str]
 ) -> dict[str, Any]:
     """What the disk was made from. Cinder knows the image of a restored or cloned disk as well."""
-    snapshot, disk, image = volume["snapshot_id"], volume["source_volid"], _image_of(volume)
+    snapshot, disk, image = volume["snapshot_id"], _copied_from(volume), _image_of(volume)
     architecture = ARCHITECTURES.get(image.get("architecture", ""))
-    if snapshot:
-        source = {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
-    elif disk:
+    if disk:
         source = {"sourceDisk": cloned.get(disk), "sourceDiskId": numeric_id(disk)}
+    elif snapshot:
+        source = {"sourceSnapshot": taken.get(snapshot), "sourceSnapshotId": numeric_id(snapshot)}
     elif "image_id" in image:
         source = {
             "sourceImage": made_from.get(image["image_id"]),
@@ -258,6 +264,12 @@ def _source(
     else:
         source = {}
     return {"architecture": architecture, **source}
+
+
+def _copied_from(volume: Row) -> str | None:
+    """The UUID of the volume that a disk is a copy of."""
+    copied: str | None = volume["metadata"].get(marks.COPY_OF) or volume["source_volid"]
+    return copied
 
 
 def _image_of(volume: Row) -> dict[str, str]:
@@ -272,5 +284,6 @@ def _last_attached(volume: Row) -> str | None:
 def _snapshot_links(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each snapshot of a region by its UUID."""
     found = rows.listed(cloud.volumes, "/snapshots/detail", "snapshots")
-    names = gce_names([s for s in found if marks.MACHINE_IMAGE not in s["metadata"]])
+    hidden = marks.HIDDEN_SNAPSHOTS
+    names = gce_names([s for s in found if not any(mark in s["metadata"] for mark in hidden)])
     return {uuid: call.links.url(f"global/snapshots/{name}") for uuid, name in names.items()}

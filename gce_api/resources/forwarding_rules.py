@@ -15,9 +15,10 @@ from gce_api.database.references import RULES, path_of
 from gce_api.flows import balancers as flows
 from gce_api.kept import Collection, Content, scope_of, shown
 from gce_api.links import Links
+from gce_api.merging import patched
 from gce_api.names import check_name
 from gce_api.operations import store
-from gce_api.plans.forwarding_rules import is_internal, plan_rule
+from gce_api.plans.forwarding_rules import DEFAULTS, is_internal, plan_rule
 from gce_api.plans.interfaces import free_address
 from gce_api.registry import implements
 from gce_api.resources import balancing, networks
@@ -87,7 +88,7 @@ def set_labels(call: Call) -> dict[str, Any]:
 @implements("compute.forwardingRules.patch", "compute.globalForwardingRules.patch")
 def patch_forwarding_rule(call: Call) -> dict[str, Any]:
     """Change what Octavia has no part in; the rest of a rule is what it was made with."""
-    asked = {name: value for name, value in call.body.items() if name != "fingerprint"}
+    asked = {name: value for name, value in call.patch.items() if name != "fingerprint"}
     present_rule = to_forwarding_rule(call.links, KEPT.get(call))
     for name, value in asked.items():
         if name not in CHANGEABLE and present_rule.get(name) != value:
@@ -98,7 +99,7 @@ def patch_forwarding_rule(call: Call) -> dict[str, Any]:
     def update(present: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), _versioned(present), "resource")
         changed = {name: asked[name] for name in CHANGEABLE if name in asked}
-        return {**present, "fields": {**present["fields"], **changed}}
+        return {**present, "fields": {**DEFAULTS, **patched(present["fields"], changed)}}
 
     return KEPT.change(call, update)
 

@@ -7,7 +7,7 @@ from typing import Any
 from gce_api import errors, fingerprints, marks
 from gce_api.call import Call
 from gce_api.flows import images as flows
-from gce_api.plans.images import deprecation, plan_image, properties_of
+from gce_api.plans.images import deprecation, features_lost, plan_image, properties_of
 from gce_api.registry import implements
 from gce_api.resources import images
 from gce_api.resources.images import Found
@@ -35,11 +35,12 @@ def delete_image(call: Call) -> dict[str, Any]:
 
 @implements("compute.images.patch")
 def patch_image(call: Call) -> dict[str, Any]:
-    changes: dict[str, Any] = dict(
-        properties_of({key: call.body[key] for key in PATCHABLE if key in call.body})
-    )
-    if "deprecated" in call.body:
-        changes[marks.DEPRECATED] = deprecation(call.body["deprecated"])
+    asked = {key: call.body.get(key) for key in PATCHABLE if key in call.patch}
+    changes: dict[str, Any] = dict(properties_of(asked))
+    if "guestOsFeatures" in asked:
+        changes |= features_lost(_own(call).image, asked["guestOsFeatures"])
+    if "deprecated" in call.patch:
+        changes[marks.DEPRECATED] = deprecation(call.body.get("deprecated") or {})
     return _update(call, "patch", changes)
 
 

@@ -9,7 +9,7 @@ from gce_api.call import Call
 from gce_api.flows import devices as flows
 from gce_api.identity import number
 from gce_api.openstack.rows import Row
-from gce_api.plans.disks import check_device_name, find_free_disk
+from gce_api.plans.disks import check_device_name, find_disk_to_attach
 from gce_api.registry import implements
 from gce_api.resources import disks
 from gce_api.resources.instances import target_of
@@ -19,13 +19,15 @@ from gce_api.views.attached_disks import AttachedDisks
 @implements("compute.instances.attachDisk")
 def attach_disk(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    body, zone = call.body, call.zone
-    assert zone
+    body = call.body
     if not body.get("source"):
         raise errors.Required("Invalid value for field 'source': ''. No disk is given.")
     if body.get("boot"):
         raise errors.Unsupported("The boot disk of an instance cannot be replaced here.")
-    volume = find_free_disk(call, zone, body["source"], "source")
+    force = call.params.get("forceAttach") or body.get("forceAttach")
+    volume, users = find_disk_to_attach(call, body["source"], "source", force=bool(force))
+    if server.id in users:
+        raise errors.ResourceInUse(f"The instance '{server.name}' has this disk already.")
     name = check_device_name(body.get("deviceName") or _disk_name(volume), "deviceName")
     if any(disk["deviceName"] == name for _, disk in attached_disks(call, server)):
         raise errors.Invalid(
@@ -38,6 +40,7 @@ def attach_disk(call: Call) -> dict[str, Any]:
         "device_name": name,
         "auto_delete": bool(body.get("autoDelete")),
         "read_only": body.get("mode") == "READ_ONLY",
+        "taken_from": users,
     }
     return call.operation("attachDisk", target, flows.attach_disk, arguments, number(server))
 

@@ -129,20 +129,28 @@ def set_named_ports(call: Call) -> dict[str, Any]:
 
 @implements("compute.instances.listReferrers")
 def list_referrers(call: Call) -> list[dict[str, Any]]:
-    """The groups that an instance is in."""
-    server = find_instance(call, call.params["instance"])
-    assert call.zone
-    target = call.links.url(f"zones/{call.zone.name}/instances/{call.params['instance']}")
-    groups = GROUPS.of_project(call) + MANAGERS.of_project(call)
+    """The groups that an instance, or each of the zone (``-``), is in."""
+    paths = _paths_by_server(call)
     return [
         {
             "referenceType": "MEMBER_OF",
             "referrer": call.links.url(f"{row.scope}/{row.collection}/{row.name}"),
-            "target": target,
+            "target": call.links.url(paths[server]),
         }
-        for row in groups
-        if server.id in server_ids(row)
+        for row in GROUPS.of_project(call) + MANAGERS.of_project(call)
+        for server in server_ids(row)
+        if server in paths
     ]
+
+
+def _paths_by_server(call: Call) -> dict[str, str]:
+    """The paths of the instances that a request names, by the UUIDs of their servers."""
+    assert call.zone
+    zone, name = f"zones/{call.zone.name}/instances/", call.params["instance"]
+    if name != "-":
+        return {find_instance(call, name).id: zone + name}
+    every = Members(call, call.cloud).by_path()
+    return {server.id: path for path, server in every.items() if path.startswith(zone)}
 
 
 def find_group(call: Call, scope: str, name: str) -> Resource:

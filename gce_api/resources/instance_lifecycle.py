@@ -35,8 +35,8 @@ def prepare_insert(call: Call, plan: Plan, group_id: str | None = None) -> Prepa
     """
     assert call.zone
     target = f"zones/{call.zone.name}/instances/{plan['name']}"
-    new = [disk["name"] for disk in plan["disks"] if "name" in disk]
-    claims = [f"zones/{call.zone.name}/disks/{name}" for name in new]
+    new = [disk for disk in plan["disks"] if "name" in disk]
+    claims = [f"{disk['scope']}/disks/{disk['name']}" for disk in new]
     return call.services.operations.prepare(
         call, "insert", target, flows.insert, {"plan": plan}, group_id=group_id, claims=claims
     )

@@ -13,7 +13,7 @@ from gce_api.identity import number
 from gce_api.openstack.rows import Row
 from gce_api.registry import implements
 from gce_api.resources.instances import find_instance, target_of
-from gce_api.views import metadata
+from gce_api.views.instances import scheduling
 from gce_api.views.status import status
 
 INTERRUPT = "2.17"  # Nova's microversion with trigger_crash_dump
@@ -27,10 +27,9 @@ def simulate_maintenance_event(call: Call) -> dict[str, Any]:
     """
     server, target = target_of(call)
     _check_running(call, server, target)
-    scheduling = metadata.echoed(server["metadata"], "scheduling") or {}
     arguments: dict[str, Any] = {"server_id": server.id}
     flow: Any = flows.restart
-    if scheduling.get("onHostMaintenance") != "TERMINATE":
+    if scheduling(server["metadata"])["onHostMaintenance"] != "TERMINATE":
         flow = flows.migrate
         arguments["host"] = server.get("OS-EXT-SRV-ATTR:host")
     return call.operation("simulateMaintenanceEvent", target, flow, arguments, number(server))

@@ -34,8 +34,16 @@ def set_deletion_protection(call: Call) -> dict[str, Any]:
 
 @implements("compute.instances.setScheduling")
 def set_scheduling(call: Call) -> dict[str, Any]:
-    """Kept and shown; OpenStack's operator decides what happens on maintenance."""
-    return _set(call, *target_of(call), "scheduling", call.body)
+    """Kept and shown; OpenStack's operator decides what happens on maintenance.
+
+    Whether an instance may be preempted stays as it is where the body does not say.
+    """
+    server, target = target_of(call)
+    present = metadata.echoed(server["metadata"], "scheduling") or {}
+    lasting = {
+        name: present[name] for name in ("preemptible", "provisioningModel") if name in present
+    }
+    return _set(call, server, target, "scheduling", {**lasting, **call.body})
 
 
 @implements("compute.instances.setServiceAccount")

@@ -20,6 +20,7 @@ from gce_api.registry import implements
 from gce_api.resources import networks
 from gce_api.views.instance_links import instance_links
 
+USUAL_MTU = 1460  # GCE's default
 REGIONS = 32  # as many ranges as there are for auto mode networks
 PLUMBING = (*vpc.INTERFACES, "network:dhcp", "network:distributed", "network:router_gateway")
 
@@ -67,10 +68,12 @@ def patch_network(call: Call) -> dict[str, Any]:
                 "changed."
             )
     row = found[0][1]
-    fields = {"mtu": call.body["mtu"]} if call.body.get("mtu") else {}
-    if "description" in call.body:
+    fields: dict[str, Any] = {}
+    if "mtu" in call.patch:
+        fields["mtu"] = call.body.get("mtu") or USUAL_MTU
+    if "description" in call.patch:
         fields["description"] = check_description(call.body)
-    routing = _routing_mode(call.body) if "routingConfig" in call.body else _routing(row)
+    routing = _routing_mode(call.body) if "routingConfig" in call.patch else _routing(row)
     return _change(call, name, found, fields, routing, networks.mode(row, name))
 
 

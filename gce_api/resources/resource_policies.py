@@ -1,7 +1,8 @@
-"""Resource policies: snapshot schedules of disks, and what is kept of placement policies.
+"""Resource policies: snapshot schedules and consistency groups of disks, and placement policies.
 
-Schedules are followed in the background (:mod:`gce_api.jobs.snapshot_schedules`). A placement
-policy has no effect on where OpenStack puts servers.
+Schedules are followed in the background (:mod:`gce_api.jobs.snapshot_schedules`), groups are copied
+(:mod:`gce_api.resources.consistency_groups`). A placement policy is kept, and has no effect on
+where OpenStack puts servers.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from gce_api import errors
 from gce_api.call import Call
 from gce_api.database.models import Resource
 from gce_api.kept import Collection, shown
+from gce_api.merging import without_nulls
 from gce_api.names import check_name
 from gce_api.plans.schedules import plan_policy
 from gce_api.registry import implements
-from gce_api.resources import disks
+from gce_api.resources import disk_places, disks
 
 POLICIES = Collection("resourcePolicies")
 SCHEDULE = "snapshotSchedulePolicy"
 PLACEMENT = "groupPlacementPolicy"
+GROUP = "diskConsistencyGroupPolicy"
+KINDS = (SCHEDULE, PLACEMENT, GROUP)
+OF_DISKS = {SCHEDULE, GROUP}
 UNSUPPORTED = {
-    "diskConsistencyGroupPolicy": "Consistency groups of disks are not available here.",
     "instanceSchedulePolicy": "Schedules that start and stop instances are not available here.",
     "workloadPolicy": "Workload policies are not available here.",
 }
@@ -47,12 +51,12 @@ def insert_resource_policy(call: Call) -> dict[str, Any]:
 
 @implements("compute.resourcePolicies.patch")
 def patch_resource_policy(call: Call) -> dict[str, Any]:
-    """Changes what the body has, or what ``updateMask`` names of it."""
+    """Changes what the body has, or what ``updateMask`` names: away where the body has it not."""
     masked = call.params.get("updateMask") or ""
     fields = {name.strip().split(".")[0] for name in masked.split(",") if name.strip()}
-    given = {k: v for k, v in call.body.items() if not fields or k in fields}
+    given = {name: call.patch.get(name) for name in fields} if fields else call.patch
     agent = {}
-    if SCHEDULE in given:
+    if given.get(SCHEDULE):
         agent = {"agent": call.services.agents.appoint(call.clouds[0])}
     return POLICIES.change(call, lambda present: _patched(present, given) | agent)
 
@@ -63,16 +67,16 @@ def delete_resource_policy(call: Call) -> dict[str, Any]:
     for volume in disks.fetch(call.cloud):
         if row.name in disks.policies(volume):
             path = f"projects/{call.project.id}/{row.scope}/resourcePolicies/{row.name}"
-            zone = disks.zone_of(call.cloud, volume)
+            scope = disk_places.scope_of(call.cloud, volume)
             raise errors.ResourceInUse(
                 f"The resource_policy resource '{path}' is already being used by "
-                f"'projects/{call.project.id}/zones/{zone}/disks/{volume.name}'"
+                f"'projects/{call.project.id}/{scope}/disks/{volume.name}'"
             )
     return POLICIES.delete(call)
 
 
-def of_disk(call: Call, urls: list[str]) -> list[str]:
-    """The names of the policies that a request wants for a disk of the path's region.
+def of_disk(call: Call, urls: list[str]) -> list[Resource]:
+    """The policies that a request wants for a disk of the path's region.
 
     :raises errors.Invalid: one cannot be a disk's, or is of another region.
     :raises errors.NotFound: there is none of this name.
@@ -80,7 +84,7 @@ def of_disk(call: Call, urls: list[str]) -> list[str]:
     return [_of_disk(call, url) for url in urls]
 
 
-def _of_disk(call: Call, url: str) -> str:
+def _of_disk(call: Call, url: str) -> Resource:
     field = "resource.resourcePolicies"
     reference = call.refer(url, "resourcePolicies", field)
     row = POLICIES.referred(call, reference, f"regions/{call.region}")
@@ -88,11 +92,12 @@ def _of_disk(call: Call, url: str) -> str:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. It is not in the disk's region."
         )
-    if SCHEDULE not in row.content:
+    if not OF_DISKS & row.content.keys():
         raise errors.Invalid(
-            f"Invalid value for field '{field}': '{url}'. It is no snapshot schedule."
+            f"Invalid value for field '{field}': '{url}'. It is no snapshot schedule, and no "
+            "consistency group."
         )
-    return row.name
+    return row
 
 
 def to_policy(call: Call, row: Resource) -> dict[str, Any]:
@@ -103,6 +108,7 @@ def to_policy(call: Call, row: Resource) -> dict[str, Any]:
         "status": "READY",
         SCHEDULE: row.content.get(SCHEDULE),
         PLACEMENT: row.content.get(PLACEMENT),
+        GROUP: row.content.get(GROUP),
     }
 
 
@@ -114,9 +120,9 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     for field, message in UNSUPPORTED.items():
         if body.get(field) is not None:
             raise errors.Unsupported(message)
-    policies = [field for field in (SCHEDULE, PLACEMENT) if body.get(field) is not None]
+    policies = [field for field in KINDS if body.get(field) is not None]
     if len(policies) != 1:
-        raise errors.Required(f"A resource policy has one of: {SCHEDULE}, {PLACEMENT}.")
+        raise errors.Required(f"A resource policy has one of: {', '.join(KINDS)}.")
     content = {policies[0]: body[policies[0]], "description": body.get("description") or None}
     if SCHEDULE in content:
         content[SCHEDULE] = plan_policy(content[SCHEDULE])
@@ -126,6 +132,7 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
 def _patched(present: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """The present content with a patch: of a schedule, the parts that the patch has."""
     merged = {**present, **given}
-    if SCHEDULE in given:
+    if given.get(SCHEDULE):
         merged[SCHEDULE] = {**present.get(SCHEDULE, {}), **given[SCHEDULE]}
-    return {**present, **_checked(merged)}
+    others = {name: value for name, value in present.items() if name not in KINDS}
+    return {**others, **_checked(without_nulls(merged))}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from gce_api import errors, finding, fingerprints, links, marks, times
+from gce_api import errors, finding, fingerprints, marks, times
 from gce_api.call import Call
 from gce_api.flows import snapshots as flows
+from gce_api.kept import scope_of
 from gce_api.names import check_name, gce_names, numeric_id
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
@@ -41,25 +42,22 @@ def insert_snapshot(call: Call) -> dict[str, Any]:
     """
     if not call.body.get("sourceDisk"):
         raise errors.Required("Invalid value for field 'resource.sourceDisk': ''. It is missing.")
-    url = call.body["sourceDisk"]
-    volume = disks.find_disk(call, url, "resource.sourceDisk")
-    zone = links.parse(url, "disks", "resource.sourceDisk").zone
-    cloud = call.cloud_of(call.find_zone(zone).region) if zone else call.cloud
-    plan = _plan(call, cloud, volume)
+    source = disks.locate_disk(call, call.body["sourceDisk"], "resource.sourceDisk")
+    plan = _plan(call, source.cloud, source.volume)
     target = f"global/snapshots/{plan['name']}"
-    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=cloud)
+    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=source.cloud)
 
 
-@implements("compute.disks.createSnapshot")
+@implements("compute.disks.createSnapshot", "compute.regionDisks.createSnapshot")
 def create_snapshot(call: Call) -> dict[str, Any]:
     """The same as an operation on the disk."""
-    assert call.zone
-    volume = disks.by_name(call, call.zone, call.name)
+    scope = scope_of(call)
+    volume = disks.by_name(call, call.cloud, scope, call.name)
     plan = _plan(call, call.cloud, volume)
-    target = f"zones/{call.zone.name}/disks/{call.name}"
+    target = f"{scope}/disks/{call.name}"
     claims = [f"global/snapshots/{plan['name']}"]
     return call.operation(
-        "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
+        "createSnapshot", target, flows.take, {"plan": plan}, volume.id, claims=claims
     )
 
 
@@ -74,8 +72,9 @@ def delete_snapshot(call: Call) -> dict[str, Any]:
 @implements("compute.snapshots.setLabels")
 def set_snapshot_labels(call: Call) -> dict[str, Any]:
     cloud, snapshot = by_name(call, call.name)
-    fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
-    arguments = {"snapshot_id": snapshot.id, "labels": call.body.get("labels") or {}}
+    before = fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
+    labels = call.body.get("labels") or {}
+    arguments = {"snapshot_id": snapshot.id, "labels": labels, "before": before}
     target = f"global/snapshots/{call.name}"
     return call.operation(
         "setLabels", target, flows.set_labels, arguments, snapshot.id, cloud=cloud
@@ -108,13 +107,13 @@ def by_name(call: Call, name: str, *, parts: bool = False) -> tuple[Cloud, Row]:
 
 
 def fetch(cloud: Cloud, **query: str) -> list[Row]:
-    """The project's snapshots in a region, without those that are parts of machine images."""
+    """The project's snapshots in a region, without what is a part of something else."""
     found = fetch_all(cloud, **query)
-    return [snapshot for snapshot in found if marks.MACHINE_IMAGE not in snapshot["metadata"]]
+    return [s for s in found if not any(m in s["metadata"] for m in marks.HIDDEN_SNAPSHOTS)]
 
 
 def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
-    """The same with parts of machine images."""
+    """The same with parts of machine images, and such as an operation works with."""
     if not cloud.has_volumes:
         return []
     return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)

@@ -121,6 +121,19 @@ def set_backup(call: Call) -> dict[str, Any]:
     return POOLS.change(call, lambda present: {**present, **backup})
 
 
+@implements("compute.targetPools.setSecurityPolicy")
+def set_security_policy(call: Call) -> dict[str, Any]:
+    """Takes the policy away, which no pool has: there are none to give."""
+    url, field = call.body.get("securityPolicy"), "securityPolicy"
+    if url:
+        reference = call.refer(url, "securityPolicies", field)
+        scope = f"regions/{reference.region or call.region}"
+        raise errors.NotFound.resource(
+            f"projects/{call.project.id}/{scope}/securityPolicies/{reference.name}"
+        )
+    return POOLS.change(call, lambda present: present)
+
+
 @implements("compute.targetPools.getHealth")
 def get_health(call: Call) -> dict[str, Any]:
     """An instance's health behind each forwarding rule, as Octavia sees it.

@@ -12,12 +12,13 @@ from gce_api.database.models import Resource
 from gce_api.kept import Collection, Content, shown
 from gce_api.links import Links
 from gce_api.merging import patched
+from gce_api.plans import url_map_tests
 from gce_api.plans import url_maps as plans
 from gce_api.registry import implements
 from gce_api.resources import balancing
 
 MAPS = Collection("urlMaps")
-FIELDS = ("description", "defaultService", "hostRules", "pathMatchers")
+FIELDS = ("description", "defaultService", "hostRules", "pathMatchers", "tests")
 
 
 @implements("compute.urlMaps.list", "compute.urlMaps.aggregatedList")
@@ -32,7 +33,7 @@ def get_url_map(call: Call) -> dict[str, Any]:
 
 @implements("compute.urlMaps.insert")
 def insert_url_map(call: Call) -> dict[str, Any]:
-    return MAPS.insert(call, call.body.get("name"), _plan(call, call.body))
+    return MAPS.insert(call, call.body.get("name"), _tested(call, call.body))
 
 
 @implements("compute.urlMaps.patch")
@@ -43,6 +44,18 @@ def patch_url_map(call: Call) -> dict[str, Any]:
 @implements("compute.urlMaps.update")
 def update_url_map(call: Call) -> dict[str, Any]:
     return _change(call, lambda present: call.body)
+
+
+@implements("compute.urlMaps.validate")
+def validate_url_map(call: Call) -> dict[str, Any]:
+    """Whether a URL map could be kept, and what its tests say; nothing is kept."""
+    try:
+        failed = _failed(call, _plan(call, call.body.get("resource") or {}))
+    except errors.GceError as error:
+        return {"result": {"loadSucceeded": False, "loadErrors": [str(error)]}}
+    return {
+        "result": {"loadSucceeded": True, "testPassed": not failed, "testFailures": failed or None}
+    }
 
 
 @implements("compute.urlMaps.delete")
@@ -59,20 +72,46 @@ def to_url_map(links: Links, row: Resource) -> Content:
 def _change(call: Call, merged: Callable[[Content], Content]) -> dict[str, Any]:
     def update(present: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), present, "resource")
-        return _plan(call, merged(present))
+        return _tested(call, merged(present))
 
     return balancing.change(call, MAPS, update)
+
+
+def _tested(call: Call, body: Content) -> Content:
+    """The plan of a URL map, all of whose tests hold.
+
+    :raises errors.Invalid: one does not.
+    """
+    plan = _plan(call, body)
+    for failure in _failed(call, plan):
+        raise errors.Invalid(
+            "Invalid value for field 'resource.tests': Test failure: Expect URL "
+            f"'{failure['host']}{failure['path']}' to map to service "
+            f"'{failure['expectedService']}', but actually mapped to '{failure['actualService']}'."
+        )
+    return plan
+
+
+def _failed(call: Call, plan: Content) -> list[Content]:
+    """What GCE shows of the tests of a plan that fail."""
+    shown = _with_services(plan, call.links.url)
+    return url_map_tests.failures(shown)
 
 
 def _plan(call: Call, body: Content) -> Content:
     """What is kept of a URL map that is to be as the body says."""
     plans.check(body)
+    url_map_tests.check(body.get("tests") or [])
     if not body.get("defaultService"):
         raise errors.Required("Required field 'resource.defaultService' not specified")
     paths = {
         url: balancing.refer(call, url, "backendServices", "resource.defaultService")
         for url in plans.services_of(body)
     }
+    for test in body.get("tests") or ():  # a service that nothing leads to fails its test
+        field = "resource.tests.service"
+        name = call.refer(test["service"], "backendServices", field).name
+        paths.setdefault(test["service"], f"global/backendServices/{name}")
     asked = {name: body[name] for name in FIELDS if name in body}
     return _with_services(asked, lambda url: paths[url])
 
@@ -85,4 +124,6 @@ def _with_services(content: Content, convert: Callable[[str], str]) -> Content:
         matcher["defaultService"] = convert(matcher["defaultService"])
         for rule in matcher.get("pathRules") or ():
             rule["service"] = convert(rule["service"])
+    for test in found.get("tests") or ():
+        test["service"] = convert(test["service"])
     return found

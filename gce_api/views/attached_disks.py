@@ -9,7 +9,7 @@ from gce_api.call import Call
 from gce_api.names import gce_names
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.resources import disks
+from gce_api.resources import disk_places
 
 DEVICE_NAME = "persistent-disk-{}"  # of a disk that nobody has named, by its index
 
@@ -21,8 +21,8 @@ class AttachedDisks:
         self._links = call.links
         self._cloud = cloud
         self._volumes = {volume.id: volume for volume in volumes}
-        self._zones = {volume.id: disks.zone_of(cloud, volume) for volume in volumes}
-        self._names = gce_names(volumes, lambda volume: self._zones[volume.id])
+        self._scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in volumes}
+        self._names = gce_names(volumes, lambda volume: self._scopes[volume.id])
 
     def of(self, server: Row) -> list[dict[str, Any]]:
         """``disks`` of a server, the boot disk first."""
@@ -33,14 +33,14 @@ class AttachedDisks:
             for index, attachment in enumerate(found, start=len(local))
         ]
 
-    def planned(self, plan: dict[str, Any], zone: str) -> list[dict[str, Any]]:
+    def planned(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
         """``disks`` of an instance that is to be made (:mod:`gce_api.plans.disks`)."""
-        return [self._planned(disk, index, zone) for index, disk in enumerate(plan["disks"])]
+        return [self._planned(disk, index) for index, disk in enumerate(plan["disks"])]
 
-    def _planned(self, disk: dict[str, Any], index: int, zone: str) -> dict[str, Any]:
+    def _planned(self, disk: dict[str, Any], index: int) -> dict[str, Any]:
         volume = self._volumes.get(disk.get("volume_id", ""))
         is_disk = "name" in disk and "local_ssd" not in disk
-        new = self._links.url(f"zones/{zone}/disks/{disk['name']}") if is_disk else None
+        new = self._links.url(f"{disk['scope']}/disks/{disk['name']}") if is_disk else None
         return _attached(
             index,
             boot=disk["boot"],
@@ -87,7 +87,7 @@ class AttachedDisks:
         )
 
     def _source(self, volume: Row) -> str:
-        return self._links.url(f"zones/{self._zones[volume.id]}/disks/{self._names[volume.id]}")
+        return self._links.url(f"{self._scopes[volume.id]}/disks/{self._names[volume.id]}")
 
 
 def _local_disk(server: Row) -> dict[str, Any]:

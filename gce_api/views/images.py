@@ -8,6 +8,7 @@ from typing import Any
 
 from gce_api import marks, times
 from gce_api.call import Call
+from gce_api.links import Links
 from gce_api.names import numeric_id
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
@@ -56,7 +57,7 @@ def to_image(call: Call, name: str, image: Row, project: str, cloud: Cloud) -> d
         "guestOsFeatures": [{"type": feature} for feature in _features(image)],
         "licenses": [call.links.url(path, owner) for owner, path in licenses] or None,
         "licenseCodes": [license_code(owner, path) for owner, path in licenses] or None,
-        "deprecated": deprecation(image),
+        "deprecated": _deprecated(call.links, image),
         "storageLocations": _read(image, marks.LOCATIONS) or [cloud.name],
         "selfLink": call.links.url(f"global/images/{name}", project),
         **_source(call, image),
@@ -107,6 +108,13 @@ def deprecation(image: Row) -> dict[str, Any] | None:
     if image["status"] == "deactivated":
         return {"state": "OBSOLETE"}
     found: dict[str, Any] | None = _read(image, marks.DEPRECATED)
+    return found
+
+
+def _deprecated(links: Links, image: Row) -> dict[str, Any] | None:
+    found = deprecation(image)
+    if found and found.get("replacement"):
+        return {**found, "replacement": links.absolute(found["replacement"])}
     return found
 
 

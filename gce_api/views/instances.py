@@ -27,6 +27,7 @@ SCHEDULING = {
     "preemptible": False,
     "provisioningModel": "STANDARD",
 }
+PREEMPTIBLE = {"onHostMaintenance": "TERMINATE", "automaticRestart": False, "preemptible": True}
 
 
 class InstanceViews:
@@ -55,7 +56,7 @@ class InstanceViews:
             "zone": link.zone(zone),
             "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
             "cpuPlatform": "Unknown CPU Platform",
-            **self._devices(server, zone),
+            **self._devices(server),
             "tags": metadata.tags_field(server.get("tags", [])),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
@@ -66,11 +67,11 @@ class InstanceViews:
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
         }
 
-    def _devices(self, server: Row, zone: str) -> dict[str, Any]:
+    def _devices(self, server: Row) -> dict[str, Any]:
         if is_in_flight(server):
             plan = server["plan"]
             return {
-                "disks": self._disks.planned(plan, zone),
+                "disks": self._disks.planned(plan),
                 "networkInterfaces": self._interfaces.planned(plan),
             }
         return {
@@ -110,6 +111,13 @@ def machine_type(server: Row) -> str:
     return re.sub(r"[^a-z0-9-]", "-", name.lower())
 
 
+def scheduling(kept: Mapping[str, str]) -> dict[str, Any]:
+    """GCE's Scheduling; one that may be preempted is neither moved nor restarted by itself."""
+    asked = metadata.echoed(kept, "scheduling") or {}
+    gives_way = asked.get("preemptible") or asked.get("provisioningModel") == "SPOT"
+    return {**SCHEDULING, **(PREEMPTIBLE if gives_way else {}), **asked}
+
+
 def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
     """References below the project, or the API's base, as URLs."""
     return [links.absolute(text) for text in references] if references else None
@@ -124,7 +132,7 @@ def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
         "displayDevice": metadata.echoed(kept, "displayDevice"),
         "hostname": metadata.echoed(kept, "hostname"),
         "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
-        "scheduling": SCHEDULING | (metadata.echoed(kept, "scheduling") or {}),
+        "scheduling": scheduling(kept),
         "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
         "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
     }

@@ -26,8 +26,11 @@ def to_template(links: Links, row: Resource) -> dict[str, Any]:
 
 
 def _properties(links: Links, kept: dict[str, Any]) -> dict[str, Any]:
-    """Images stay the paths ``projects/...``, as Google shows them here."""
-    found = converted(kept, lambda path, of, _: path if of == "images" else links.absolute(path))
+    """Images stay the paths ``projects/...``, and disks of any zone names, as Google shows them."""
+    found = converted(
+        kept,
+        lambda path, of, _: path if of == "images" or "/" not in path else links.absolute(path),
+    )
     items = (kept.get("metadata") or {}).get("items") or []
     return found | {
         "disks": [

@@ -12,7 +12,7 @@ from gce_dashboard.pages import columns, render
 from gce_dashboard.pages.actions import Link
 from gce_dashboard.pages.columns import Column, Json
 from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import last, path_of
+from gce_dashboard.resources import last, path_of, zones_of
 
 STATUS = {
     "CREATING": ("busy", _("Creating")),
@@ -43,6 +43,16 @@ def source_cell(disk: Json) -> SafeString:
     return render.text(last(source))
 
 
+def type_cell(disk: Json) -> SafeString:
+    kind = last(disk.get("type"))
+    return render.text(_("%s (regional)") % kind if disk.get("region") else kind)
+
+
+def zones_cell(disk: Json) -> SafeString:
+    """The zone, or both that hold a regional disk."""
+    return render.text(", ".join(sorted(zones_of(disk))))
+
+
 class DisksPage(ResourcePage):
     page_title = _("Disks")
     collection = "disks"
@@ -50,9 +60,9 @@ class DisksPage(ResourcePage):
     columns = (
         columns.name(),
         Column("status", _("Status"), status_cell),
-        columns.reference("type", _("Type")),
+        Column("type", _("Type"), type_cell),
         Column("size", _("Size"), lambda disk: render.text(f"{disk['sizeGb']} GB"), numeric=True),
-        columns.reference("zone", _("Zone")),
+        Column("zone", _("Zones"), zones_cell),
         Column("users", _("In use by"), users_cell),
         Column("source", _("Source"), source_cell),
         columns.labels(optional=True),
@@ -61,7 +71,7 @@ class DisksPage(ResourcePage):
     )
     actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
     create = Link(_("Create disk"), "horizon:project:gce_disks:create")
-    filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "type:pd-ssd")
+    filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "region:*", "type:pd-ssd")
     empty = Empty(
         _("No disks yet"),
         _("A disk keeps data whatever happens to the instance that uses it."),

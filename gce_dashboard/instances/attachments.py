@@ -13,14 +13,14 @@ from gce_dashboard.instances import model
 from gce_dashboard.instances.edits import CHANGING
 from gce_dashboard.pages import fields
 from gce_dashboard.pages.actions import Action, ActionForm
-from gce_dashboard.resources import last, region_of
+from gce_dashboard.resources import last, path_of, region_of, zones_of
 
 Json = dict[str, Any]
 MODES = (("READ_WRITE", _("Read and write")), ("READ_ONLY", _("Read only")))
 
 
 class AttachForm(ActionForm):
-    disk = fields.choice(_("Disk"))
+    disk = fields.choice(_("Disk"), validators=[fields.disk_reference])
     mode = forms.ChoiceField(label=_("Mode"), choices=MODES)
     auto_delete = forms.BooleanField(
         label=_("Delete the disk when the instance is deleted"), required=False
@@ -30,9 +30,9 @@ class AttachForm(ActionForm):
     def about(cls, client: Client, item: Json) -> AttachForm:
         form = cls()
         zone = last(item["zone"])
-        free = [disk for disk in client.list_all(f"zones/{zone}/disks") if not disk.get("users")]
+        free = [disk for disk in disks_for(client, zone) if not disk.get("users")]
         form.fields["disk"].widget.choices = [
-            (disk["name"], f"{disk['name']} ({disk['sizeGb']} GB)") for disk in free
+            (path_of(disk["selfLink"]), f"{disk['name']} ({disk['sizeGb']} GB)") for disk in free
         ]
         if not free:
             form.fields["disk"].help_text = _("No disk is free in %s: create one first.") % zone
@@ -40,14 +40,20 @@ class AttachForm(ActionForm):
 
 
 def attach(client: Client, path: str, values: Json) -> Json:
-    zone = path.split("/")[1]
     body = {
-        "source": f"zones/{zone}/disks/{values['disk']}",
-        "deviceName": values["disk"],
+        "source": values["disk"],
+        "deviceName": last(values["disk"]),
         "mode": values["mode"],
         "autoDelete": values["auto_delete"],
     }
     return client.post(f"{path}/attachDisk", body)
+
+
+def disks_for(client: Client, zone: str, filter: str = "") -> list[Json]:
+    """The disks that a zone's instances can have: its own, and the regional ones held there."""
+    own = client.list_all(f"zones/{zone}/disks", filter=filter)
+    regional = client.list_all(f"regions/{region_of(zone)}/disks", filter=filter)
+    return [*own, *(disk for disk in regional if zone in zones_of(disk))]
 
 
 class DetachForm(ActionForm):
@@ -118,7 +124,7 @@ ATTACH = Action(
     label=_("Attach disk"),
     icon="add",
     question=(_("Attach a disk to %(name)s"),) * 2,
-    consequence=_("A free disk of the same zone. The guest has to mount it."),
+    consequence=_("A free disk of the zone, or a regional one. The guest has to mount it."),
     applies=model.is_settled,
     needs=CHANGING,
     form=AttachForm,

@@ -48,7 +48,9 @@ class InstancePage(DetailPage):
                     order_by="creationTimestamp desc",
                 ).items
             ),
-            lambda: client.list_all(f"{zone}/disks", filter=f'users="*/{self.path}"'),
+            lambda: attachments.disks_for(
+                client, self.kwargs["zone"], filter=f'users="*/{self.path}"'
+            ),
         )
         if not any(isinstance(each, api.GceError) for each in (instance, self.operations)):
             model.mark_under_way([instance], self.operations)
@@ -71,14 +73,14 @@ class InstancePage(DetailPage):
         return model.is_changing(item)
 
     def details(self, instance: Json) -> str:
-        known = {each["name"]: each for each in self.attached()}
+        known = {path_of(each["selfLink"]): each for each in self.attached()}
         context = {
             "instance": instance,
             "basics": basics(instance),
             "machine_type": self.machine_type(instance),
             "resize_needs": "" if model.can_start(instance) else edits.MACHINE_TYPE.needs,
             "disks": [
-                disk(each, known.get(last(each.get("source")), {}))
+                disk(each, known.get(path_of(each.get("source", "")), {}))
                 for each in instance.get("disks", [])
             ],
             "interfaces": [interface(each) for each in instance.get("networkInterfaces", [])],

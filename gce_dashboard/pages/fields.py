@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.resources import NAME
+from gce_dashboard.resources import NAME, SCOPE
 
 LABEL_KEY = re.compile(r"[a-z][-_a-z0-9]{0,62}")
 LABEL_VALUE = re.compile(r"[-_a-z0-9]{0,63}")
@@ -29,6 +29,9 @@ plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
 address = RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))
 image_reference = RegexValidator(
     r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
+)
+disk_reference = RegexValidator(
+    rf"^{SCOPE}/disks/[-a-z0-9]{{1,63}}\Z", _("Choose one of the list.")
 )
 
 

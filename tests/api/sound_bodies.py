@@ -13,6 +13,7 @@ DISK = f"zones/{ZONE}/disks/{A}"
 INSTANCE = f"zones/{ZONE}/instances/{A}"
 TEMPLATE = f"global/instanceTemplates/{A}"
 POLICY = f"regions/{REGION}/resourcePolicies/{A}"
+GROUP = f"regions/{REGION}/resourcePolicies/fuzz-group"
 IMAGE = "projects/debian-cloud/global/images/family/debian-13"
 
 _vm = instance(A, machineType=f"zones/{ZONE}/machineTypes/e2-micro")
@@ -68,7 +69,12 @@ _bulk = {"count": 1, "namePattern": "fuzz-bulk-#", "instanceProperties": _proper
 INSERTS: dict[str, dict[str, Any]] = {
     "networks": {"name": A, "autoCreateSubnetworks": False},
     "subnetworks": {"name": A, "network": NETWORK, "ipCidrRange": "10.9.0.0/24"},
-    "disks": {"name": A, "sizeGb": "1"},
+    "disks": {"name": A, "sizeGb": "1", "resourcePolicies": [GROUP]},
+    "regionDisks": {
+        "name": A,
+        "sizeGb": "1",
+        "replicaZones": [f"zones/{ZONE}", f"zones/{REGION}-b"],
+    },
     "instances": _in_network,
     "firewalls": _firewall,
     "routers": _router,
@@ -117,13 +123,24 @@ INSERTS: dict[str, dict[str, Any]] = {
     },
 }
 
-ALSO = {"backendServices": {"name": "fuzz-tcp", "protocol": "TCP"}}
+ALSO = {
+    "backendServices": {"name": "fuzz-tcp", "protocol": "TCP"},
+    "resourcePolicies": {"name": "fuzz-group", "diskConsistencyGroupPolicy": {}},
+}
 
 _members = {"instances": [{"instance": INSTANCE}]}
 _managed = {"instances": [f"zones/{ZONE}/instances/fuzz-m-0"]}
 _labels = {"labels": {"env": "test"}}
 _pool_checks = {"healthChecks": [{"healthCheck": f"global/httpHealthChecks/{A}"}]}
 _policies = {"resourcePolicies": [POLICY]}
+_of_disks = {
+    "addResourcePolicies": _policies,
+    "removeResourcePolicies": _policies,
+    "createSnapshot": {"name": "fuzz-b"},
+    "resize": {"sizeGb": "2"},
+    "bulkInsert": {"sourceConsistencyGroupPolicy": GROUP},
+    "update": {"sizeGb": "3"},
+}
 _of_managers = {
     "abandonInstances": _managed,
     "applyUpdatesToInstances": _managed,
@@ -139,15 +156,12 @@ ACTIONS = {
     **{f"regionInstanceGroupManagers.{name}": body for name, body in _of_managers.items()},
     "backendServices.getHealth": {"group": _group_url},
     "regionBackendServices.getHealth": {"group": _group_url},
-    "disks.addResourcePolicies": _policies,
-    "disks.removeResourcePolicies": _policies,
-    "disks.createSnapshot": {"name": "fuzz-b"},
+    **{f"disks.{name}": body for name, body in _of_disks.items()},
+    **{f"regionDisks.{name}": body for name, body in _of_disks.items()},
     "disks.bulkSetLabels": {"requests": [{"labels": {"env": "test"}}]},
-    "disks.update": {"sizeGb": "3"},
     "forwardingRules.patch": {"description": "changed"},
     "globalForwardingRules.patch": {"description": "changed"},
     "subnetworks.patch": {"description": "changed"},
-    "disks.resize": {"sizeGb": "2"},
     "forwardingRules.setTarget": {"target": f"regions/{REGION}/targetPools/{A}"},
     "globalForwardingRules.setTarget": {"target": f"global/targetHttpProxies/{A}"},
     "images.deprecate": {"state": "DEPRECATED", "replacement": f"global/images/{A}"},

@@ -94,6 +94,21 @@ def test_a_url_map_sends_hosts_and_paths_to_their_services(api, octavia, vm, gro
             }
         ],
     }
+    video = {"host": "media.example.org", "path": "/video/1?hd", "service": media["name"]}
+    tests = [video, {**video, "path": "/video"}]
+    asked["tests"] = [
+        {**test, "service": f"global/backendServices/{media['name']}"} for test in tests
+    ]
+    result = api("urlMaps.validate", {"resource": asked}, urlMap=url_map)["result"]
+    (failure,) = result["testFailures"]
+    assert (result["loadSucceeded"], result["testPassed"]) == (True, False)
+    assert (failure["path"], failure["actualService"].rpartition("/")[2]) == ("/video", web["name"])
+    assert "to map to service" in api.refused("urlMaps.insert", asked)[2]
+    asked["tests"].pop()
+    result = api("urlMaps.validate", {"resource": asked}, urlMap=url_map)["result"]
+    assert result == {"loadSucceeded": True, "testPassed": True}
+    result = api("urlMaps.validate", {"resource": {"name": url_map}}, urlMap=url_map)["result"]
+    assert "resource.defaultService" in result["loadErrors"][0]
     api.done("urlMaps.insert", asked)
     api.done("targetHttpProxies.insert", {"name": proxy, "urlMap": f"global/urlMaps/{url_map}"})
     api.done(
@@ -123,6 +138,8 @@ def test_a_url_map_sends_hosts_and_paths_to_their_services(api, octavia, vm, gro
     matchers = [{**asked["pathMatchers"][0], "pathRules": []}]
     present = api("urlMaps.get", urlMap=url_map)
     change = {"pathMatchers": matchers, "fingerprint": present["fingerprint"]}
+    assert "Test failure" in api.refused("urlMaps.patch", change, urlMap=url_map)[2]
+    change["tests"] = None
     api.done("urlMaps.patch", change, urlMap=url_map)
     assert policies(octavia, balancer) == [([host], web["name"])]
     assert {pool.name for pool in octavia.pools(loadbalancer_id=balancer.id)} == {web["name"]}

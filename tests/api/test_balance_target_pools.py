@@ -108,6 +108,21 @@ def test_a_pool_with_a_rule_is_a_load_balancer_of_its_instances(api, octavia, vm
     assert (code, reason) == (400, "invalid")
     assert "instances[0].instance" in message
 
+    policy = {"securityPolicy": "global/securityPolicies/none"}
+    where = {"targetPool": pool}
+    assert api.refused("targetPools.setSecurityPolicy", policy, **where) == (
+        404,
+        "notFound",
+        f"The resource 'projects/demo/regions/{REGION}/securityPolicies/none' was not found",
+    )
+    assert api("targetPools.setSecurityPolicy", {}, **where)["status"] == "DONE"
+
+    api.done("forwardingRules.patch", {"description": "Ours"}, forwardingRule=rule)
+    assert api("forwardingRules.get", forwardingRule=rule)["description"] == "Ours"
+    api.done("forwardingRules.patch", {"description": None}, forwardingRule=rule)
+    assert "description" not in api("forwardingRules.get", forwardingRule=rule)
+    fixed = api.refused("forwardingRules.patch", {"portRange": None}, forwardingRule=rule)
+    assert (fixed[1], "cannot be changed" in fixed[2]) == ("invalid", True)
     fingerprint = shown["labelFingerprint"]
     labels = {"labels": {"env": "live"}, "labelFingerprint": fingerprint}
     api.done("forwardingRules.setLabels", labels, resource=rule)

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from contract import REGION, ZONE, a_name, becomes
+from libcloud.common.google import InvalidRequestError
 from libcloud.compute.drivers.gce import GCEConnection, GCENodeDriver
 from libcloud.compute.types import NodeState
 from libcloud.loadbalancer.base import Algorithm
@@ -134,12 +135,24 @@ def test_libcloud_stops_and_starts_an_instance(libcloud, node):
     assert libcloud.reboot_node(node)
     assert libcloud.ex_get_node(node.name).state == NodeState.RUNNING
     assert libcloud.ex_get_serial_output(node)
+    assert libcloud.stop_node(node)
+    assert libcloud.ex_set_machine_type(node, "e2-medium")
+    assert libcloud.start_node(node)
+    assert libcloud.ex_get_node(node.name).size == "e2-medium"
 
 
 def test_libcloud_destroys_an_instance_with_its_disk(libcloud, node):
     assert libcloud.destroy_node(node)
     assert node.name not in [found.name for found in libcloud.list_nodes()]
     assert node.name not in [found.name for found in libcloud.list_volumes()]
+
+
+def test_libcloud_creates_an_instance_of_a_disk_that_is_there(libcloud):
+    disk = libcloud.create_volume(10, a_name("libcloud"), image="debian-12-bookworm-v20250610")
+    made = libcloud.create_node(a_name("libcloud"), "e2-micro", None, ex_boot_disk=disk)
+    assert made.extra["boot_disk"].id == disk.id
+    assert libcloud.destroy_node(made)
+    assert disk.name not in [volume.name for volume in libcloud.list_volumes()]  # it went along
 
 
 def test_libcloud_makes_snapshots_and_images_of_a_volume(libcloud):
@@ -182,6 +195,9 @@ def test_libcloud_makes_networks_with_firewalls(libcloud):
     assert (changed.allowed, changed.source_ranges) == ([web], ["10.0.0.0/8"])
     assert changed.network.name == name
 
+    with pytest.raises(InvalidRequestError, match="only allow"):
+        libcloud.ex_create_firewall(f"{name}-no", denied=[web], direction="EGRESS", network=network)
+
     for made in (firewall, subnetwork, network):
         assert made.destroy()
     assert name not in [found.name for found in libcloud.ex_list_networks()]
@@ -200,13 +216,18 @@ def test_libcloud_makes_groups_of_a_template(libcloud):
     group = libcloud.ex_create_instancegroupmanager(name, zone, template, 0)
     assert (group.size, group.template.name) == (0, name)
     assert libcloud.ex_instancegroupmanager_list_managed_instances(group) == []
+    check = libcloud.ex_create_healthcheck(name)
+    check.path = check.extra["selfLink"]  # the driver sends the path as if it were the link
+    assert libcloud.ex_instancegroupmanager_set_autohealingpolicies(group, check, 300)
+    healing = libcloud.ex_get_instancegroupmanager(name, zone).extra["autoHealingPolicies"]
+    assert healing[0]["healthCheck"].endswith(f"/httpHealthChecks/{name}")
     schedule = {"minRequiredReplicas": 0, "schedule": "0 3 1 1 *", "durationSec": 300}
     policy = {"minNumReplicas": 0, "maxNumReplicas": 1, "scalingSchedules": {"s": schedule}}
     scaler = libcloud.ex_create_autoscaler(name, zone, group, policy)
     scaler.policy["maxNumReplicas"] = 2
     libcloud.ex_update_autoscaler(scaler)
     assert libcloud.ex_get_autoscaler(name, zone).policy["maxNumReplicas"] == 2
-    for made in (scaler, group, template):
+    for made in (scaler, group, template, check):
         assert made.destroy()
 
 

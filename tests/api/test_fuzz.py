@@ -30,7 +30,7 @@ def api(devcloud, project, own):
     """A project with quotas that are soon used up."""
     admin = devcloud.connection("admin", "admin")
     admin.compute.update_quota_set(project.id, instances=4)
-    admin.block_storage.update_quota_set(project.id, volumes=8)
+    admin.block_storage.update_quota_set(project.id, volumes=9)
     return own
 
 

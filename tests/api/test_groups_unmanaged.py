@@ -2,6 +2,7 @@
 
 import pytest
 from contract import REGION, ZONE, a_name, free_address, instance
+from google.cloud import compute_v1 as google
 
 GROUP = ("compute", "instance-groups", "unmanaged")
 
@@ -93,16 +94,41 @@ def test_a_bulk_insert_without_sense_is_refused(api, template, said, word):
     assert word in message
 
 
-def test_a_regional_bulk_insert_heeds_its_location_policy(api, template):
-    body = {
-        "count": 1,
-        "namePattern": a_name("regional") + "-#",
-        "sourceInstanceTemplate": f"global/instanceTemplates/{template}",
-        "locationPolicy": {"locations": {f"zones/{ZONE}": {"preference": "DENY"}}},
+def test_a_regional_bulk_insert_heeds_its_location_policy(api, template, client, finish):
+    wanted = google.BulkInsertInstanceResource(
+        count=1,
+        name_pattern=a_name("regional") + "-#",
+        source_instance_template=f"global/instanceTemplates/{template}",
+        location_policy={"locations": {f"zones/{ZONE}": {"preference": "DENY"}}},
+    )
+    regional = client(google.RegionInstancesClient)
+    operation = regional.bulk_insert_unary(
+        project="demo", region=REGION, bulk_insert_instance_resource_resource=wanted
+    )
+    finish(operation)
+    name = wanted.name_pattern.replace("#", "1")
+    groups = operation.operation_group_id
+    found = api("globalOperations.aggregatedList", filter=f"operationGroupId={groups}")["items"]
+    kinds = {
+        scope: [o["operationType"] for o in rows.get("operations", ())]
+        for scope, rows in found.items()
     }
-    api.done("regionInstances.bulkInsert", body)
-    name = body["namePattern"].replace("#", "1")
+    assert kinds[f"regions/{REGION}"] == ["bulkInsert"]
+    assert kinds["zones/us-central1-b"] == ["insert"]
     api.done("instances.delete", zone="us-central1-b", instance=name)
+
+
+def test_gcloud_makes_instances_in_a_region(api, gcloud, template):
+    name = a_name("regional")
+    made = gcloud.json(
+        "compute", "instances", "bulk", "create", f"--name-pattern={name}-#", "--count=1",
+        f"--region={REGION}", f"--source-instance-template={template}",
+    )  # fmt: skip
+    assert made["createdInstanceCount"] == 1
+    (instance,) = made["instances"]
+    zone = instance["zone"].rpartition("/")[2]
+    assert zone.startswith(REGION)
+    api.done("instances.delete", zone=zone, instance=f"{name}-1")
 
 
 def test_members_come_and_go(api, group, vms):
@@ -121,6 +147,11 @@ def test_members_come_and_go(api, group, vms):
     assert [row["instance"].rpartition("/")[2] for row in page["items"] + again["items"]] == vms
     (referrer,) = api("instances.listReferrers", instance=vms[0])["items"]
     assert referrer["referrer"] == shown["selfLink"]
+    mine = {"instance": "-", "filter": f'referrer="{shown["selfLink"]}"'}
+    first = api("instances.listReferrers", maxResults=1, **mine)
+    rest = api("instances.listReferrers", pageToken=first["nextPageToken"], **mine)
+    targets = [row["target"].rpartition("/")[2] for row in first["items"] + rest["items"]]
+    assert targets == sorted(vms)
 
     twice = api.refused("instanceGroups.addInstances", links(vms[:1]), instanceGroup=group)
     assert twice[:2] == (400, "invalid")

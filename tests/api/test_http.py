@@ -231,8 +231,34 @@ def test_projects_are_listed_in_pages_and_filtered(endpoint):
     assert names == ["demo", "demo-staging"]
     assert "nextPageToken" not in rest
     assert [p["name"] for p in projects(filter="id:demo-staging")["projects"]] == ["demo-staging"]
+    assert [p["name"] for p in projects(filter="name:DEMO")["projects"]] == ["demo"]
     for no_number in ("few", "²", "9" * 5000):
         assert projects(pageSize=no_number)["error"]["code"] == 400
+
+
+def test_projects_are_found_by_resource_manager_v3(endpoint):
+    def ask(path, **query):
+        url = f"{endpoint.root}/v3/projects{path}"
+        return requests.get(url, headers=endpoint.headers, params=query).json()
+
+    demo = ask("/demo")
+    assert (demo["projectId"], demo["displayName"], demo["state"]) == ("demo", "demo", "ACTIVE")
+    assert ask(demo["name"].removeprefix("projects")) == demo
+    for query in ("id:demo", "displayName:Demo state:ACTIVE", 'projectId="demo"'):
+        assert ask(":search", query=query)["projects"] == [demo]
+    first = ask("", parent=demo["parent"], pageSize=1)
+    rest = ask("", parent=demo["parent"], pageToken=first["nextPageToken"])
+    assert [p["projectId"] for p in first["projects"] + rest["projects"]] == [
+        "demo",
+        "demo-staging",
+    ]
+    refused = {query: ask("", parent=query)["error"]["code"] for query in ("organizations/1", "")}
+    assert refused == {"organizations/1": 403, "": 400}
+    assert ask("/of-others")["error"]["code"] == 404
+    url = endpoint.root + "/v1/projects/demo:getAncestry"
+    (own, above) = requests.post(url, headers=endpoint.headers).json()["ancestor"]
+    assert own["resourceId"] == {"type": "project", "id": "demo"}
+    assert f"organizations/{above['resourceId']['id']}" == demo["parent"]
 
 
 # lists

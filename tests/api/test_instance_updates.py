@@ -253,7 +253,15 @@ def test_maintenance_moves_a_running_instance_or_restarts_it(api, devcloud, vm):
     # Nova lets an administrator move servers, and others where the operator says so
     assert api.refused("instances.simulateMaintenanceEvent", instance=vm)[:2] == (403, "forbidden")
     admin.done("instances.simulateMaintenanceEvent", instance=vm)
-    api.done("instances.setScheduling", {"onHostMaintenance": "TERMINATE"}, instance=vm)
+    api.done("instances.setScheduling", {"preemptible": True}, instance=vm)
+    api.done("instances.setScheduling", {"minNodeCpus": 1}, instance=vm)
+    assert get(api, vm)["scheduling"] == {
+        "preemptible": True,
+        "provisioningModel": "STANDARD",
+        "onHostMaintenance": "TERMINATE",
+        "automaticRestart": False,
+        "minNodeCpus": 1,
+    }
     admin.done("instances.simulateMaintenanceEvent", instance=vm)
     assert get(api, vm)["status"] == "RUNNING"
     body = {"name": a_name("vm"), "currentName": vm}

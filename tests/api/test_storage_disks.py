@@ -109,7 +109,7 @@ def test_an_update_changes_what_its_mask_names(api, disk):
     shown = api("disks.get", disk=disk)
     assert (shown["sizeGb"], shown.get("description")) == ("2", None)
     wanted = {"labels": {"a": "b"}, "description": "told", "architecture": "ARM64"}
-    api.done("disks.update", wanted, disk=disk)
+    api.done("disks.update", wanted, disk=disk, paths="labels,description,architecture")
     shown = api("disks.get", disk=disk)
     assert (shown["labels"], shown["description"], shown["architecture"]) == (
         {"a": "b"},

@@ -114,7 +114,9 @@ def test_a_family_rolls_back_when_its_newest_image_is_deprecated(api, images, di
     replaced = {"state": "DEPRECATED", "replacement": f"global/images/{older}"}
     api.done("images.deprecate", replaced, image=newer)
     assert newest() == older
-    assert api("images.get", image=newer)["deprecated"] == replaced
+    shown = api("images.get", image=newer)["deprecated"]
+    link = api("images.get", image=older)["selfLink"]
+    assert shown == {"state": "DEPRECATED", "replacement": link}
     api.done("images.deprecate", {"state": "OBSOLETE"}, image=newer)
     made_of = {"name": a_name("disk"), "sourceImage": f"global/images/{newer}"}
     assert "OBSOLETE" in api.refused("disks.insert", made_of)[2]
@@ -123,6 +125,15 @@ def test_a_family_rolls_back_when_its_newest_image_is_deprecated(api, images, di
     api.done("images.patch", {"family": "another", "description": "moved"}, image=newer)
     assert newest() == older
     assert api("images.get", image=newer)["description"] == "moved"
+    features = [{"type": "UEFI_COMPATIBLE"}, {"type": "GVNIC"}]
+    more = {"guestOsFeatures": features, "architecture": "ARM64", "deprecated": replaced}
+    api.done("images.patch", more, image=newer)
+    shown = api("images.get", image=newer)
+    assert {name: shown[name] for name in more} == more
+    away = ("family", "description", "licenses", *more)
+    api.done("images.patch", dict.fromkeys(away), image=newer)
+    shown = api("images.get", image=newer)
+    assert {name: shown[name] for name in away if name in shown} == {"guestOsFeatures": []}
 
 
 def test_labels_of_an_image_are_replaced_unless_somebody_was_faster(api, images, disk):

@@ -69,6 +69,14 @@ def test_a_policy_is_kept_changed_and_deleted(api, policies):
     kept = changed["snapshotSchedulePolicy"]["retentionPolicy"]
     assert kept == {"maxRetentionDays": 3, "onSourceDiskDelete": "KEEP_AUTO_SNAPSHOTS"}
 
+    patch = {"description": None, "snapshotSchedulePolicy": {"retentionPolicy": None}}
+    api.done("resourcePolicies.patch", patch, resourcePolicy=name)
+    changed = api("resourcePolicies.get", resourcePolicy=name)
+    assert "description" not in changed
+    assert "retentionPolicy" not in changed["snapshotSchedulePolicy"]
+    gone = {"snapshotSchedulePolicy": None}
+    assert api.refused("resourcePolicies.patch", gone, resourcePolicy=name)[1] == "required"
+
     taken = {"name": name, "snapshotSchedulePolicy": HOURLY}
     assert api.refused("resourcePolicies.insert", taken)[:2] == (409, "alreadyExists")
     api.done("resourcePolicies.delete", resourcePolicy=name)
@@ -122,10 +130,12 @@ def test_a_schedule_takes_one_snapshot_each_time_and_lets_old_ones_go(api, polic
 def test_snapshots_of_a_deleted_disk_stay_unless_the_policy_says_otherwise(api, policies, follow):
     policy = policies({**HOURLY, "retentionPolicy": {"maxRetentionDays": 1}})
     disk, url = a_name("disk"), f"regions/{REGION}/resourcePolicies/{policy}"
-    api.done("disks.insert", {"name": disk, "sizeGb": "1"})
-    api.done("disks.addResourcePolicies", {"resourcePolicies": [url]}, disk=disk)
+    zones = [f"zones/{ZONE}", f"zones/{REGION}-b"]
+    api.done("regionDisks.insert", {"name": disk, "sizeGb": "1", "replicaZones": zones})
+    api.done("regionDisks.addResourcePolicies", {"resourcePolicies": [url]}, disk=disk)
     follow(policy, datetime.now(UTC) + timedelta(hours=1))
     (snapshot,) = [name for name in api.names("snapshots.list") if name.startswith(disk)]
-    api.done("disks.delete", disk=disk)
+    assert snapshot.startswith(f"{disk}-{REGION}-2")
+    api.done("regionDisks.delete", disk=disk)
     assert follow(policy, datetime.now(UTC) + timedelta(days=9)) == []
     api.done("snapshots.delete", snapshot=snapshot)

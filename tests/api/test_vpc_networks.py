@@ -29,6 +29,13 @@ def test_an_auto_mode_network_has_a_subnetwork_and_a_way_out(api, devcloud):
     shown = api("networks.get", network=name)
     assert shown["autoCreateSubnetworks"] is False
     assert shown["routingConfig"] == {"routingMode": "GLOBAL"}
+    api.done("networks.patch", {"mtu": 1400, "description": "Small"}, network=name)
+    assert api("networks.get", network=name)["mtu"] == 1400
+    away = {"mtu": None, "description": None, "routingConfig": None}
+    api.done("networks.patch", away, network=name)
+    shown = api("networks.get", network=name)
+    assert (shown["mtu"], shown.get("description")) == (1460, None)
+    assert shown["routingConfig"] == {"routingMode": "REGIONAL"}
     assert api.refused("networks.switchToCustomMode", network=name)[0] == 400
 
     code, reason, message = api.refused("networks.delete", network=name)

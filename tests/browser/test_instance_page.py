@@ -113,7 +113,8 @@ def test_a_disk_is_created_attached_detached_and_deleted(vm_page):
     disks = section(page, "Disks")
     expect(disks).to_contain_text("debian-12")
     page.get_by_role("button", name="Attach disk").click()
-    page.get_by_role("dialog").locator("[name=disk]").select_option(DISK)
+    of_zone = f"zones/{ZONE}/disks/{DISK}"
+    page.get_by_role("dialog").locator("[name=disk]").select_option(of_zone)
     confirm(page, "Attach disk")
     expect(disks).to_contain_text(DISK, timeout=PATIENCE_MS)
 

@@ -164,5 +164,6 @@ def test_empty_body_will_do_where_nothing_is_required(empty):
     assert body(empty, "compute.instances.setMetadata") == {}
 
 
-def test_the_zone_that_libcloud_gives_an_image_is_ignored():
+def test_the_zone_that_clients_give_an_image_or_snapshot_is_ignored():
     assert body({"name": "i", "zone": "z"}, "compute.images.insert") == {"name": "i"}
+    assert body({"name": "s", "zone": "z"}, "compute.disks.createSnapshot") == {"name": "s"}

@@ -59,7 +59,7 @@ def volume(status, *servers):
 
 
 def test_a_disk_that_could_not_be_attached_fails_the_operation_at_once():
-    over = volume_wait(devices.attach_disk("s", "v", "d", False, False), volume_id="v")
+    over = volume_wait(devices.attach_disk("s", "v", "d", False, False, []), volume_id="v")
     assert not over(volume("attaching"))
     assert over(volume("in-use", "s"))
     with pytest.raises(errors.ResourceNotReady, match="attach"):

@@ -205,6 +205,7 @@ def aggregated(collection: str, *items: dict, **more: Any) -> dict:
         "zones/us-central1-f": {"warning": {"code": "NO_RESULTS_ON_PAGE", "message": "none"}}
     }
     for item in items:
-        scope = "zones/" + item["zone"].rsplit("/", 1)[-1]
+        kind = "region" if "region" in item else "zone"
+        scope = f"{kind}s/{item[kind].rpartition('/')[2]}"
         scopes.setdefault(scope, {}).setdefault(collection, []).append(item)
     return {"kind": f"compute#{collection}AggregatedList", "items": scopes, **more}

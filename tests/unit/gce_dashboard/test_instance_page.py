@@ -31,6 +31,7 @@ def web_1(endpoint):
     endpoint.on("GET", PATH, instance(**fields))
     endpoint.on("GET", OPERATIONS, {"items": [operation("insert", PATH, status="DONE")]})
     endpoint.on("GET", "zones/us-central1-a/disks", {})
+    endpoint.on("GET", "regions/us-central1/disks", {})
     return endpoint
 
 
@@ -51,6 +52,7 @@ def test_the_page_shows_the_figures_of_the_machine_and_what_the_disks_are_made_o
     web_1.on("GET", "zones/us-central1-a/machineTypes/e2-medium", machine)
     boot = {
         "name": "web-1-boot",
+        "selfLink": "https://gce.test/projects/demo/zones/us-central1-a/disks/web-1-boot",
         "type": "projects/demo/zones/us-central1-a/diskTypes/pd-ssd",
         "sourceImage": "projects/debian-cloud/global/images/debian-12-v1",
     }
@@ -159,15 +161,26 @@ def test_protection_is_switched_by_a_query_parameter(console, web_1):
     assert web_1.sent("POST")[0].params["deletionProtection"] == "true"
 
 
+def a_disk(scope, name, users=()):
+    link = f"https://gce.test/projects/demo/{scope}/disks/{name}"
+    return {"name": name, "sizeGb": "10", "selfLink": link, "users": list(users)}
+
+
 def test_attaching_offers_the_free_disks_of_the_zone(console, web_1):
-    disks = [
-        {"name": "free", "sizeGb": "10"},
-        {"name": "taken", "sizeGb": "10", "users": ["zones/us-central1-a/instances/other"]},
-    ]
+    users = ["zones/us-central1-a/instances/other"]
+    disks = [a_disk("zones/us-central1-a", "free"), a_disk("zones/us-central1-a", "taken", users)]
     web_1.on("GET", "zones/us-central1-a/disks", {"items": disks})
+    here = ["projects/demo/zones/us-central1-a", "projects/demo/zones/us-central1-b"]
+    regional = [
+        a_disk("regions/us-central1", "everywhere") | {"replicaZones": here},
+        a_disk("regions/us-central1", "elsewhere") | {"replicaZones": ["zones/us-central1-f"] * 2},
+    ]
+    web_1.on("GET", "regions/us-central1/disks", {"items": regional})
     html = console.get(URL, {"form": "attachDisk", "target": PATH}, **AJAX).json()["html"]
     assert "free (10 GB)" in html
+    assert 'value="regions/us-central1/disks/everywhere"' in html
     assert "taken" not in html
+    assert "elsewhere" not in html
 
 
 def test_a_zone_without_a_free_disk_is_said_so(console, web_1):
@@ -178,7 +191,7 @@ def test_a_zone_without_a_free_disk_is_said_so(console, web_1):
 
 def test_attaching_sends_the_disk_under_its_own_name(console, web_1):
     web_1.on("POST", f"{PATH}/attachDisk", operation("attachDisk"))
-    act(console, "attachDisk", disk="free", mode="READ_WRITE")
+    act(console, "attachDisk", disk="zones/us-central1-a/disks/free", mode="READ_WRITE")
     assert web_1.sent("POST")[0].body == {
         "source": "zones/us-central1-a/disks/free",
         "deviceName": "free",

@@ -77,6 +77,16 @@ def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):
     assert 'data-actions="snapshot resize"' in row
 
 
+def test_a_regional_disk_shows_the_zones_that_hold_it(console, endpoint):
+    zones = [f"{BASE}/zones/us-central1-{letter}" for letter in "ba"]
+    held = disk(region=f"{BASE}/regions/us-central1", replicaZones=zones)
+    del held["zone"]
+    endpoint.on("GET", "aggregated/disks", aggregated("disks", held))
+    (row,) = rows(console, "/project/gce_disks/")
+    assert "us-central1-a, us-central1-b" in row
+    assert "pd-ssd (regional)" in row
+
+
 @pytest.mark.parametrize(
     ("action", "values", "method", "body"),
     [
