@@ -41,8 +41,16 @@ def test_an_unknown_service_is_answered_with_the_known_ones():
         make().by_key("heat")
 
 
+def test_an_extra_is_in_every_region_where_it_is_asked_for():
+    cloud = Cloud(pathlib.Path("/state"), 18000, TWO_REGIONS, ("telemetry",))
+    added = {s.key for s in cloud.services} - {s.key for s in make(TWO_REGIONS).services}
+    assert added == {"gnocchi", "gnocchi-europe-west1"}
+    ports = [service.port for service in cloud.services]
+    assert len(ports) == len(set(ports))
+
+
 def test_a_record_is_read_as_it_was_saved(tmp_path):
-    cloud = Cloud(tmp_path, 21000, TWO_REGIONS)
+    cloud = Cloud(tmp_path, 21000, TWO_REGIONS, ("telemetry",))
     cloud.save()
     assert layout.load(tmp_path) == cloud
 
