@@ -36,6 +36,7 @@ def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
     at = {"zone": reference.zone, "instance": reference.name}
     shown = perform_too(call, "compute.instances.get", at)
     asked = {disk.get("deviceName"): disk for disk in parameters.get("diskConfigs") or []}
+    _check_devices(asked, shown["disks"])
     disks = [_disk(call, disk, asked.get(disk["deviceName"], {})) for disk in shown["disks"]]
     properties = {name: shown[name] for name in ALIKE if shown.get(name)}
     properties |= {
@@ -45,6 +46,16 @@ def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
         "tags": {"items": shown["tags"].get("items") or []},
     }
     return f"zones/{reference.zone}/instances/{shown['name']}", properties
+
+
+def _check_devices(asked: Json, attached: list[Json]) -> None:
+    devices = {disk["deviceName"] for disk in attached}
+    for name in asked:
+        if name not in devices:
+            raise errors.Invalid(
+                "Invalid value for field 'resource.sourceInstanceParams.diskConfigs.deviceName': "
+                f"'{name or ''}'. The instance has the devices {', '.join(sorted(devices))}."
+            )
 
 
 def _disk(call: Call, attached: Json, asked: Json) -> Json | None:

@@ -83,6 +83,10 @@ def test_an_instance_is_made_of_a_template_and_a_template_of_an_instance(api, gc
     assert shown["machineType"].endswith("/e2-small")
 
     body = {"name": copy, "sourceInstance": f"zones/{ZONE}/instances/{vm}"}
+    unknown = {"sourceInstanceParams": {"diskConfigs": [{"deviceName": "disk-9"}]}}
+    refused = api.refused("instanceTemplates.insert", body | unknown)
+    assert refused[0] == 400
+    assert "'disk-9'. The instance has the devices persistent-disk-0." in refused[2]
     api.done("instanceTemplates.insert", body)
     made = api("instanceTemplates.get", instanceTemplate=copy)
     assert made["sourceInstance"] == shown["selfLink"]
