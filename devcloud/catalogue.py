@@ -51,6 +51,7 @@ class Image:
     description: str
     os_type: str = "linux"
     min_disk: int = 10
+    deprecated: bool = False
 
 
 # What Google's documentation and samples name, the older families too.
@@ -96,6 +97,14 @@ IMAGES = (
         "debian",
         "11",
         "Debian, Debian GNU/Linux, 11 (bullseye), amd64",
+    ),
+    Image(
+        "debian-12-bookworm-v20240815",
+        "debian-12",
+        "debian",
+        "12",
+        "Debian, Debian GNU/Linux, 12 (bookworm), amd64",
+        deprecated=True,
     ),
     Image(
         "debian-12-bookworm-v20250610",

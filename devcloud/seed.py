@@ -98,6 +98,7 @@ def _machine_types(admin: Connection) -> None:
 
 def _images(admin: Connection) -> None:
     for image in catalogue.IMAGES:
+        state = {"gce:deprecated": '{"state": "DEPRECATED"}'} if image.deprecated else {}
         made = admin.image.create_image(
             name=image.name,
             disk_format="raw",
@@ -110,6 +111,7 @@ def _images(admin: Connection) -> None:
             os_version=image.version,
             gce_family=image.family,
             description=image.description,
+            **state,
         )
         made.data = f"{image.name}\n".encode().ljust(IMAGE_BYTES, b"\n")
         made.upload(admin.image)
