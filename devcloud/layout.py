@@ -30,7 +30,7 @@ OFFSETS = {
 GLOBAL_KINDS = ("keystone", "gce", "horizon")
 OPENSTACK_KINDS = tuple(kind for kind in OFFSETS if kind not in ("gce", "horizon"))
 REGION_STEP = 20
-PORT_SPAN = 100
+PORT_SPAN = 200
 
 # Google's own zone letters where a region has other ones than a, b, c.
 ZONE_LETTERS = {"us-central1": "abcf", "europe-west1": "bcd", "us-east1": "bcd"}

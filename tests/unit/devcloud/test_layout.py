@@ -69,6 +69,15 @@ def test_what_is_no_list_of_regions_is_refused(regions):
         layout.check_regions(regions)
 
 
+def test_ten_regions_fit_behind_the_first_port_and_an_eleventh_is_refused():
+    ten = tuple(f"europe-west{number}" for number in range(1, 11))
+    ports = {service.port for service in make(layout.check_regions(ten)).services}
+    assert len(ports) == len(make(ten).services)
+    assert max(ports) < 18000 + layout.PORT_SPAN
+    with pytest.raises(DevcloudError, match="Between 1 and 10 regions"):
+        layout.check_regions((*ten, "us-central1"))
+
+
 @pytest.mark.parametrize("base", [80, 65500])
 def test_a_first_port_without_room_is_refused(base):
     with pytest.raises(DevcloudError, match="between 1024"):
