@@ -58,7 +58,9 @@ DEVCLOUD = [
     "sqlalchemy-utils",
     "whitenoise",
 ]
+TELEMETRY = ["gnocchi"]  # of devcloud, which has it where it is asked for
 TEST = [
+    *TELEMETRY,
     "apache-libcloud",
     "axe-core-python",
     "build",
@@ -96,7 +98,7 @@ setup(
         "devcloud": ["**/*.conf", "**/*.ini"],
     },
     install_requires=PLUGIN,
-    extras_require={"api": API, "devcloud": DEVCLOUD, "test": TEST},
+    extras_require={"api": API, "devcloud": DEVCLOUD, "telemetry": TELEMETRY, "test": TEST},
     entry_points={
         "console_scripts": [
             "gce-api = gce_api.cli:main",

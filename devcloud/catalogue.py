@@ -56,6 +56,34 @@ class Image:
 # What Google's documentation and samples name, the older families too.
 IMAGES = (
     Image(
+        "backports-debian-7-wheezy-v20141205",
+        "backports-debian-7",
+        "debian",
+        "7",
+        "Debian, Debian GNU/Linux, 7 (wheezy), backports, amd64",
+    ),
+    Image(
+        "debian-7-wheezy-v20160606",
+        "debian-7",
+        "debian",
+        "7",
+        "Debian, Debian GNU/Linux, 7 (wheezy), amd64",
+    ),
+    Image(
+        "debian-8-jessie-v20180611",
+        "debian-8",
+        "debian",
+        "8",
+        "Debian, Debian GNU/Linux, 8 (jessie), amd64",
+    ),
+    Image(
+        "debian-9-stretch-v20220519",
+        "debian-9",
+        "debian",
+        "9",
+        "Debian, Debian GNU/Linux, 9 (stretch), amd64",
+    ),
+    Image(
         "debian-10-buster-v20240612",
         "debian-10",
         "debian",

@@ -74,6 +74,15 @@ def _parser() -> argparse.ArgumentParser:
         type=lambda text: tuple(text.split(",")),
         help=f"comma-separated (default: {','.join(layout.DEFAULT_REGIONS)})",
     )
+    up.add_argument(
+        "--with",
+        dest="extras",
+        metavar="EXTRA",
+        action="append",
+        default=[],
+        choices=list(layout.EXTRAS),
+        help="add to the cloud: telemetry (Gnocchi, for autoscaling by CPU utilization)",
+    )
     up.add_argument("--detach", action="store_true", help="return when everything is up")
     status = command("status", _status, "show each service")
     status.add_argument("--json", action="store_true", help="as JSON")
@@ -108,6 +117,7 @@ def _up(arguments) -> int:
             arguments.regions,
             progress.service,
             progress.say,
+            tuple(arguments.extras),
         )
     report.summary(OUT, cloud, arguments.state != layout.default_state())
     if not arguments.detach:

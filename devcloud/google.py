@@ -23,6 +23,7 @@ from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud
 
 DOMAIN = "googleapis.com"
+ACCOUNTS = "accounts.google.com"  # where older clients, such as libcloud, get their tokens
 # what would lead a client past the proxy
 FOREIGN = ("CLOUDSDK_", "GCE_METADATA_", "GOOGLE_API_", "GOOGLE_CLOUD_UNIVERSE_DOMAIN")
 
@@ -45,7 +46,10 @@ def run(cloud: Cloud, command: list[str], user: str, project: str) -> int:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     with (
         tempfile.TemporaryDirectory(prefix="devcloud-") as folder,
-        proxy.serving(pathlib.Path(folder), cloud.service("gce").port, DOMAIN) as (_, variables),
+        proxy.serving(pathlib.Path(folder), cloud.service("gce").port, DOMAIN, ACCOUNTS) as (
+            _,
+            variables,
+        ),
     ):
         own["PYTHONPATH"] = _with_socks(pathlib.Path(folder), kept.get("PYTHONPATH"))
         return _wait(command, kept | variables | own)

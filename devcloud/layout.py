@@ -24,13 +24,17 @@ OFFSETS = {
     "cinder": 5,
     "glance": 2,
     "octavia": 6,
+    "gnocchi": 7,
     "gce": 8,
     "horizon": 9,
 }
 GLOBAL_KINDS = ("keystone", "gce", "horizon")
-OPENSTACK_KINDS = tuple(kind for kind in OFFSETS if kind not in ("gce", "horizon"))
+EXTRAS = {"telemetry": "gnocchi"}  # what a cloud has only where it is asked for, and its service
+OPENSTACK_KINDS = tuple(
+    kind for kind in OFFSETS if kind not in ("gce", "horizon", *EXTRAS.values())
+)
 REGION_STEP = 20
-PORT_SPAN = 200
+PORT_SPAN = 160
 
 # Google's own zone letters where a region has other ones than a, b, c.
 ZONE_LETTERS = {"us-central1": "abcf", "europe-west1": "bcd", "us-east1": "bcd"}
@@ -57,19 +61,21 @@ class Service:
 
 @dataclasses.dataclass(frozen=True)
 class Cloud:
-    """One devcloud: a state folder, a first port and its regions."""
+    """One devcloud: a state folder, a first port, its regions, and the extras that it has."""
 
     state: pathlib.Path
     base: int
     regions: tuple[str, ...]
+    extras: tuple[str, ...] = ()
 
     @functools.cached_property
     def services(self) -> tuple[Service, ...]:
         """Every service, in the order of starting."""
         made = []
+        absent = {kind for extra, kind in EXTRAS.items() if extra not in self.extras}
         for index, region in enumerate(self.regions):
             for kind, offset in OFFSETS.items():
-                if kind in GLOBAL_KINDS and index:
+                if kind in absent or (kind in GLOBAL_KINDS and index):
                     continue
                 key = f"{kind}-{region}" if index else kind
                 made.append(Service(kind, region, key, self.base + REGION_STEP * index + offset))
@@ -142,7 +148,13 @@ class Cloud:
     def save(self) -> None:
         """Write down what this folder holds, for every later command."""
         text = json.dumps(
-            {"state": str(self.state), "base": self.base, "regions": list(self.regions)}, indent=1
+            {
+                "state": str(self.state),
+                "base": self.base,
+                "regions": list(self.regions),
+                "extras": list(self.extras),
+            },
+            indent=1,
         )
         part = self.record.with_suffix(".part")
         part.write_text(text + "\n", encoding="utf-8")
@@ -160,7 +172,12 @@ def load(state: pathlib.Path) -> Cloud | None:
     record = state / RECORD
     try:
         fields = json.loads(record.read_text(encoding="utf-8"))
-        return Cloud(pathlib.Path(fields["state"]), int(fields["base"]), tuple(fields["regions"]))
+        return Cloud(
+            pathlib.Path(fields["state"]),
+            int(fields["base"]),
+            tuple(fields["regions"]),
+            tuple(fields.get("extras", ())),
+        )
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:

@@ -19,11 +19,13 @@ def up(
     regions: tuple[str, ...] | None,
     progress: supervisor.Progress,
     say: template.Say,
+    extras: tuple[str, ...] = (),
 ) -> Cloud:
     """Bring up the cloud in a state folder, making it from the template when it is new.
 
-    Starts what does not run.  Raises DevcloudError when a service does not come up; the
-    others run then, so that the next `up` starts only what is missing.
+    Starts what does not run; ``extras`` are added to those that it has.  Raises DevcloudError
+    when a service does not come up; the others run then, so that the next `up` starts only what
+    is missing.
     """
     state = layout.check_state_path(state)
     base = layout.check_base(base) if base is not None else None
@@ -31,10 +33,11 @@ def up(
     _prepare_folder(state)
     with supervisor.alone(state):
         old = layout.load(state)
-        cloud = _wanted(state, base, regions, old)
+        cloud = _wanted(state, base, regions, old, extras)
+        supervisor.check_extras(cloud)
         services = [service for service in cloud.services if supervisor.available(service)]
         running = [s for s in services if processes.holder(cloud.pid_file(s))]
-        if running and cloud != old:
+        if running and cloud.base != old.base:
             raise DevcloudError(
                 f"This cloud runs on port {old.base}: {layout.command(state, 'down')} comes before "
                 "it can move."
@@ -49,6 +52,10 @@ def up(
         cloud.save()
         (state / UNFINISHED).unlink(missing_ok=True)
         supervisor.start(cloud, services, progress)
+        if "telemetry" in cloud.extras:
+            from devcloud import seed
+
+            seed.register_metrics(cloud)
     return cloud
 
 
@@ -78,7 +85,11 @@ def _prepare_folder(state: pathlib.Path) -> None:
 
 
 def _wanted(
-    state: pathlib.Path, base: int | None, regions: tuple[str, ...] | None, old: Cloud | None
+    state: pathlib.Path,
+    base: int | None,
+    regions: tuple[str, ...] | None,
+    old: Cloud | None,
+    extras: tuple[str, ...],
 ) -> Cloud:
     if old and regions and regions != old.regions:
         raise DevcloudError(
@@ -89,6 +100,7 @@ def _wanted(
         state,
         base or (old.base if old else layout.DEFAULT_PORT),
         regions or (old.regions if old else layout.DEFAULT_REGIONS),
+        tuple(sorted({*extras, *(old.extras if old else ())})),
     )
 
 
@@ -106,7 +118,7 @@ def find(state: pathlib.Path) -> Cloud:
         raise DevcloudError(
             f"There is no cloud in {state}: {layout.command(state, 'up')} makes one."
         )
-    return Cloud(state, cloud.base, cloud.regions)
+    return Cloud(state, cloud.base, cloud.regions, cloud.extras)
 
 
 def down(cloud: Cloud) -> int:

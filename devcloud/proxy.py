@@ -35,12 +35,12 @@ TRUST = (
 
 @contextlib.contextmanager
 def serving(
-    folder: pathlib.Path, target: int, domain: str
+    folder: pathlib.Path, target: int, domain: str, *hosts: str
 ) -> Iterator[tuple[Proxy, dict[str, str]]]:
-    """A proxy that leads the names of a domain to a port here, and the variables that make clients
-    use it. ``folder`` is for the certificates."""
-    authority, certificate = make_certificates(folder, domain)
-    with Proxy(certificate, target, domain) as proxy:
+    """A proxy that leads the names of a domain, and single hosts elsewhere, to a port here, and the
+    variables that make clients use it. ``folder`` is for the certificates."""
+    authority, certificate = make_certificates(folder, domain, *hosts)
+    with Proxy(certificate, target, domain, *hosts) as proxy:
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
         proxied = dict.fromkeys(("HTTPS_PROXY", "https_proxy"), proxy.url)
         direct = dict.fromkeys(("NO_PROXY", "no_proxy"), f"{HOST},localhost")
@@ -51,7 +51,8 @@ def serving(
 
 
 class Proxy(socketserver.ThreadingTCPServer):
-    """Takes CONNECT for the names of ``domain``, ends TLS and passes on what comes to ``target``.
+    """Takes CONNECT for the names of ``domain`` and for ``names``, ends TLS and passes on what
+    comes to ``target``.
 
     ``hosts``: the names that were asked for; ``strangers``: the requests for others.
     """
@@ -59,18 +60,23 @@ class Proxy(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, certificate: pathlib.Path, target: int, domain: str) -> None:
+    def __init__(self, certificate: pathlib.Path, target: int, domain: str, *names: str) -> None:
         super().__init__((HOST, 0), _Connection)
         self.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         self.tls.load_cert_chain(certificate)
         self.target = target
         self.domain = domain
+        self.names = names
         self.hosts: set[str] = set()
         self.strangers: list[str] = []
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.server_address[1]}"
+
+    def leads(self, host: str) -> bool:
+        """Whether a name leads here."""
+        return host in self.names or host.endswith("." + self.domain)
 
 
 class _Connection(socketserver.StreamRequestHandler):
@@ -82,7 +88,7 @@ class _Connection(socketserver.StreamRequestHandler):
             pass
         verb, _, rest = line.partition(" ")
         host = rest.split(" ")[0].rpartition(":")[0]
-        if verb != "CONNECT" or not host.endswith("." + self.server.domain):
+        if verb != "CONNECT" or not self.server.leads(host):
             self.server.strangers.append(line.strip())
             self._refuse(host)
             return
@@ -99,7 +105,8 @@ class _Connection(socketserver.StreamRequestHandler):
             back.join()
 
     def _refuse(self, host: str) -> None:
-        reason = f"devcloud has nothing but *.{self.server.domain}"
+        known = ", ".join((f"*.{self.server.domain}", *self.server.names))
+        reason = f"devcloud has nothing but {known}"
         self.wfile.write(f"HTTP/1.1 403 {reason}\r\nContent-Length: 0\r\n\r\n".encode())
 
 
@@ -111,7 +118,9 @@ def _pipe(source: socket.socket, sink: socket.socket) -> None:
         sink.shutdown(socket.SHUT_WR)
 
 
-def make_certificates(folder: pathlib.Path, domain: str) -> tuple[pathlib.Path, pathlib.Path]:
+def make_certificates(
+    folder: pathlib.Path, domain: str, *hosts: str
+) -> tuple[pathlib.Path, pathlib.Path]:
     """Files with the certificate of an authority, and with a server's certificate and key."""
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = f"devcloud, for *.{domain} on this machine"
@@ -121,7 +130,7 @@ def make_certificates(folder: pathlib.Path, domain: str) -> tuple[pathlib.Path, 
         ca_key,
         ca_key,
         (x509.BasicConstraints(ca=True, path_length=0), True),
-        (x509.NameConstraints([x509.DNSName(domain)], None), True),
+        (x509.NameConstraints([x509.DNSName(name) for name in (domain, *hosts)], None), True),
         (x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key()), False),
     )
     server = _certificate(
@@ -129,7 +138,10 @@ def make_certificates(folder: pathlib.Path, domain: str) -> tuple[pathlib.Path, 
         issuer,
         key,
         ca_key,
-        (x509.SubjectAlternativeName([x509.DNSName(f"*.{domain}")]), False),
+        (
+            x509.SubjectAlternativeName([x509.DNSName(name) for name in (f"*.{domain}", *hosts)]),
+            False,
+        ),
         (x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), False),
     )
     pem = serialization.Encoding.PEM

@@ -9,6 +9,7 @@ from openstack.connection import Connection
 
 from devcloud import catalogue
 from devcloud.config.cinder import BACKEND
+from devcloud.config.ini import PASSWORD
 from devcloud.layout import Cloud
 
 IMAGE_BYTES = 65536
@@ -45,6 +46,25 @@ def seed(cloud: Cloud) -> None:
                 pool.submit(_networks, admin, index),
             ):
                 done.result()
+
+
+def register_metrics(cloud: Cloud) -> None:
+    """Tell Keystone of Gnocchi, unless it knows: its user and, in every region, its endpoints."""
+    identity = connect(cloud, "admin", "admin").identity
+    if any(identity.services(type="metric")):
+        return
+    project, role = identity.find_project("service"), identity.find_role("service")
+    user = identity.create_user(name="gnocchi", password=PASSWORD, domain_id="default")
+    identity.assign_project_role_to_user(project, user, role)
+    service = identity.create_service(type="metric", name="gnocchi")
+    for region in cloud.regions:
+        for interface in ("public", "internal", "admin"):
+            identity.create_endpoint(
+                service_id=service.id,
+                interface=interface,
+                region_id=region,
+                url=cloud.service("gnocchi", region).url,
+            )
 
 
 def _users_and_projects(admin: Connection) -> None:

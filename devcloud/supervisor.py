@@ -49,6 +49,17 @@ def available(service: Service) -> bool:
     return needed is None or importlib.util.find_spec(needed) is not None
 
 
+def check_extras(cloud: Cloud) -> None:
+    """Raise DevcloudError unless this installation has the packages of the cloud's extras."""
+    for extra in cloud.extras:
+        package = layout.EXTRAS[extra]
+        if importlib.util.find_spec(package) is None:
+            raise DevcloudError(
+                f"The extra {extra} needs the package {package}: "
+                f"pip install 'gce-dashboard[{extra}]' -c constraints.txt"
+            )
+
+
 def start(cloud: Cloud, services: list[Service], progress: Progress) -> None:
     """Start those of ``services`` that do not run; returns when all of them answer.
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from oslo_config import cfg
 
-from gce_api import errors, places
+from gce_api import errors, fingerprints, places
 from gce_api.auth.keystone import Authenticator, Caller, Project
 from gce_api.auth.policy import Policy
 from gce_api.background.agents import Agents
@@ -187,9 +187,11 @@ class Call:
         :param claims: paths below the project of what the flow will make besides the target of an
             insert: until the end, no other operation may make something of these names.
         :raises errors.AlreadyExists: another operation is making one of these.
+        :raises errors.ConditionNotMet: another operation replaces what the client has seen.
         """
         operations = self.services.operations
+        versions = [] if kind == "insert" else fingerprints.claims(target, self.body)
         prepared = operations.prepare(
-            self, kind, target, flow, arguments, target_id, cloud=cloud, claims=claims
+            self, kind, target, flow, arguments, target_id, cloud=cloud, claims=[*claims, *versions]
         )
         return operations.accept(self, prepared)

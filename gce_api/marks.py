@@ -57,5 +57,6 @@ ROUTE = "gce:route"  # of a router, see resources/routes.py
 ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over, as a router
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address
+TIER = "gce:networkTier"  # of a floating IP, if it was asked for with another than PREMIUM
 GLOBAL = "gce:global"  # a floating IP that is a global address
 RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

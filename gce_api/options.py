@@ -124,6 +124,19 @@ DISKS_OPTIONS: list[cfg.Opt] = [
     ),
 ]
 
+AUTOSCALING = cfg.OptGroup("autoscaling", "Autoscalers")
+AUTOSCALING_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "telemetry",
+        default="none",
+        choices=[
+            ("none", "autoscaling by CPU utilization is refused"),
+            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds with `cpu`"),
+        ],
+        help="Where the CPU utilization of instances is read from, for autoscalers.",
+    ),
+]
+
 OAUTH = cfg.OptGroup("oauth", "How users log in with gcloud and other OAuth 2 clients")
 OAUTH_OPTIONS = [
     cfg.ListOpt(
@@ -214,5 +227,6 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (IMAGES, IMAGES_OPTIONS),
         (COMPUTE, COMPUTE_OPTIONS),
         (DISKS, DISKS_OPTIONS),
+        (AUTOSCALING, AUTOSCALING_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]

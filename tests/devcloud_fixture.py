@@ -56,6 +56,10 @@ class DevCloud:
         """Start what does not run, as a second `devcloud up` does."""
         lifecycle.up(self.state, None, None, _ignore, print)
 
+    def add(self, extra: str) -> None:
+        """Start an extra, as `devcloud up --with` does."""
+        lifecycle.up(self.state, None, None, _ignore, print, (extra,))
+
     def restart(self, service: str) -> None:
         """Stop a service in an orderly way and start it again."""
         lifecycle.restart(self.cloud, self.cloud.by_key(service), _ignore)

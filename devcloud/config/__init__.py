@@ -13,6 +13,7 @@ FOLDERS = {
     "glance": ("images", "staging", "tasks"),
     "nova": ("instances",),
     "cinder": ("volumes", "conversion", "coordination"),
+    "gnocchi": ("storage", "coordination"),
     "horizon": ("sessions",),
 }
 

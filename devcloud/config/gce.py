@@ -22,6 +22,7 @@ def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
             "database": {"connection": f"sqlite:///{cloud.database(service)}"},
             "compute": {"make_flavors": True},
             "disks": {"regional_types": catalogue.REGIONAL_DISK_TYPES},
+            "autoscaling": {"telemetry": "gnocchi"},  # where the catalogue has it
             "api": {"bind_host": HOST, "bind_port": service.port},
         }
     }

@@ -11,6 +11,7 @@ MODULES = {
     "nova": "devcloud.services.nova",
     "cinder": "devcloud.services.cinder",
     "octavia": "devcloud.services.octavia",
+    "gnocchi": "devcloud.services.gnocchi",
     "gce": "devcloud.services.gce",
     "horizon": "devcloud.services.horizon",
 }

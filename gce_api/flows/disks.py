@@ -105,7 +105,7 @@ def update(volume_id: str, changes: Json) -> Flow:
         size = {"size_gb": changes["sizeGb"]}
         changing.add(step(extend, **size), step(await_growth, **size))
     if "labels" in changes:
-        changing.add(step(replace_labels, labels=changes["labels"]))
+        changing.add(step(replace_labels, labels=changes["labels"], before=None))
     if "description" in changes:
         changing.add(step(describe, description=changes["description"]))
     if "architecture" in changes:
@@ -147,13 +147,15 @@ def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
     return Wait(VOLUME, volume_id, until)
 
 
-def set_labels(volume_id: str, labels: dict[str, str]) -> Flow:
-    """Replace the labels of a disk."""
+def set_labels(volume_id: str, labels: dict[str, str], before: dict[str, str] | None) -> Flow:
+    """Replace the labels of a disk, as long as they are what they were ``before``."""
     return flow("label disk", step(replace_labels))
 
 
-def replace_labels(cloud: Cloud, volume_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud, f"/volumes/{volume_id}", labels)
+def replace_labels(
+    cloud: Cloud, volume_id: str, labels: dict[str, str], before: dict[str, str] | None
+) -> None:
+    change_labels(cloud, f"/volumes/{volume_id}", labels, before)
 
 
 def set_policies(volume_id: str, added: dict[str, str], removed: list[str]) -> Flow:

@@ -18,13 +18,15 @@ from gce_api.plans.limits import VALUE_LENGTH
 TAGS = "2.26"  # Nova's microversion with tags
 
 
-def set_labels(server_id: str, labels: dict[str, str]) -> Flow:
-    """Replace the labels."""
+def set_labels(server_id: str, labels: dict[str, str], before: dict[str, str] | None) -> Flow:
+    """Replace the labels, as long as they are what they were ``before``."""
     return flow("label instance", step(replace_labels))
 
 
-def replace_labels(cloud: Cloud, server_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud, f"/servers/{server_id}", labels)
+def replace_labels(
+    cloud: Cloud, server_id: str, labels: dict[str, str], before: dict[str, str] | None
+) -> None:
+    change_labels(cloud, f"/servers/{server_id}", labels, before)
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
@@ -42,13 +44,20 @@ def put_firewalls_on(cloud: Cloud, server_id: str) -> None:
     security_groups.apply(cloud, {"device_id": server_id})
 
 
-def set_metadata(server_id: str, short: dict[str, str], long: dict[str, str]) -> Flow:
-    """Replace the metadata; ``long``: values that go to the database, as Nova cannot hold them."""
+def set_metadata(
+    server_id: str, short: dict[str, str], long: dict[str, str], before: dict[str, str] | None
+) -> Flow:
+    """Replace the metadata, as long as what Nova has of it is what it was ``before``.
+
+    :param long: values that go to the database, as Nova cannot hold them.
+    """
     return flow("set metadata", step(replace_items), step(replace_long_values))
 
 
-def replace_items(cloud: Cloud, server_id: str, short: dict[str, str]) -> None:
-    change(cloud, f"/servers/{server_id}", short, _is_item)
+def replace_items(
+    cloud: Cloud, server_id: str, short: dict[str, str], before: dict[str, str] | None
+) -> None:
+    change(cloud, f"/servers/{server_id}", short, _is_item, before)
 
 
 def replace_long_values(

@@ -15,10 +15,10 @@ Plan = dict[str, Any]  # the fields of a StaticRoute
 
 def insert(network_id: str | None, plan: Plan) -> Flow:
     """Add a route to the router of a network (``None``: of ``default``, which is not made yet)."""
-    return flow("insert route", step(add, revert=take_back))
+    return flow("insert route", step(add, revert=take_back, provides="target_id"))
 
 
-def add(cloud: Cloud, network_id: str | None, plan: Plan) -> None:
+def add(cloud: Cloud, network_id: str | None, plan: Plan) -> str:
     network = (
         Row(rows.get(cloud.network, f"/networks/{network_id}")["network"])
         if network_id
@@ -27,7 +27,9 @@ def add(cloud: Cloud, network_id: str | None, plan: Plan) -> None:
     router = vpc.ensure_router(cloud, network)
     if _is_gateway(plan):
         vpc.set_gateway(cloud, router)
-    static_routes.add(cloud, router, StaticRoute(**plan))
+    route = StaticRoute(**plan)
+    static_routes.add(cloud, router, route)
+    return route.number(router.id)
 
 
 def take_back(cloud: Cloud, network_id: str | None, plan: Plan) -> None:

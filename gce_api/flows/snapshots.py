@@ -18,10 +18,19 @@ DELETABLE = ("available", "error")
 
 def insert(plan: dict[str, Any]) -> Flow:
     """Make a snapshot; a plan has ``volume_id``, ``name``, ``description`` and ``metadata``."""
+    return _making("target_id")
+
+
+def take(plan: dict[str, Any]) -> Flow:
+    """The same as an operation on the disk."""
+    return _making("snapshot_id")
+
+
+def _making(provides: str) -> Flow:
     return flow(
         "insert snapshot",
-        step(create_snapshot, revert=delete_made, provides="snapshot_id"),
-        wait(SNAPSHOT, "snapshot_id", reaches("available")),
+        step(create_snapshot, revert=delete_made, provides=provides),
+        wait(SNAPSHOT, provides, reaches("available")),
     )
 
 
@@ -89,10 +98,12 @@ def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
     return remove_volume(cloud, volume.id)
 
 
-def set_labels(snapshot_id: str, labels: dict[str, str]) -> Flow:
-    """Replace the labels of a snapshot."""
+def set_labels(snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None) -> Flow:
+    """Replace the labels of a snapshot, as long as they are what they were ``before``."""
     return flow("label snapshot", step(replace_labels))
 
 
-def replace_labels(cloud: Cloud, snapshot_id: str, labels: dict[str, str]) -> None:
-    change_labels(cloud, f"/snapshots/{snapshot_id}", labels)
+def replace_labels(
+    cloud: Cloud, snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None
+) -> None:
+    change_labels(cloud, f"/snapshots/{snapshot_id}", labels, before)

@@ -34,11 +34,11 @@ def make_changes(database: Database, cloud: Cloud, server_id: str, changes: Chan
     if "description" in changes:
         _put(cloud, server_id, {"description": changes["description"]})
     if "labels" in changes:
-        properties.replace_labels(cloud, server_id, changes["labels"])
+        properties.replace_labels(cloud, server_id, changes["labels"], None)
     if "tags" in changes:
         properties.replace_tags(cloud, server_id, changes["tags"])
     if "short" in changes:
-        properties.replace_items(cloud, server_id, changes["short"])
+        properties.replace_items(cloud, server_id, changes["short"], None)
         properties.replace_long_values(database, cloud, server_id, changes["long"])
     for volume_id, auto_delete in changes["auto_delete"].items():
         devices.change_auto_delete(cloud, server_id, volume_id, auto_delete)

@@ -71,7 +71,7 @@ class Assertions:
         audiences: list[str],
         may_have_scope: bool = False,
     ) -> tuple[ServiceAccountKey, Any]:
-        key = self._keys.find(str(header.get("kid")))
+        key = self._signer(token, header)
         if key is None:
             raise errors.Unauthorized("Invalid JWT Signature: no such service account key.")
         try:
@@ -90,6 +90,18 @@ class Assertions:
             raise errors.Unauthorized("Invalid JWT: it may be good for one hour only.")
         return key, claims
 
+    def _signer(self, token: str, header: dict[str, Any]) -> ServiceAccountKey | None:
+        """The key that a JWT says has signed it; where it does not say (libcloud's do not, as RFC
+        7515 lets them), the one of its issuer's that has."""
+        if "kid" in header:
+            return self._keys.find(str(header["kid"]))
+        try:
+            issuer = jwt.decode(token, options={"verify_signature": False}).get("iss")
+        except jwt.InvalidTokenError:
+            return None
+        found = self._keys.of_email(issuer) if isinstance(issuer, str) else []
+        return next((key for key in found if _has_signed(key, token)), None)
+
     def _decoded(self, token: str, key: ServiceAccountKey, audiences: list[str] | None) -> Any:
         return jwt.decode(
             token,
@@ -103,3 +115,11 @@ class Assertions:
                 "verify_aud": audiences is not None,
             },
         )
+
+
+def _has_signed(key: ServiceAccountKey, token: str) -> bool:
+    try:
+        jwt.PyJWS().decode(token, key.public_key, algorithms=[ALGORITHM])
+    except jwt.InvalidTokenError:
+        return False
+    return True

@@ -60,6 +60,14 @@ class Keys:
             session.expunge_all()
         return row
 
+    def of_email(self, email: str) -> list[ServiceAccountKey]:
+        """The keys of the account of an email address."""
+        query = select(ServiceAccountKey).where(ServiceAccountKey.email == email)
+        with self._database.reader() as session:
+            rows = session.scalars(query).all()
+            session.expunge_all()
+        return list(rows)
+
     def create(self, caller: Caller, account: Account) -> NewKey:
         """A new key that acts as the caller.
 

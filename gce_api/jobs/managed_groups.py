@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,8 +21,6 @@ from gce_api.database.models import Resource
 from gce_api.internal import perform
 from gce_api.names import numeric_id
 from gce_api.openstack import failures, servers
-from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.rows import Row
 from gce_api.operations.store import DONE, now, states
 from gce_api.plans import deeds, members
 from gce_api.plans.deeds import Deed, Seen
@@ -33,7 +30,6 @@ LOOK = 10.0  # seconds between two looks at a group that is as it should be, or 
 AT_ONCE = 20  # operations that are begun for a group at one look
 
 Json = dict[str, Any]
-Listing = Callable[[Cloud], list[Row]]
 
 _looked: dict[str, float] = {}  # when each group was looked at last
 _resting: dict[str, float] = {}  # until when one is left alone, as the last look failed
@@ -50,7 +46,7 @@ def look_after_groups(services: Services) -> None:
     groups = [group for group in groups if _is_due(group)]
     # before any servers are listed: a server whose operation is done by now must be among them
     operations = _operations(services, groups)
-    listing = _listing()
+    listing = servers.listing()
     for group in groups:
         with apart(f"Looking after the instance group {group.name}"):
             _resting[group.id] = time.monotonic() + LOOK
@@ -77,21 +73,8 @@ def _operations(services: Services, groups: list[Resource]) -> dict[str, Json]:
     return over | states(services.database, names)
 
 
-def _listing() -> Listing:
-    """The servers of each project and region, asked for once while the groups are gone through."""
-    known: dict[tuple[str, str], list[Row]] = {}
-
-    def listed(cloud: Cloud) -> list[Row]:
-        key = cloud.caller.project.uuid, cloud.region
-        if key not in known:
-            known[key] = servers.detailed(cloud)
-        return known[key]
-
-    return listed
-
-
 def _tend(
-    services: Services, group: Resource, operations: dict[str, Json], listing: Listing
+    services: Services, group: Resource, operations: dict[str, Json], listing: servers.Listing
 ) -> None:
     """One step of one group."""
     with services.agents.acting(group.project, group.content["agent"]) as caller:

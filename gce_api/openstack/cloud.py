@@ -11,6 +11,7 @@ import openstack
 import requests
 from cachetools import TTLCache
 from keystoneauth1 import loading, session
+from keystoneauth1.adapter import Adapter
 from keystoneauth1.identity.access import AccessInfoPlugin
 from keystoneauth1.plugin import BaseAuthPlugin
 from keystoneauth1.service_token import ServiceTokenAuthWrapper
@@ -60,9 +61,7 @@ class Cloud:
     @property
     def has_volumes(self) -> bool:
         """Whether the region has a block storage service; without one, disks are local."""
-        catalog = self.caller.access.service_catalog
-        found = catalog.get_endpoints(service_type="block-storage", region_name=self.region)
-        return any(found.values())
+        return self._has("block-storage")
 
     @property
     def network(self) -> Any:
@@ -83,6 +82,21 @@ class Cloud:
     def load_balancers(self) -> Any:
         return self.connection.load_balancer
 
+    @property
+    def has_metrics(self) -> bool:
+        """Whether the region has Gnocchi."""
+        return self._has("metric")
+
+    @property
+    def metrics(self) -> Adapter:
+        """Gnocchi, for which openstacksdk has no proxy."""
+        return Adapter(
+            self.connection.session,
+            service_type="metric",
+            interface=self.connection.config.get_interface("metric"),
+            region_name=self.region,
+        )
+
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """``make()``, remembered for 30 seconds: for flavors, images, networks, zones."""
         with self._lock:
@@ -102,6 +116,11 @@ class Cloud:
         """Drop a cached value after a change that this process made itself."""
         with self._lock:
             self._cache.pop(key, None)
+
+    def _has(self, service_type: str) -> bool:
+        catalog = self.caller.access.service_catalog
+        found = catalog.get_endpoints(service_type=service_type, region_name=self.region)
+        return any(found.values())
 
 
 class Clouds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from openstack import exceptions as sdk
 
@@ -20,6 +20,8 @@ VERSION = "2.47"
 ZONES = "2.83"
 LARGEST = 1000  # Nova's max_limit
 
+Listing = Callable[[Cloud], list[Row]]
+
 
 def get(cloud: Cloud, server_id: str) -> Row | None:
     """One server, ``None`` where there is none."""
@@ -29,6 +31,19 @@ def get(cloud: Cloud, server_id: str) -> Row | None:
 def detailed(cloud: Cloud, query: Query | None = None) -> list[Row]:
     """The project's servers with everything that Nova tells."""
     return rows.listed(cloud.compute, DETAIL, "servers", query, _version(cloud, query))
+
+
+def listing() -> Listing:
+    """:func:`detailed`, asked for once for each project and region: for one pass of a job."""
+    known: dict[tuple[str, str], list[Row]] = {}
+
+    def listed(cloud: Cloud) -> list[Row]:
+        key = cloud.caller.project.uuid, cloud.region
+        if key not in known:
+            known[key] = detailed(cloud)
+        return known[key]
+
+    return listed
 
 
 def named(cloud: Cloud, name: str) -> list[Row]:

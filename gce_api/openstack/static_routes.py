@@ -40,6 +40,10 @@ class StaticRoute:
     instance: str = ""
     description: str = ""
 
+    def number(self, router_id: str) -> str:
+        """GCE's ``id`` of it on a router; it has no UUID."""
+        return numeric_id(f"route/{router_id} {self.destination} {self.next_hop}")
+
     @property
     def tag(self) -> str:
         """The tag that keeps it."""

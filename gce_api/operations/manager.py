@@ -14,7 +14,7 @@ from oslo_config import cfg
 from oslo_utils import reflection
 from sqlalchemy.orm import Session
 
-from gce_api import errors
+from gce_api import errors, fingerprints
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
 from gce_api.openstack.cloud import Cloud, Clouds
@@ -85,6 +85,7 @@ class Operations:
         flows, and return the Operation resource of the first at once.
 
         :raises errors.AlreadyExists: an unfinished operation is making one of the claims.
+        :raises errors.ConditionNotMet: one replaces the version that the client has seen.
         """
         everything = (asked, *parts)
         try:
@@ -93,6 +94,8 @@ class Operations:
             again = self.repeated(call)
             if again is None:
                 taken = self._taken(asked.row, everything)
+                if fingerprints.is_claim(taken):
+                    raise fingerprints.stale("resource") from error
                 raise errors.AlreadyExists.resource(
                     f"projects/{call.project.id}/{taken}"
                 ) from error

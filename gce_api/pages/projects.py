@@ -40,6 +40,19 @@ def get_project(site: Site, request: Request, project: str) -> Json:
     return to_project(_project(site, request, project))
 
 
+def get_ancestry(site: Site, request: Request, project: str) -> Json:
+    """``POST /v1/projects/P:getAncestry``: the project and its organization.
+
+    :raises errors.NotFound: as :func:`get_project`, or the path asks for something else.
+    """
+    name, _, action = project.partition(":")
+    if action != "getAncestry":
+        raise errors.NotFound(f"The path '{request.path}' is not part of this API")
+    found = _project(site, request, name)
+    ancestors = [("project", found.id), ("organization", numeric_id(found.domain))]
+    return {"ancestor": [{"resourceId": {"type": kind, "id": id_}} for kind, id_ in ancestors]}
+
+
 def search_projects_v3(site: Site, request: Request) -> Json:
     """``GET /v3/projects:search``: as :func:`list_projects`; the filter is called ``query``."""
     return _page(_projects(site, request), request, "query", to_project_v3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api import errors
+from gce_api import errors, marks
 from gce_api.openstack import tags
 from gce_api.plans.descriptions import LONGEST, check_description
 
@@ -15,7 +15,8 @@ _KEY, _VALUE = re.compile(r"[a-z][a-z0-9_-]{0,62}"), re.compile(r"[a-z0-9_-]{0,6
 
 
 def plan_address(name: str, body: dict[str, Any]) -> Plan:
-    """What is the same for every Address: ``description`` and ``labels`` (tags), as they are kept.
+    """What is the same for every Address: ``description`` and ``labels`` (tags, that of the network
+    tier among them), as they are kept.
 
     :raises errors.GceError: it cannot be had as asked for.
     """
@@ -26,8 +27,14 @@ def plan_address(name: str, body: dict[str, Any]) -> Plan:
     text = check_description(body, LONGEST - len(name) - 2)
     return {
         "description": f"{name}: {text}" if text else name,
-        "labels": plan_labels(body),
+        "labels": [*_tier(body), *plan_labels(body)],
     }
+
+
+def _tier(body: dict[str, Any]) -> list[str]:
+    """The tag that keeps a network tier; there is one kind of network here."""
+    is_standard = body.get("networkTier") == "STANDARD" and not is_internal(body)
+    return [f"{marks.TIER}=STANDARD"] if is_standard else []
 
 
 def plan_labels(body: dict[str, Any]) -> list[str]:

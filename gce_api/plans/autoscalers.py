@@ -11,11 +11,16 @@ from cronsim import CronSim, CronSimError
 from gce_api import errors
 from gce_api.call import Call
 from gce_api.kept import scope_of
-from gce_api.plans.managers import size_of
+from gce_api.plans.managers import MOST, size_of
 from gce_api.plans.scaling import bounds
+from gce_api.plans.utilization import TARGET
 from gce_api.resources.instance_groups import MANAGERS
 
-METRICS = ("cpuUtilization", "customMetricUtilizations", "loadBalancingUtilization")
+UNSUPPORTED = {
+    "customMetricUtilizations": "Autoscaling by metrics of one's own is not available here",
+    "loadBalancingUtilization": "Autoscaling by the load of a load balancer is not available here",
+}
+INSTEAD = "use scalingSchedules (gcloud: --set-schedule)."
 MOST_SCHEDULES = 128
 SHORTEST = 300  # seconds that a schedule lasts at least
 
@@ -27,9 +32,12 @@ def plan_autoscaler(call: Call, body: Json) -> Json:
 
     :raises errors.GceError: it cannot be had as asked for.
     """
-    policy = body.get("autoscalingPolicy") or {}
+    asked = body.get("autoscalingPolicy") or {}
+    policy = {name: value for name, value in asked.items() if value not in ({}, [])}
     _check_policy(policy)
-    policy = {name: value for name, value in policy.items() if value != {}}
+    # GCE's default is to scale by CPU utilization
+    if "cpuUtilization" in asked or (_measures(call) and not policy.get("scalingSchedules")):
+        policy["cpuUtilization"] = _cpu(call, asked.get("cpuUtilization") or {})
     content = {"policy": policy, "target": _target(call, body.get("target"))}
     if body.get("description"):
         content["description"] = body["description"]
@@ -54,12 +62,9 @@ def _target(call: Call, url: Any) -> str:
 
 def _check_policy(policy: Json) -> None:
     field = "resource.autoscalingPolicy"
-    metric = next((name for name in METRICS if policy.get(name)), None)
-    if metric:
-        raise errors.Unsupported(
-            f"Autoscaling by {metric} needs telemetry, which is not configured here: use "
-            "scalingSchedules."
-        )
+    for name, message in UNSUPPORTED.items():
+        if policy.get(name):
+            raise errors.Unsupported(f"{message}: {INSTEAD}")
     if "maxNumReplicas" not in policy:
         raise errors.Required(f"Invalid value for field '{field}.maxNumReplicas': ''.")
     size_of(policy["maxNumReplicas"])
@@ -69,6 +74,7 @@ def _check_policy(policy: Json) -> None:
             f"Invalid value for field '{field}.minNumReplicas': '{least}'. Must be between 0 and "
             f"maxNumReplicas ({most})."
         )
+    _check_scale_in(policy, field)
     schedules = policy.get("scalingSchedules") or {}
     if len(schedules) > MOST_SCHEDULES:
         raise errors.Invalid(
@@ -77,6 +83,60 @@ def _check_policy(policy: Json) -> None:
         )
     for name, schedule in schedules.items():
         _check_schedule(schedule, f"{field}.scalingSchedules[{name}]")
+
+
+def _cpu(call: Call, asked: Json) -> Json:
+    """The CPU utilization to aim at.
+
+    :raises errors.Unsupported: there is nothing here that measures it.
+    """
+    field = "resource.autoscalingPolicy.cpuUtilization"
+    if not _is_configured(call):
+        raise errors.Unsupported(
+            "Autoscaling by cpuUtilization needs telemetry, which is not configured here: "
+            + INSTEAD
+        )
+    if not call.cloud.has_metrics:
+        raise errors.Unsupported(
+            "Autoscaling by cpuUtilization needs telemetry, and the region "
+            f"'{call.cloud.name}' has no service of the type 'metric' (Gnocchi): {INSTEAD}"
+        )
+    if asked.get("predictiveMethod", "NONE") != "NONE":
+        raise errors.Unsupported(f"'{field}.predictiveMethod' is not available here.")
+    target = asked.get("utilizationTarget", TARGET)
+    if not 0 < target <= 1:
+        raise errors.Invalid(
+            f"Invalid value for field '{field}.utilizationTarget': '{target}'. Must be more than 0 "
+            "and at most 1."
+        )
+    return {**asked, "utilizationTarget": target}
+
+
+def _measures(call: Call) -> bool:
+    return _is_configured(call) and call.cloud.has_metrics
+
+
+def _is_configured(call: Call) -> bool:
+    telemetry: str = call.services.conf.autoscaling.telemetry
+    return telemetry != "none"
+
+
+def _check_scale_in(policy: Json, field: str) -> None:
+    """What says how slowly a group shrinks."""
+    control = policy.get("scaleInControl") or {}
+    given = control.get("maxScaledInReplicas") or {}
+    for name, value, least, most in (
+        ("stabilizationPeriodSec", policy.get("stabilizationPeriodSec"), 0, 3600),
+        ("scaleInControl.timeWindowSec", control.get("timeWindowSec"), 60, 3600),
+        ("scaleInControl.maxScaledInReplicas.fixed", given.get("fixed"), 0, MOST),
+        ("scaleInControl.maxScaledInReplicas.percent", given.get("percent"), 0, 100),
+        ("coolDownPeriodSec", policy.get("coolDownPeriodSec"), 0, 3600),
+    ):
+        if value is not None and not least <= value <= most:
+            raise errors.Invalid(
+                f"Invalid value for field '{field}.{name}': '{value}'. Must be between {least} and "
+                f"{most}."
+            )
 
 
 def _check_schedule(schedule: Json, field: str) -> None:

@@ -164,7 +164,7 @@ def _to_address(
         "description": (text[2] if text else row.get("description")) or None,
         "creationTimestamp": times.rfc3339(row.get("created_at")) or UNKNOWN_TIME,
         "address": ip_of(row),
-        **(_internal(call, cloud, row, subnetworks) if is_internal(row) else _EXTERNAL),
+        **(_internal(call, cloud, row, subnetworks) if is_internal(row) else _external(row)),
         "ipVersion": "IPV4" if is_global(row) else None,
         "labels": labels or None,
         "labelFingerprint": fingerprints.of(labels),
@@ -175,7 +175,8 @@ def _to_address(
     }
 
 
-_EXTERNAL = {"addressType": "EXTERNAL", "networkTier": "PREMIUM"}
+def _external(row: Row) -> dict[str, str]:
+    return {"addressType": "EXTERNAL", "networkTier": tags.value(row, marks.TIER) or "PREMIUM"}
 
 
 def _internal(

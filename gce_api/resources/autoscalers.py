@@ -1,6 +1,7 @@
 """Autoscalers, zonal and regional: kept by the endpoint; :mod:`gce_api.jobs.autoscaling` scales.
 
-They scale by schedules. A policy without any keeps its group between the least and the most.
+They scale by schedules and, where there is telemetry, by CPU utilization. A policy without any of
+these keeps its group between the least and the most.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from gce_api.plans.autoscalers import plan_autoscaler
 from gce_api.registry import implements
 from gce_api.resources.instance_group_managers import path
 from gce_api.resources.instance_groups import MANAGERS
-from gce_api.views.autoscalers import to_autoscaler
+from gce_api.views.autoscalers import LOAD, to_autoscaler
 
 AUTOSCALERS = Collection("autoscalers")
 
@@ -83,7 +84,7 @@ def _replace(call: Call, body: Json) -> Json:
             f"Invalid value for field 'resource.target': '{body['target']}'. An autoscaler cannot "
             "be given another group."
         )
-    return AUTOSCALERS.change(call, lambda _: content, name)
+    return AUTOSCALERS.change(call, lambda kept: {LOAD: kept.get(LOAD), **content}, name)
 
 
 def _name(call: Call) -> str:

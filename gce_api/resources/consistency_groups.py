@@ -62,25 +62,26 @@ def check_joining(
     groups = {row.name for row in added if GROUP in row.content}
     if not groups:
         return
-    had = disks.policies(present) if present else {}
-    of_region = [row for row in POLICIES.of_project(call) if row.scope == f"regions/{call.region}"]
-    if (
-        len(groups | {row.name for row in of_region if GROUP in row.content and row.name in had})
-        > 1
-    ):
-        raise _invalid("resource.resourcePolicies", "A disk can be in one consistency group.")
+    field = "resource.resourcePolicies"
+    if len(groups | _groups_of(call, present)) > 1:
+        raise _invalid(field, "A disk can be in one consistency group.")
     (name,) = groups
     others = [v for v in _members(call.cloud, name) if present is None or v.id != present.id]
     if any(sorted(disk_places.zones_of(call.cloud, v)) != sorted(zones) for v in others):
         raise _invalid(
-            "resource.resourcePolicies",
+            field,
             f"The disks of the consistency group '{name}' must be in the same zone, or in the same "
             "pair of zones.",
         )
     if len(others) >= MOST:
-        raise _invalid(
-            "resource.resourcePolicies", f"A consistency group has {MOST} disks at most."
-        )
+        raise _invalid(field, f"A consistency group has {MOST} disks at most.")
+
+
+def _groups_of(call: Call, volume: Row | None) -> set[str]:
+    """The consistency groups among the policies of a disk."""
+    has = disks.policies(volume) if volume else {}
+    of_region = (row for row in POLICIES.of_project(call) if row.scope == f"regions/{call.region}")
+    return {row.name for row in of_region if GROUP in row.content and row.name in has}
 
 
 def _sources(call: Call) -> list[tuple[Row, str]]:

@@ -111,13 +111,15 @@ def remove_resource_policies(call: Call) -> dict[str, Any]:
 
 def _set_labels(call: Call, asked: dict[str, Any]) -> dict[str, Any]:
     volume, target = _target(call)
-    arguments = {"volume_id": volume.id, "labels": _labels(asked, volume)}
+    before = fingerprints.check_labels(asked, metadata.labels(volume["metadata"]))
+    labels = asked.get("labels") or {}
+    arguments = {"volume_id": volume.id, "labels": labels, "before": before}
     return call.operation(call.method.name, target, flows.set_labels, arguments, volume.id)
 
 
-def _labels(asked: dict[str, Any], volume: Row) -> dict[str, str]:
-    fingerprints.check_labels(asked, metadata.labels(volume["metadata"]))
-    labels: dict[str, str] = asked.get("labels") or {}
+def _labels(call: Call, volume: Row) -> dict[str, str]:
+    fingerprints.check_labels(call.body, metadata.labels(volume["metadata"]))
+    labels: dict[str, str] = call.body.get("labels") or {}
     return labels
 
 
@@ -149,7 +151,7 @@ def _architecture(call: Call, volume: Row) -> str:
 CHANGES = {
     "architecture": _architecture,
     "description": lambda call, volume: call.body.get("description", ""),
-    "labels": lambda call, volume: _labels(call.body, volume),
+    "labels": _labels,
     "sizeGb": _new_size,
 }
 

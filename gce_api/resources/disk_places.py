@@ -98,8 +98,8 @@ def serves(cloud: Cloud, volume: Row, zone: str) -> bool:
 def replica_zones(cloud: Cloud, volume: Row) -> list[str]:
     """GCE names of the two zones of a regional disk; none of any other."""
     marked = volume["metadata"].get(marks.REPLICA_ZONES, "").split(",")
-    known = [n for n in marked if NAME.fullmatch(n) and n.startswith(cloud.name + "-")]
-    return known if len(known) == REPLICAS else []
+    known = {n for n in marked if NAME.fullmatch(n) and n.startswith(cloud.name + "-")}
+    return marked if len(known) == len(marked) == REPLICAS else []
 
 
 def zones_of(cloud: Cloud, volume: Row) -> list[str]:

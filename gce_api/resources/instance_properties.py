@@ -22,8 +22,9 @@ from gce_api.views.status import status
 @implements("compute.instances.setLabels")
 def set_labels(call: Call) -> dict[str, Any]:
     server, target = target_of(call)
-    fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
-    arguments = {"server_id": server.id, "labels": call.body.get("labels") or {}}
+    before = fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
+    labels = call.body.get("labels") or {}
+    arguments = {"server_id": server.id, "labels": labels, "before": before}
     return call.operation("setLabels", target, flows.set_labels, arguments, number(server))
 
 
@@ -42,7 +43,8 @@ def set_metadata(call: Call) -> dict[str, Any]:
     present = metadata.item_list(_items(call, server))
     fingerprints.check(call.body.get("fingerprint"), present, "metadata")
     short, long = plans.split(plans.items_of({"metadata": call.body}))
-    arguments = {"server_id": server.id, "short": short, "long": long}
+    before = metadata.items(server["metadata"]) if call.body.get("fingerprint") else None
+    arguments = {"server_id": server.id, "short": short, "long": long, "before": before}
     return call.operation("setMetadata", target, flows.set_metadata, arguments, number(server))
 
 

@@ -67,7 +67,7 @@ def delete_route(call: Call) -> dict[str, Any]:
         )
     arguments = {"router_id": router.id, "plan": dataclasses.asdict(route)}
     target = f"global/routes/{shown['name']}"
-    return call.operation("delete", target, flows.delete, arguments, router.id, cloud=cloud)
+    return call.operation("delete", target, flows.delete, arguments, shown["id"], cloud=cloud)
 
 
 def _every(call: Call) -> list[Found]:
@@ -118,7 +118,7 @@ def _static(call: Call, router: Row, route: StaticRoute, network: str) -> dict[s
     is_ip = route.next_hop != GATEWAY and not route.instance
     return {
         **_common(call, route.name, network),
-        "id": numeric_id(f"route/{router.id} {route.destination} {route.next_hop}"),
+        "id": route.number(router.id),
         "description": route.description or None,
         "creationTimestamp": made.isoformat(timespec="milliseconds") if made else UNKNOWN_TIME,
         "destRange": route.destination,

@@ -57,7 +57,7 @@ def create_snapshot(call: Call) -> dict[str, Any]:
     target = f"{scope}/disks/{call.name}"
     claims = [f"global/snapshots/{plan['name']}"]
     return call.operation(
-        "createSnapshot", target, flows.insert, {"plan": plan}, volume.id, claims=claims
+        "createSnapshot", target, flows.take, {"plan": plan}, volume.id, claims=claims
     )
 
 
@@ -72,8 +72,9 @@ def delete_snapshot(call: Call) -> dict[str, Any]:
 @implements("compute.snapshots.setLabels")
 def set_snapshot_labels(call: Call) -> dict[str, Any]:
     cloud, snapshot = by_name(call, call.name)
-    fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
-    arguments = {"snapshot_id": snapshot.id, "labels": call.body.get("labels") or {}}
+    before = fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
+    labels = call.body.get("labels") or {}
+    arguments = {"snapshot_id": snapshot.id, "labels": labels, "before": before}
     target = f"global/snapshots/{call.name}"
     return call.operation(
         "setLabels", target, flows.set_labels, arguments, snapshot.id, cloud=cloud

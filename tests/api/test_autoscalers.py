@@ -3,6 +3,8 @@
 import pytest
 from contract import REGION, ZONE, a_name, becomes, instance
 
+from gce_api.jobs import autoscaling
+
 ALWAYS = {"schedule": "* * * * *", "durationSec": 300, "minRequiredReplicas": 1}
 NEVER = {"schedule": "0 0 1 1 *", "durationSec": 300, "minRequiredReplicas": 9}
 
@@ -87,7 +89,10 @@ def test_a_regional_autoscaler_is_in_its_region(api, groups):
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
-        ({"cpuUtilization": {"utilizationTarget": 0.6}}, "needs telemetry"),
+        ({"customMetricUtilizations": [{"metric": "m"}]}, "not available here"),
+        ({"loadBalancingUtilization": {"utilizationTarget": 0.6}}, "not available here"),
+        ({"stabilizationPeriodSec": 9999}, "stabilizationPeriodSec"),
+        ({"scaleInControl": {"timeWindowSec": 1}}, "scaleInControl.timeWindowSec"),
         ({"minNumReplicas": 3}, "minNumReplicas"),
         ({"scalingSchedules": {"a": {**ALWAYS, "schedule": "every day"}}}, "scalingSchedules[a]"),
         ({"scalingSchedules": {"a": {**ALWAYS, "schedule": "0 0 30 2 *"}}}, "Bad day-of-month"),
@@ -126,3 +131,63 @@ def test_gcloud_makes_scales_and_deletes_a_managed_group(api, gcloud, groups):
     gcloud(*managed, "delete", name, place)  # and the autoscaler with it
     assert name not in api.names("instanceGroupManagers.list")
     assert not [row for row in api.names("autoscalers.list") if row.startswith(name)]
+
+
+@pytest.fixture(scope="module")
+def telemetry(devcloud):
+    """Gnocchi, in which devcloud measures how busy the metadata of servers say they are."""
+    pytest.importorskip("gnocchi", reason="the extra telemetry is not installed")
+    devcloud.add("telemetry")
+
+
+@pytest.fixture(scope="module")
+def busy(telemetry, own):
+    """A group of one instance that is always at 90 %, in a project whose token knows Gnocchi."""
+    said = instance("any", machineType="e2-micro")
+    del said["name"]
+    said["metadata"] = {"items": [{"key": "cpu-load", "value": "0.9"}]}
+    own.done("instanceTemplates.insert", {"name": "busy", "properties": said})
+    template = "global/instanceTemplates/busy"
+    body = {"name": "busy", "instanceTemplate": template, "targetSize": 1}
+    own.done("instanceGroupManagers.insert", body)
+    yield f"zones/{ZONE}/instanceGroupManagers/busy"
+    own.done("instanceGroupManagers.delete", instanceGroupManager="busy")
+    own.done("instanceTemplates.delete", instanceTemplate="busy")
+
+
+def test_the_cpu_utilization_gives_a_group_its_size(own, services, busy):
+    target = {"cpuUtilization": {"utilizationTarget": 0.6}}
+    body = scaler(busy, coolDownPeriodSec=0, mode="OFF", **target)
+    where = {"autoscaler": body["name"]}
+    too_high = {"cpuUtilization": {"utilizationTarget": 1.1}}
+    refused = own.refused("autoscalers.insert", scaler(busy, **too_high))
+    assert "cpuUtilization.utilizationTarget" in refused[2]
+    foresight = {"cpuUtilization": {"predictiveMethod": "OPTIMIZE_AVAILABILITY"}}
+    assert "predictive" in own.refused("autoscalers.insert", scaler(busy, **foresight))[2]
+
+    own.done("autoscalers.insert", body)
+
+    def shown():
+        autoscaling.measure_groups(services)  # without waiting for its turn
+        return own("autoscalers.get", **where)
+
+    def size():
+        return own("instanceGroupManagers.get", instanceGroupManager="busy")["targetSize"]
+
+    becomes(lambda: shown().get("recommendedSize") == 2)
+    assert [detail["type"] for detail in shown()["statusDetails"]] == ["MODE_OFF"]
+    assert size() == 1
+    own.done("autoscalers.patch", {"autoscalingPolicy": {"mode": "ON"}}, **where)
+    becomes(lambda: size() == 2)
+    own.done("autoscalers.patch", {"autoscalingPolicy": {"maxNumReplicas": 1}}, **where)
+    kinds = [detail["type"] for detail in shown()["statusDetails"]]
+    assert kinds == ["CAPPED_AT_MAX_NUM_REPLICAS"]
+    own.done("autoscalers.delete", **where)
+
+
+def test_the_cpu_utilization_is_what_a_policy_scales_by_that_says_nothing_else(own, busy):
+    body = scaler(busy)
+    own.done("autoscalers.insert", body)
+    policy = own("autoscalers.get", autoscaler=body["name"])["autoscalingPolicy"]
+    assert policy["cpuUtilization"] == {"utilizationTarget": 0.6}
+    own.done("autoscalers.delete", autoscaler=body["name"])

@@ -154,3 +154,12 @@ def test_cloud_client_keeps_templates_groups_and_autoscalers(client, finish):
     templates.delete_unary(instance_template=name, **project)
     with pytest.raises(NotFound):
         templates.get(instance_template=name, **project)
+
+
+def test_who_looks_for_accelerators_is_told_that_there_are_none(client):
+    types = client(compute_v1.AcceleratorTypesClient)
+    assert list(types.list(**PLACE)) == []
+    everywhere = dict(types.aggregated_list(project="demo"))
+    assert everywhere[f"zones/{ZONE}"].warning.code == "NO_RESULTS_ON_PAGE"
+    with pytest.raises(NotFound, match="nvidia-tesla-t4"):
+        types.get(accelerator_type="nvidia-tesla-t4", **PLACE)

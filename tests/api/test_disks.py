@@ -69,6 +69,7 @@ def test_a_snapshot_becomes_a_disk(api, disk):
     snapshot, copy = a_name("snap"), a_name("copy")
     operation = api.done("disks.createSnapshot", {"name": snapshot}, disk=disk)
     assert operation["targetLink"].endswith(f"/disks/{disk}")
+    assert operation["targetId"] == api("disks.get", disk=disk)["id"]
     shown = api("snapshots.get", snapshot=snapshot)
     assert shown["sourceDisk"].endswith(f"zones/{ZONE}/disks/{disk}")
     assert (shown["diskSizeGb"], shown["status"]) == ("10", "READY")
@@ -84,6 +85,7 @@ def test_a_snapshot_is_made_and_labelled_globally(api, disk):
     source = f"projects/demo/zones/{ZONE}/disks/{disk}"
     operation = api.done("snapshots.insert", {"name": name, "sourceDisk": source})
     assert operation["targetLink"].endswith(f"global/snapshots/{name}")
+    assert operation["targetId"] == api("snapshots.get", snapshot=name)["id"]
     api.done("snapshots.setLabels", {"labels": {"a": "b"}}, resource=name)
     assert api("snapshots.get", snapshot=name)["labels"] == {"a": "b"}
     api.done("snapshots.delete", snapshot=name)

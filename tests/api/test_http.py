@@ -255,6 +255,10 @@ def test_projects_are_found_by_resource_manager_v3(endpoint):
     refused = {query: ask("", parent=query)["error"]["code"] for query in ("organizations/1", "")}
     assert refused == {"organizations/1": 403, "": 400}
     assert ask("/of-others")["error"]["code"] == 404
+    url = endpoint.root + "/v1/projects/demo:getAncestry"
+    (own, above) = requests.post(url, headers=endpoint.headers).json()["ancestor"]
+    assert own["resourceId"] == {"type": "project", "id": "demo"}
+    assert f"organizations/{above['resourceId']['id']}" == demo["parent"]
 
 
 # lists

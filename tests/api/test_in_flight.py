@@ -165,3 +165,13 @@ def test_an_instance_in_flight_takes_no_orders_and_keeps_its_names(taken, landed
     assert taken.refused("instances.get", instance=y)[0] == 404
     snapshot = {"name": z, "sourceDisk": f"{FOLDER}/disks/{landed['name']}"}
     assert taken.refused("snapshots.insert", snapshot) == exists(f"global/snapshots/{z}")
+
+
+def test_of_writers_that_have_seen_the_same_the_first_wins(held, endpoint, landed):
+    change = {"labels": {"by": "one"}, "labelFingerprint": landed["labelFingerprint"]}
+    begun = held("instances.setLabels", change, instance=landed["name"])
+    late = held.refused("instances.setLabels", change, instance=landed["name"])
+    assert late[:2] == (412, "conditionNotMet")
+    endpoint.kill()
+    endpoint.live()
+    assert "error" not in endpoint.api().finished(begun)

@@ -219,6 +219,27 @@ def test_labels_and_metadata_change_at_the_same_time(api, vm):
     api.done("instances.setMetadata", original, instance=vm)
 
 
+@pytest.mark.parametrize(("verb", "field"), [("setMetadata", "metadata"), ("setLabels", None)])
+def test_of_changes_that_begin_with_the_same_state_one_counts(api, vm, verb, field):
+    shown = api("instances.get", instance=vm)
+    seen = shown[field]["fingerprint"] if field else shown["labelFingerprint"]
+
+    def body(value):
+        if field:
+            return {"items": [{"key": "colour", "value": value}], "fingerprint": seen}
+        return {"labels": {"env": value}, "labelFingerprint": seen}
+
+    answers = [api.send(f"instances.{verb}", body(value), {"instance": vm}) for value in "abc"]
+    ended = [api.finished(answer.json()) for answer in answers if answer.status_code == 200]
+    failed = [operation["error"]["errors"][0] for operation in ended if "error" in operation]
+    assert len(ended) - len(failed) == 1
+    assert {error["code"] for error in failed} <= {"CONDITION_NOT_MET"}
+    original = shown[field] if field else {"labels": shown["labels"]}
+    api.done(
+        f"instances.{verb}", {**original, "fingerprint": ""} if field else original, instance=vm
+    )
+
+
 def test_a_protected_instance_is_not_deleted_but_can_be_stopped(api, running):
     api.done("instances.setDeletionProtection", resource=running, deletionProtection="true")
     assert api("instances.get", instance=running)["deletionProtection"] is True

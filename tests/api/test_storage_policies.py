@@ -130,10 +130,12 @@ def test_a_schedule_takes_one_snapshot_each_time_and_lets_old_ones_go(api, polic
 def test_snapshots_of_a_deleted_disk_stay_unless_the_policy_says_otherwise(api, policies, follow):
     policy = policies({**HOURLY, "retentionPolicy": {"maxRetentionDays": 1}})
     disk, url = a_name("disk"), f"regions/{REGION}/resourcePolicies/{policy}"
-    api.done("disks.insert", {"name": disk, "sizeGb": "1"})
-    api.done("disks.addResourcePolicies", {"resourcePolicies": [url]}, disk=disk)
+    zones = [f"zones/{ZONE}", f"zones/{REGION}-b"]
+    api.done("regionDisks.insert", {"name": disk, "sizeGb": "1", "replicaZones": zones})
+    api.done("regionDisks.addResourcePolicies", {"resourcePolicies": [url]}, disk=disk)
     follow(policy, datetime.now(UTC) + timedelta(hours=1))
     (snapshot,) = [name for name in api.names("snapshots.list") if name.startswith(disk)]
-    api.done("disks.delete", disk=disk)
+    assert snapshot.startswith(f"{disk}-{REGION}-2")
+    api.done("regionDisks.delete", disk=disk)
     assert follow(policy, datetime.now(UTC) + timedelta(days=9)) == []
     api.done("snapshots.delete", snapshot=snapshot)

@@ -129,8 +129,9 @@ def test_an_ephemeral_address_can_be_kept(api, network):
     api.done("instances.insert", instance(vm, networkInterfaces=[nic]))
     shown = api("instances.get", instance=vm)["networkInterfaces"][0]
     ip = shown["accessConfigs"][0]["natIP"]
-    with an_address(api, address=ip) as name:
-        assert api("addresses.get", address=name)["status"] == "IN_USE"
+    with an_address(api, address=ip, networkTier="STANDARD") as name:
+        shown = api("addresses.get", address=name)
+        assert (shown["status"], shown["networkTier"]) == ("IN_USE", "STANDARD")
         taken = api.refused("addresses.insert", {"name": name + "-b", "address": ip})
         assert taken[:2] == (400, "resourceInUseByAnotherResource")
         api.done("instances.delete", instance=vm)

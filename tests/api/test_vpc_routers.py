@@ -153,12 +153,13 @@ def test_a_route_is_one_of_the_networks_router(api, devcloud, network, vm):
         "nextHopIp": "10.50.0.77",
         "description": "To the lab, all of it",
     }
-    api.done("routes.insert", body)
+    operation = api.done("routes.insert", body)
     of_vm = {**body, "name": by_vm, "nextHopInstance": f"zones/{ZONE}/instances/{vm}"}
     del of_vm["nextHopIp"]
     api.done("routes.insert", of_vm)
     shown = api("routes.get", route=name)
     assert {**shown, **body, "network": shown["network"]} == shown
+    assert operation["targetId"] == shown["id"]
     assert api("routes.get", route=by_vm)["nextHopInstance"].endswith(of_vm["nextHopInstance"])
     ip = api("instances.get", instance=vm)["networkInterfaces"][0]["networkIP"]
     assert {

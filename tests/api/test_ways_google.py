@@ -10,12 +10,13 @@ from contract import a_name
 
 # What samples do: credentials and project by default, no endpoint anywhere, waiting by .result().
 PROGRAM = """
-import json, sys, uuid
+import json, os, sys, uuid
 
 import google.auth
 import requests
 from google.cloud import compute_v1
 from googleapiclient.discovery import build
+from libcloud.compute.providers import get_driver
 
 name, zone, seen = sys.argv[1], "us-central1-a", {}
 _, project = google.auth.default()
@@ -58,6 +59,12 @@ shown = compute.disks().get(project=project, zone=zone, disk=name).execute()
 seen["status"] = shown["status"]
 disks.delete(project=project, zone=zone, disk=name).result()
 
+key = os.environ["GOOGLE_APPLICATION_CREDENTIALS"]
+account = json.load(open(key))["client_email"]
+token = __file__ + ".token"  # not in the home folder
+driver = get_driver("gce")(account, key, project=project, credential_file=token)
+seen["libcloud"] = [place.name for place in driver.list_locations()]
+
 try:
     requests.get("https://example.com/", timeout=5)
 except requests.exceptions.ProxyError as error:
@@ -91,7 +98,9 @@ def test_code_for_google_runs_as_it_is(devcloud, program):
     assert seen["operations"] == [True]
     assert seen["pages"] == [2, 1]
     assert seen["status"] == "READY"
-    assert "devcloud has nothing but *.googleapis.com" in seen["elsewhere"]
+    assert "us-central1-a" in seen["libcloud"]
+    refusal = "devcloud has nothing but *.googleapis.com, accounts.google.com"
+    assert refusal in seen["elsewhere"]
 
 
 def test_a_command_is_run_with_its_arguments_and_its_exit_status(devcloud):

@@ -8,6 +8,7 @@ import jwt
 import pytest
 from contract import a_name, instance
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth.transport.requests import Request
 from google.cloud import compute_v1
 from google.oauth2 import service_account
@@ -54,7 +55,7 @@ def signed(key, algorithm="RS256", secret=None, header=None, **claims):
         {name: value for name, value in given.items() if value is not None},
         secret or (None if algorithm == "none" else key["private_key"]),
         algorithm,
-        headers={"kid": key["private_key_id"], **(header or {})},
+        headers={"kid": key["private_key_id"]} if header is None else header,
     )
 
 
@@ -161,6 +162,16 @@ def test_the_token_endpoint_refuses_in_the_words_of_rfc_6749(root, key, iam):
         answer = exchanged(iam.session, root, assertion)
         assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
     assert exchanged(iam.session, root, signed(key, aud=root + "/token")).status_code == 200
+    unnamed = {"aud": TOKEN_URI, "header": {}}
+    assert exchanged(iam.session, root, signed(key, **unnamed)).status_code == 200
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    for forged in (
+        {"iss": "root@demo.iam.gserviceaccount.com"},
+        {"iss": None},
+        {"secret": stranger},
+    ):
+        answer = exchanged(iam.session, root, signed(key, **(unnamed | forged)))
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
     missing = iam.session.post(root + "/token", data={"grant_type": GRANT}, timeout=60)
     assert (missing.status_code, missing.json()["error"]) == (400, "invalid_request")
     unknown = iam.session.post(root + "/token", data={"grant_type": "magic"}, timeout=60)

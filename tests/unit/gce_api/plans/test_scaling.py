@@ -1,6 +1,6 @@
 """How large an autoscaler wants its group to be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from gce_api.plans import scaling
 # a Monday; Berlin is an hour ahead of UTC in winter
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+TARGET = {"utilizationTarget": 0.6}
 
 
 def policy(**more):
@@ -65,3 +66,49 @@ def test_a_window_knows_its_last_and_next_start():
     assert found.last == MORNING
     assert found.next == MORNING.replace(day=24)
     assert not found.active
+
+
+def measured(*needs, **more):
+    """A policy, and the history of what was needed so many minutes after seven."""
+    said = {"minNumReplicas": 1, "maxNumReplicas": 10, "cpuUtilization": TARGET, **more}
+    history, size = [], 2
+    for minutes, needed in needs:
+        now = MORNING + timedelta(minutes=minutes)
+        history = scaling.noted(said, history, size, needed, now)
+        size = scaling.wanted(said, size, now, history)
+    return said, history, size
+
+
+def test_a_group_grows_at_once_and_shrinks_when_the_load_was_low_for_ten_minutes():
+    assert measured((0, 5))[2] == 5
+    assert measured((0, 5), (1, 3), (10.9, 3))[2] == 5
+    assert measured((0, 5), (1, 3), (11.1, 3))[2] == 3
+    assert measured((0, 5), (1, 3), (9, 4), (11.1, 3))[2] == 4
+    assert measured((0, 5), (1, 3), stabilizationPeriodSec=0)[2] == 3
+    assert measured((0, 20))[2] == 10
+    assert measured((0, 1), (9, 1))[2] == 2  # it is not known what was before
+
+
+def test_what_is_too_old_is_forgotten():
+    _, history, _ = measured(*((minutes, minutes % 7) for minutes in range(100)))
+    assert len(history) <= 11
+
+
+@pytest.mark.parametrize(
+    ("allowed", "size"), [({"fixed": 2}, 6), ({"percent": 50}, 4), ({"fixed": 9}, 1)]
+)
+def test_a_group_loses_no_more_members_than_it_may_in_a_time(allowed, size):
+    control = {"maxScaledInReplicas": allowed, "timeWindowSec": 1800}
+    needs = (0, 8), (1, 1), (15, 1)
+    assert measured(*needs, scaleInControl=control)[2] == size
+    assert measured(*needs, (31.1, 1), scaleInControl=control)[2] == 1
+
+
+def test_of_schedules_and_load_the_larger_counts():
+    said, history, _ = measured((0, 3))
+    work = policy()["scalingSchedules"]
+    assert scaling.recommended({**said, "scalingSchedules": work}, 2, MORNING, history) == 5
+    said, history, _ = measured((0, 7))
+    assert scaling.recommended({**said, "scalingSchedules": work}, 2, MORNING, history) == 7
+    unmeasured = {**said, "scalingSchedules": work}
+    assert scaling.recommended(unmeasured, 6, MORNING, None) == 6
