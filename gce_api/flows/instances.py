@@ -34,6 +34,7 @@ def insert(plan: Plan) -> Flow:
         step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(await_volumes),
+        step(make_bootable),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
         step(put_firewalls_on),
@@ -144,6 +145,18 @@ def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
         for disk, volume_id in zip(plan["disks"], volume_ids, strict=True)
         if "volume_id" not in disk
     ]
+
+
+def make_bootable(cloud: Cloud, plan: Plan, volume_ids: list[str]) -> None:
+    """GCE starts an instance from any disk, Nova from those alone that Cinder calls bootable.
+
+    Volumes of images are; one that was empty, or a snapshot of it, is not until somebody says so.
+    """
+    for disk, volume_id in zip(plan["disks"], volume_ids, strict=True):
+        if not disk["boot"] or "image_id" in disk.get("source", {}):
+            continue
+        if not cloud.volumes.get_volume(volume_id).is_bootable:
+            cloud.volumes.set_volume_bootable_status(volume_id, True)
 
 
 def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
