@@ -142,6 +142,13 @@ IMAGES = (
         "Canonical, Ubuntu, 24.04 LTS, amd64 noble",
     ),
     Image(
+        "ubuntu-2404-noble-v20250610",
+        "ubuntu-2404-lts",
+        "ubuntu",
+        "24.04",
+        "Canonical, Ubuntu, 24.04 LTS, noble",
+    ),
+    Image(
         "rocky-linux-8-v20250610",
         "rocky-linux-8",
         "rocky",

@@ -57,9 +57,10 @@ IMPOSSIBLE = {
     ),
     r"(advice|hosts|reliabilityRisks|reservation(Blocks|Slots|SubBlocks)|rollout(s|Plans)"
     r"|previewFeatures|projectViews|imageViews|globalFrontendSettings|instanceSettings"
-    r"|(globalVmExtension|zoneVmExtension)Polic.*|networkProfiles|storagePool(s|Types))\..*": (
+    r"|(globalVmExtension|zoneVmExtension)Polic.*|networkProfiles)\..*": (
         "it is about Google's own data centres"
     ),
+    r"storagePool(s|Types)\..*": "the pools that Cinder takes volumes from are the operator's",
     r"serviceAttachments\..*|networkAttachments\..*": "there is no Private Service Connect",
 }
 

@@ -34,6 +34,7 @@ def insert(plan: Plan) -> Flow:
         step(create_ports, revert=delete_ports, provides="port_ids"),
         step(bind_addresses, revert=release_addresses),
         step(await_volumes),
+        step(make_bootable),
         step(create_server, revert=delete_server, provides="target_id"),
         wait(SERVER, "target_id", reaches("ACTIVE")),
         step(put_firewalls_on),
@@ -146,6 +147,18 @@ def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
     ]
 
 
+def make_bootable(cloud: Cloud, plan: Plan, volume_ids: list[str]) -> None:
+    """GCE starts an instance from any disk, Nova from those alone that Cinder calls bootable.
+
+    Volumes of images are; one that was empty, or a snapshot of it, is not until somebody says so.
+    """
+    for disk, volume_id in zip(plan["disks"], volume_ids, strict=True):
+        if not disk["boot"] or "image_id" in disk.get("source", {}):
+            continue
+        if not cloud.volumes.get_volume(volume_id).is_bootable:
+            cloud.volumes.set_volume_bootable_status(volume_id, True)
+
+
 def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
     return [disks.remove_volume(cloud, volume.id) for volume in _volumes_of(cloud, operation, plan)]
 
@@ -165,7 +178,6 @@ def create_server(
         return found.id
     if any(server.availability_zone == plan["az"] for server in same):
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
-    _make_bootable(cloud, plan, volume_ids)
     optional = {key: plan[key] for key in ("hostname", "tags", "user_data") if plan[key]}
     server = cloud.compute.create_server(
         name=plan["name"],
@@ -182,16 +194,6 @@ def create_server(
         **optional,
     )
     return server.id
-
-
-def _make_bootable(cloud: Cloud, plan: Plan, volume_ids: list[str]) -> None:
-    """Let Nova boot from a disk that no image was the source of, as GCE does.
-
-    It may have been installed while another instance had it.
-    """
-    for disk, volume_id in zip(plan["disks"], volume_ids, strict=True):
-        if disk["boot"] and "image_id" not in disk.get("source", {}):
-            cloud.volumes.set_volume_bootable_status(volume_id, True)
 
 
 def _block_device(disk: dict[str, Any], volume_id: str, index: int) -> dict[str, Any]:

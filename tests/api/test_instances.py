@@ -310,6 +310,17 @@ def test_the_boot_disk_stays(api, running):
     )
 
 
+def test_an_instance_starts_from_a_disk_that_was_made_empty_and_from_its_snapshot(api, disk):
+    name = a_name("blank")
+    source = {"initializeParams": {"sourceSnapshot": f"global/snapshots/{name}"}}
+    api.done("disks.createSnapshot", {"name": name}, disk=disk)
+    for boot in (source | {"autoDelete": True}, {"source": f"zones/{ZONE}/disks/{disk}"}):
+        api.done("instances.insert", instance(name, disks=[boot | {"boot": True}]))
+        assert status(api, name) == "RUNNING"
+        api.done("instances.delete", instance=name)
+    api.done("snapshots.delete", snapshot=name)
+
+
 def test_an_ephemeral_address_goes_and_a_reserved_one_stays(api, devcloud, running):
     def external():
         nic = api("instances.get", instance=running)["networkInterfaces"][0]

@@ -1,7 +1,7 @@
 """Disks after they were made: changes, resource policies, and snapshots that outlive them."""
 
 import pytest
-from contract import REGION, ZONE, a_name, instance
+from contract import REGION, ZONE, a_name
 
 from gce_api import marks
 
@@ -72,15 +72,6 @@ def test_snapshots_outlive_their_disk_with_every_byte(api, disk, cinder, file_of
     assert cinder.get_volume(kept[0]).status == "available"
     api.done("snapshots.delete", snapshot=second)
     assert cinder.find_volume(kept[0].id) is None
-
-
-def test_an_instance_boots_from_a_disk_that_no_image_was_the_source_of(api, disk):
-    body = instance(a_name("blank"))
-    body["disks"] = [{"boot": True, "autoDelete": True, "source": f"zones/{ZONE}/disks/{disk}"}]
-    api.done("instances.insert", body)
-    assert api("instances.get", instance=body["name"])["status"] == "RUNNING"
-    api.done("instances.delete", instance=body["name"])
-    assert disk not in api.names("disks.list")
 
 
 def test_a_name_of_a_snapshot_is_taken_once(api, disk):

@@ -128,7 +128,7 @@ def test_node_is_led_here_also_by_an_agent_that_knows_of_no_proxy(devcloud):
     environment = os.environ | {"NODE_OPTIONS": "--no-deprecation"}
     done = run(devcloud, "node", "-e", NODE_PROGRAM, env=environment)
     assert done.returncode == 0, done.stderr
-    refused = "example.com: devcloud has nothing but *.googleapis.com"
+    refused = "example.com: devcloud has nothing but *.googleapis.com, accounts.google.com"
     assert json.loads(done.stdout) == [401, 404, refused]
 
 
