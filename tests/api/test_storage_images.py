@@ -129,7 +129,8 @@ def test_a_family_rolls_back_when_its_newest_image_is_deprecated(api, images, di
     more = {"guestOsFeatures": features, "architecture": "ARM64", "deprecated": replaced}
     api.done("images.patch", more, image=newer)
     shown = api("images.get", image=newer)
-    assert {name: shown[name] for name in more} == more
+    linked = {**more, "deprecated": {**replaced, "replacement": link}}
+    assert {name: shown[name] for name in more} == linked
     away = ("family", "description", "licenses", *more)
     api.done("images.patch", dict.fromkeys(away), image=newer)
     shown = api("images.get", image=newer)
