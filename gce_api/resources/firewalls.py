@@ -36,7 +36,10 @@ def list_firewalls(call: Call) -> list[dict[str, Any]]:
 @implements("compute.firewalls.get")
 def get_firewall(call: Call) -> dict[str, Any]:
     cloud, groups, row = _find(call)[0]
-    return to_firewalls(call, groups, gce_names(networks.visible(cloud)), [row])[0]
+    known = networks.visible(cloud)
+    if network_of(row) not in {network.id for network in known}:  # it is newer
+        known = networks.visible(cloud, fresh=True)
+    return to_firewalls(call, groups, gce_names(known), [row])[0]
 
 
 @implements("compute.firewalls.insert")

@@ -233,6 +233,7 @@ def test_the_network_default_comes_with_googles_firewalls(own, project, devcloud
     assert own.names("firewalls.list") == []
     web = {"name": "web", "allowed": [{"IPProtocol": "tcp", "ports": ["80"]}]}
     own.done("firewalls.insert", web)  # in the network `default`, which it makes
+    assert own("firewalls.get", firewall="web")["network"].endswith("global/networks/default")
     shown = {row["name"]: row for row in own("firewalls.list")["items"]}
     assert set(shown) == {
         "web",
