@@ -81,6 +81,12 @@ def test_gcloud_balances_http(api, gcloud, vm):
         f"--instance-group={group}", f"--instance-group-zone={ZONE}",
     )  # fmt: skip
     compute("url-maps", "create", url_map, f"--default-service={service}")
+    compute(
+        "url-maps", "add-path-matcher", url_map, f"--default-service={service}",
+        "--path-matcher-name=shop", "--new-hosts=shop.example.com",
+    )  # fmt: skip
+    hosts = api("urlMaps.get", urlMap=url_map)["hostRules"]
+    assert hosts == [{"hosts": ["shop.example.com"], "pathMatcher": "shop"}]
     compute("target-http-proxies", "create", proxy, f"--url-map={url_map}")
     compute(
         "forwarding-rules", "create", rule, "--global", "--ports=80",

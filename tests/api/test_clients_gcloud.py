@@ -40,7 +40,27 @@ def test_gcloud_lives_the_life_of_an_instance(gcloud):
     assert changed["tags"]["items"] == ["db", "web"]
     assert changed["metadata"]["items"] == [{"key": "colour", "value": "green"}]
     assert "accessConfigs" not in changed["networkInterfaces"][0]
-    vm("detach-disk", f"--disk={disk}")
+    with ThreadPoolExecutor(5) as pool:
+        for done in [
+            pool.submit(vm, "detach-disk", f"--disk={disk}"),
+            pool.submit(vm, "add-access-config"),
+            pool.submit(vm, "remove-tags", "--all"),
+            pool.submit(vm, "remove-labels", "--all"),
+            pool.submit(vm, "set-scheduling", "--no-restart-on-failure"),
+        ]:
+            done.result()
+    vm("update", "--update-labels=stage=last")
+    changed = shown()
+    assert len(changed["disks"]) == 1
+    assert changed["networkInterfaces"][0]["accessConfigs"][0]["natIP"]
+    assert (changed["labels"], "items" in changed["tags"]) == ({"stage": "last"}, False)
+    assert changed["scheduling"]["automaticRestart"] is False
+
+    of_this = f"--filter=targetLink:{name} AND operationType=setTags"
+    operations = gcloud.json("compute", "operations", "list", of_this)
+    assert len(operations) == 2
+    told = gcloud.json("compute", "operations", "describe", operations[0]["name"], where)
+    assert (told["status"], told["operationType"]) == ("DONE", "setTags")
 
     vm("suspend")
     vm("resume")

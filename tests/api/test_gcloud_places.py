@@ -1,16 +1,21 @@
-"""What an unmodified gcloud shows before there is any instance."""
+"""What an unmodified gcloud shows of places and projects, and how it gets into an instance."""
 
 import json
+import os
+import shutil
+
+import pytest
+from contract import ZONE, a_name, instance
 
 from devcloud import catalogue
 
-PLACE = "us-central1-a"
+OUTSIDE = [{"network": "global/networks/default", "accessConfigs": [{"type": "ONE_TO_ONE_NAT"}]}]
 
 
 def test_gcloud_lists_zones_and_regions(gcloud):
     zones = gcloud.json("compute", "zones", "list")
-    assert {"name": PLACE, "status": "UP"}.items() <= next(
-        zone for zone in zones if zone["name"] == PLACE
+    assert {"name": ZONE, "status": "UP"}.items() <= next(
+        zone for zone in zones if zone["name"] == ZONE
     ).items()
     table = gcloud("compute", "regions", "list", "--filter=name=us-central1")
     assert table.splitlines()[0].split()[:3] == ["NAME", "CPUS", "DISKS_GB"]
@@ -23,7 +28,7 @@ def test_gcloud_filters_machine_types_on_the_server(gcloud, devcloud):
         "compute",
         "machine-types",
         "list",
-        f"--zones={PLACE}",
+        f"--zones={ZONE}",
         "--filter=name:e2-standard AND guestCpus>2",
         "--format=value(name)",
     )
@@ -31,7 +36,7 @@ def test_gcloud_filters_machine_types_on_the_server(gcloud, devcloud):
 
 
 def test_gcloud_batches_what_it_asks_of_several_zones(gcloud, devcloud):
-    zones = f"{PLACE},us-central1-b"
+    zones = f"{ZONE},us-central1-b"
     found = gcloud.json("compute", "disk-types", "list", f"--zones={zones}", "--limit=500")
     assert {disk_type["name"] for disk_type in found} == set(catalogue.DISK_TYPES)
     assert len({disk_type["zone"] for disk_type in found}) == 2
@@ -55,6 +60,28 @@ def test_gcloud_keeps_project_metadata(gcloud):
     assert metadata() == [{"key": "colour", "value": "green"}, {"key": "text", "value": "a b"}]
     gcloud("compute", "project-info", "remove-metadata", "--keys=colour,text")
     assert metadata() == []
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
+def test_gcloud_brings_its_key_along_and_calls_ssh(api, gcloud, tmp_path, monkeypatch):
+    """The guests of devcloud take no calls, so another program stands at the place of ssh."""
+    calls, ssh = tmp_path / "calls", tmp_path / "ssh"
+    ssh.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    name, key = a_name("vm"), tmp_path / "key"
+    api.done("instances.insert", instance(name, networkInterfaces=OUTSIDE))
+    shown = api("instances.get", instance=name)
+    gcloud("compute", "ssh", name, f"--zone={ZONE}", f"--ssh-key-file={key}", "--command=uptime")
+    last = calls.read_text().splitlines()[-1]
+    assert shown["networkInterfaces"][0]["accessConfigs"][0]["natIP"] in last
+    assert f"compute.{shown['id']}" in last
+    assert last.endswith("uptime")
+    (item,) = api("projects.get")["commonInstanceMetadata"]["items"]
+    assert item["key"] == "ssh-keys"
+    assert key.with_suffix(".pub").read_text().split()[1] in item["value"]
+    gcloud("compute", "project-info", "remove-metadata", "--keys=ssh-keys")
+    api.done("instances.delete", instance=name)
 
 
 def test_gcloud_tells_what_went_wrong_in_our_words(gcloud):
