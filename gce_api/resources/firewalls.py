@@ -35,11 +35,7 @@ def list_firewalls(call: Call) -> list[dict[str, Any]]:
 
 @implements("compute.firewalls.get")
 def get_firewall(call: Call) -> dict[str, Any]:
-    cloud, groups, row = _find(call)[0]
-    known = networks.visible(cloud)
-    if network_of(row) not in {network.id for network in known}:  # it is newer
-        known = networks.visible(cloud, fresh=True)
-    return to_firewalls(call, groups, gce_names(known), [row])[0]
+    return _shown(call, _find(call))
 
 
 @implements("compute.firewalls.insert")
@@ -56,13 +52,16 @@ def insert_firewall(call: Call) -> dict[str, Any]:
 @implements("compute.firewalls.patch")
 def patch_firewall(call: Call) -> dict[str, Any]:
     """Fields that are given replace those of the firewall; nothing else changes."""
-    return _update(call, patched(get_firewall(call), call.patch))
+    found = _find(call)
+    present = _shown(call, found)
+    return _update(call, found, present, patched(present, call.patch))
 
 
 @implements("compute.firewalls.update")
 def update_firewall(call: Call) -> dict[str, Any]:
     """As patch, but what is not given goes back to its default."""
-    return _update(call, call.body)
+    found = _find(call)
+    return _update(call, found, _shown(call, found), call.body)
 
 
 @implements("compute.firewalls.delete")
@@ -124,6 +123,13 @@ def _find(call: Call) -> Found:
     return found
 
 
+def _shown(call: Call, found: Found) -> dict[str, Any]:
+    """GCE's Firewall of one that was found; its network may be newer than what is remembered."""
+    cloud, groups, row = found[0]
+    names = gce_names(networks.visible(cloud, fresh=True))
+    return to_firewalls(call, groups, names, [row])[0]
+
+
 def _name(found: Found) -> str:
     _, groups, row = found[0]
     return gce_names(groups.firewalls())[row.id]
@@ -141,23 +147,23 @@ def _places(found: Found) -> list[dict[str, Any]]:
     ]
 
 
-def _update(call: Call, wanted: dict[str, Any]) -> dict[str, Any]:
-    found = _find(call)
-    name = _name(found)
-    direction = _check_same(call, name, wanted)
+def _update(
+    call: Call, found: Found, present: dict[str, Any], wanted: dict[str, Any]
+) -> dict[str, Any]:
+    name = present["name"]
+    direction = _check_same(call, present, wanted)
     plan = plan_firewall(name, {**wanted, "direction": direction})
     arguments = {"plan": plan, "places": _places(found)}
     target, kind = f"global/firewalls/{name}", call.method.name
     return call.operation(kind, target, flows.update, arguments, found[0][2].id)
 
 
-def _check_same(call: Call, name: str, wanted: dict[str, Any]) -> str:
+def _check_same(call: Call, present: dict[str, Any], wanted: dict[str, Any]) -> str:
     """The direction of a firewall, which stays what it is, as do its name and network.
 
     :raises errors.Invalid: another one is given.
     """
-    present = get_firewall(call)
-    if wanted.get("name") not in (None, name):
+    if wanted.get("name") not in (None, present["name"]):
         raise errors.Invalid(
             f"Invalid value for field 'resource.name': '{wanted['name']}'. The name of a firewall "
             "cannot be changed."
