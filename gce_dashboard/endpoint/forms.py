@@ -16,7 +16,7 @@ from gce_dashboard.api.client import API
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import INTERFACES, Catalogue
 from gce_dashboard.endpoint.page import INDEX
-from gce_dashboard.pages.base import ConsolePage
+from gce_dashboard.framework.base import ConsolePage
 
 
 class EndpointForm(forms.Form):

@@ -18,11 +18,11 @@ from gce_dashboard import api
 from gce_dashboard.api import health
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import Catalogue
-from gce_dashboard.pages import query, render
-from gce_dashboard.pages.actions import Action, Link, delete
-from gce_dashboard.pages.base import ConsolePage
-from gce_dashboard.pages.columns import Column, Json
-from gce_dashboard.pages.listing import Empty, ResourcePage
+from gce_dashboard.framework import query, render
+from gce_dashboard.framework.actions import Action, Link, delete
+from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.listing import Empty, ResourcePage
 
 INDEX = "horizon:admin:gce_endpoint:index"
 ENDPOINT_ID = re.compile(r"[-\w]{1,64}")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.framework.actions import delete, method
 from gce_dashboard.instances import model
-from gce_dashboard.pages.actions import delete, method
 
 Json = dict[str, Any]
 

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard import api, offers
+from gce_dashboard import api
 from gce_dashboard.api import Client
+from gce_dashboard.framework import fields, offers
+from gce_dashboard.framework.actions import Action, ActionForm
+from gce_dashboard.framework.resources import last, path_of, region_of, zones_of
 from gce_dashboard.instances import model
 from gce_dashboard.instances.edits import CHANGING
-from gce_dashboard.pages import fields
-from gce_dashboard.pages.actions import Action, ActionForm
-from gce_dashboard.resources import last, path_of, region_of, zones_of
 
 Json = dict[str, Any]
 MODES = (("READ_WRITE", _("Read and write")), ("READ_ONLY", _("Read only")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_dashboard.resources import disk_type, without_empty
+from gce_dashboard.framework.resources import disk_type, without_empty
 
 Json = dict[str, Any]
 

@@ -11,7 +11,8 @@ from django.views import View
 from novaclient import exceptions as nova_exceptions
 from openstack_dashboard.api._nova import novaclient
 
-from gce_dashboard import api, resources
+from gce_dashboard import api
+from gce_dashboard.framework import resources
 
 LOG = logging.getLogger(__name__)
 # kinds of console whose address opens in a browser (novaclient's names)

@@ -3,10 +3,10 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard import offers
+from gce_dashboard.framework import offers
+from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.instances import body, gcloud
 from gce_dashboard.instances.forms import InstanceForm
-from gce_dashboard.pages.creating import CreatingPage
 
 
 class CreateInstancePage(CreatingPage):

@@ -11,13 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from gce_dashboard import api, offers
+from gce_dashboard import api
+from gce_dashboard.framework import offers, render
+from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.instances import actions, attachments, edits, model
 from gce_dashboard.instances.page import state
 from gce_dashboard.operations.page import OperationsPage
-from gce_dashboard.pages import render
-from gce_dashboard.pages.detail import DetailPage
-from gce_dashboard.resources import last, path_of, region_of
 
 Json = dict[str, Any]
 OPERATION_COLUMNS = ("type", "status", "progress", "user", "start", "duration")

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.framework import fields
 from gce_dashboard.instances.attachments import MODES
-from gce_dashboard.pages import fields
 
 Json = dict[str, Any]
 # what becomes of a disk when its instance is deleted

@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard import offers
 from gce_dashboard.api import Client
+from gce_dashboard.framework import fields, offers
+from gce_dashboard.framework.actions import Action, ActionForm
+from gce_dashboard.framework.resources import last
 from gce_dashboard.instances import model
-from gce_dashboard.pages import fields
-from gce_dashboard.pages.actions import Action, ActionForm
-from gce_dashboard.resources import last
 
 Json = dict[str, Any]
 CHANGING = _("The instance is changing right now.")

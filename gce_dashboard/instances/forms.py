@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.framework import fields
+from gce_dashboard.framework.creating import CreateForm
 from gce_dashboard.instances.disk_fields import AttachedDisksField, NewDisksField
-from gce_dashboard.pages import fields
-from gce_dashboard.pages.creating import CreateForm
 
 SOURCES = (
     ("image", _("Public images")),

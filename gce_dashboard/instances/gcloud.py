@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
+from gce_dashboard.framework.commands import pairs, shell_lines
+from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.instances import body
-from gce_dashboard.pages.commands import pairs, shell_lines
-from gce_dashboard.resources import last, project_of
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.resources import last, path_of
+from gce_dashboard.framework.resources import last, path_of
 
 Json = dict[str, Any]
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.framework.actions import delete
 from gce_dashboard.operations.model import is_done
-from gce_dashboard.pages.actions import delete
 
 DELETE = delete(
     question=(

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from gce_dashboard.links import url_of
+from gce_dashboard.framework import render
+from gce_dashboard.framework.links import url_of
+from gce_dashboard.framework.resources import last, path_of, scope_of
 from gce_dashboard.operations import model
-from gce_dashboard.pages import render
-from gce_dashboard.resources import last, path_of, scope_of
 
 Json = dict[str, Any]
 

@@ -10,11 +10,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gce_dashboard.framework import render
+from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.resources import scope_of
 from gce_dashboard.operations import cells, model
 from gce_dashboard.operations.actions import DELETE
-from gce_dashboard.pages import render
-from gce_dashboard.pages.detail import DetailPage
-from gce_dashboard.resources import scope_of
 
 Json = dict[str, Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import dateparse, timezone
 from django.utils.translation import gettext as _
 
-from gce_dashboard.links import url_of
-from gce_dashboard.resources import last, path_of, scope_of
+from gce_dashboard.framework.links import url_of
+from gce_dashboard.framework.resources import last, path_of, scope_of
 
 Json = dict[str, Any]
 

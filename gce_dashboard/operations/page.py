@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
+from gce_dashboard.framework import render
+from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.resources import NAME, scope_of
 from gce_dashboard.operations import cells, model
 from gce_dashboard.operations.actions import DELETE
-from gce_dashboard.pages import render
-from gce_dashboard.pages.columns import Column, Json
-from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import NAME, scope_of
 
 MAX_FOLLOWED = 50
 

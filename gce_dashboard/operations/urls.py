@@ -1,8 +1,8 @@
 from django.urls import path, re_path
 
+from gce_dashboard.framework.resources import SCOPE
 from gce_dashboard.operations.detail import OperationPage
 from gce_dashboard.operations.page import Follow, OperationsPage
-from gce_dashboard.resources import SCOPE
 
 urlpatterns = [
     path("", OperationsPage.as_view(), name="index"),

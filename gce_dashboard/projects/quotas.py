@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api
-from gce_dashboard.pages.base import ConsolePage
+from gce_dashboard.framework.base import ConsolePage
 
 Json = dict[str, Any]
 NEARLY = 0.8

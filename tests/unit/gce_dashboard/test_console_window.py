@@ -4,7 +4,7 @@ import types
 
 from novaclient import exceptions
 
-from gce_dashboard import resources
+from gce_dashboard.framework import resources
 from gce_dashboard.instances import console
 
 UUID = "5f0c1f6e-9f0e-4d0a-8a56-0d9f4a1c0b11"

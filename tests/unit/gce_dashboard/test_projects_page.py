@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_dashboard import resources
+from gce_dashboard.framework import resources
 from tests.unit.gce_dashboard.conftest import PROJECT, google_error
 
 URL = "/project/gce_projects/"

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.api import Client
-from gce_dashboard.pages import fields
-from gce_dashboard.pages.actions import Action, ActionForm, delete
+from gce_dashboard.framework import fields
+from gce_dashboard.framework.actions import Action, ActionForm, delete
 
 Json = dict[str, Any]
 

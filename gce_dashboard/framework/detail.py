@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gce_dashboard import api, conf
-from gce_dashboard.pages.acting import ActingPage
-from gce_dashboard.pages.actions import Action
+from gce_dashboard.framework.acting import ActingPage
+from gce_dashboard.framework.actions import Action
 
 Json = dict[str, Any]
 # what the page's script is told of the fragment that the page was opened with

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
-from gce_dashboard.pages import query, streaming
-from gce_dashboard.pages.acting import ActingPage
-from gce_dashboard.pages.actions import Link
-from gce_dashboard.pages.columns import Column
-from gce_dashboard.pages.rows import Rows
-from gce_dashboard.resources import last, path_of, scope_of
+from gce_dashboard.framework import query, streaming
+from gce_dashboard.framework.acting import ActingPage
+from gce_dashboard.framework.actions import Link
+from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.framework.rows import Rows
 
 Json = dict[str, Any]
 

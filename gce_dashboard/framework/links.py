@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from gce_dashboard.resources import SCOPE
+from gce_dashboard.framework.resources import SCOPE
 
 LISTS = {"disks", "images", "zones"}
 

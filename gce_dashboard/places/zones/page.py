@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gce_dashboard import api, conf, offers
-from gce_dashboard.pages import columns, render
-from gce_dashboard.pages.columns import Column, Json
-from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import last
+from gce_dashboard import api, conf
+from gce_dashboard.framework import columns, offers, render
+from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.resources import last
 
 
 def status_cell(zone: Json) -> SafeString:

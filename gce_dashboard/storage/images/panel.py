@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.panel import ComputeEnginePanel
+from gce_dashboard.framework.panel import ComputeEnginePanel
 
 
 class Images(ComputeEnginePanel):

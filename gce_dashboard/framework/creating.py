@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api
+from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.framework.commands import curl
+from gce_dashboard.framework.resources import NAME
 from gce_dashboard.operations import model as operations
-from gce_dashboard.pages.base import ConsolePage
-from gce_dashboard.pages.commands import curl
-from gce_dashboard.resources import NAME
 
 Json = dict[str, Any]
 NAME_TAKEN = "alreadyExists"  # Google's reason

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gce_dashboard import api
-from gce_dashboard.resources import last, path_of, project_of
+from gce_dashboard.framework.resources import last, path_of, project_of
 
 Json = dict[str, Any]
 

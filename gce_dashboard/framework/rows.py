@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gce_dashboard.pages.columns import Column
+from gce_dashboard.framework.columns import Column
 
 Json = dict[str, Any]
 

@@ -6,13 +6,13 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.disks import actions
-from gce_dashboard.links import url_of
-from gce_dashboard.pages import columns, render
-from gce_dashboard.pages.actions import Link
-from gce_dashboard.pages.columns import Column, Json
-from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import last, path_of, zones_of
+from gce_dashboard.framework import columns, render
+from gce_dashboard.framework.actions import Link
+from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.links import url_of
+from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.resources import last, path_of, zones_of
+from gce_dashboard.storage.disks import actions
 
 STATUS = {
     "CREATING": ("busy", _("Creating")),

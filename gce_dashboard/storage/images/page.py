@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api
-from gce_dashboard.offers import PUBLIC_PROJECTS
-from gce_dashboard.pages import columns, render
-from gce_dashboard.pages.columns import Column, Json
-from gce_dashboard.pages.listing import Empty, ResourcePage
-from gce_dashboard.resources import path_of, project_of
+from gce_dashboard.framework import columns, render
+from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.offers import PUBLIC_PROJECTS
+from gce_dashboard.framework.resources import path_of, project_of
 
 TONES = {"READY": "ok", "PENDING": "busy", "FAILED": "error", "DELETING": "busy"}
 TEXTS = {

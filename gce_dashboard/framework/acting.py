@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
+from gce_dashboard.framework.actions import Action
+from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.framework.resources import target
 from gce_dashboard.operations import model as operations
-from gce_dashboard.pages.actions import Action
-from gce_dashboard.pages.base import ConsolePage
-from gce_dashboard.resources import target
 
 Json = dict[str, Any]
 

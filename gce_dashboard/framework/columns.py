@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.pages import render
-from gce_dashboard.resources import last
+from gce_dashboard.framework import render
+from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
 

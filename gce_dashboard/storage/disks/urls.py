@@ -1,7 +1,7 @@
 from django.urls import path
 
-from gce_dashboard.disks.create import CreateDiskPage
-from gce_dashboard.disks.page import DisksPage
+from gce_dashboard.storage.disks.create import CreateDiskPage
+from gce_dashboard.storage.disks.page import DisksPage
 
 urlpatterns = [
     path("", DisksPage.as_view(), name="index"),
