@@ -6,10 +6,10 @@ import itertools
 import shlex
 
 
-def curl(url: str, text: str) -> str:
+def curl(url: str, text: str, method: str = "POST") -> str:
     """The request as a command that asks OpenStack's client for a token."""
     return shell_lines(
-        f"curl -X POST {shlex.quote(url)}",
+        f"curl -X {method} {shlex.quote(url)}",
         '-H "Authorization: Bearer $(openstack token issue -f value -c id)"',
         "-H 'Content-Type: application/json'",
         f"-d {shlex.quote(text)}",
