@@ -14,9 +14,10 @@ from oslo_config import cfg
 from oslo_utils import reflection
 from sqlalchemy.orm import Session
 
-from gce_api import errors, fingerprints
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
+from gce_api.google import errors, fingerprints
+from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import store
 from gce_api.operations.credentials import Vault
@@ -24,7 +25,6 @@ from gce_api.operations.engine import Engine
 from gce_api.operations.owner import this_process
 from gce_api.operations.resource import to_operation
 from gce_api.operations.rows import Asker, Prepared, digest, new_row
-from gce_api.paging import Page
 
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
@@ -61,7 +61,7 @@ class Operations:
     ) -> Prepared:
         """An operation for :meth:`accept`.
 
-        Parameters as in :meth:`gce_api.call.Call.operation`.
+        Parameters as in :meth:`gce_api.families.shared.call.Call.operation`.
 
         :param group_id: what holds the operations of one request together where they are several.
         """

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 import orjson
 
-from gce_api.auth.keystone import Caller, Project
+from gce_api.access.auth.keystone import Caller, Project
 from gce_api.database.models import Operation
-from gce_api.discovery import Method
-from gce_api.links import Links
+from gce_api.google.discovery import Method
+from gce_api.google.links import Links
+from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.places import Zone
 from gce_api.operations import store
-from gce_api.paging import Page
-from gce_api.places import Zone
 
 
 class Asker(Protocol):

@@ -23,9 +23,9 @@ from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
 from taskflow.types.failure import Failure
 
-from gce_api import errors
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
+from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.resource import to_error
