@@ -6,11 +6,11 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api.families.shared.keys import change, change_labels
 from gce_api.families.storage.disks import kept_volumes
 from gce_api.google import errors
 from gce_api.openstack import marks
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change, change_labels
 from gce_api.operations.kinds import VOLUME, Row, gone, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait

@@ -14,9 +14,9 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api.families.shared.keys import change_one
 from gce_api.openstack import marks, rows
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_one
 from gce_api.operations.kinds import Row
 
 NAME_LENGTH = 255  # of a Cinder volume
