@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from oslo_config import cfg
 from werkzeug.wrappers import Request
@@ -102,3 +103,27 @@ def parse(text: object, collection: str, field: str) -> Reference:
         zone=place if scope == "zones" else None,
         region=place if scope == "regions" else None,
     )
+
+
+class Named(Protocol):
+    """What knows whether it is called so: a project, by its id, number or UUID."""
+
+    def is_called(self, name: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class References:
+    """Reads references to resources of one project."""
+
+    project: Named
+
+    def refer(self, url: object, collection: str, field: str) -> Reference:
+        """Parse a reference to a resource of this project.
+
+        :raises errors.Invalid: it is malformed, or refers to something else.
+        :raises errors.NotFound: it is of another project.
+        """
+        reference = parse(url, collection, field)
+        if reference.project and not self.project.is_called(reference.project):
+            raise errors.NotFound.resource(str(url))
+        return reference

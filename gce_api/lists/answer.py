@@ -41,7 +41,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from gce_api.families.shared.call import Call
+from gce_api.families.shared.call import Call, ListCall
 from gce_api.google import errors, registry
 from gce_api.google.discovery import Schema, document
 from gce_api.lists import aggregation, paging
@@ -51,13 +51,13 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import map_regions
 
 
-def answer(call: Call, handler: registry.Handler) -> dict[str, Any]:
+def answer(call: ListCall, handler: registry.Handler) -> dict[str, Any]:
     """The list resource: the page of the handler's rows that the client asked for.
 
     :raises errors.Invalid: the filter, order, size or token is malformed.
     :raises errors.Unavailable: no region answers, or one does not and the client wants all.
     """
-    call.page = page = paging.requested(call.params, call.path)
+    page = call.page
     shape = document().schemas[str(call.method.response)]["properties"]
     field, item = _rows_of(shape)
     _check_filter(page, item, call.params.get("filter", ""))

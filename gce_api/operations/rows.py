@@ -27,7 +27,6 @@ class Asker(Protocol):
     params: dict[str, Any]
     caller: Caller
     links: Links
-    page: Page | None
 
     @property
     def body(self) -> dict[str, Any]: ...
@@ -48,9 +47,19 @@ class Asker(Protocol):
     def cloud(self) -> Cloud: ...
 
 
+class Lister(Asker, Protocol):
+    """The same of the call of a list."""
+
+    @property
+    def page(self) -> Page: ...
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """An operation before it is accepted: nobody knows of it yet, but it has its name."""
+    """An operation before it is accepted: nobody knows of it yet, but it has its name.
+
+    ``arguments`` are plain JSON, as the database keeps them.
+    """
 
     row: Operation
     arguments: dict[str, Any]

@@ -10,7 +10,7 @@ from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
 from gce_api.access.auth.keystone import Caller
-from gce_api.families.shared.call import Call, Services
+from gce_api.families.shared.call import Services, type_of
 from gce_api.google import coverage, errors, refusals, validation
 from gce_api.google.discovery import Method, document
 from gce_api.google.links import Links, root_of
@@ -42,7 +42,7 @@ class Dispatcher:
         _note(context, caller)
         given = _json(request, method)
         self._services.policy.check(method.id, caller, _resource(method, path, given))
-        call = Call(
+        call = type_of(method)(
             method=method,
             params=validation.parameters(method, path, request.args),
             patch=validation.body(document(), method, given),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from gce_api.access.auth.keystone import Caller
-from gce_api.families.shared.call import Call, Services
+from gce_api.families.shared.call import Call, ListCall, Services, type_of
 from gce_api.google import registry, validation
 from gce_api.google.discovery import SERVICE_PATH, document
 from gce_api.google.links import Links
@@ -26,7 +25,7 @@ def perform(
     root = str(services.conf.api.public_url or "http://localhost").rstrip("/")
     method = document().methods[method_id]
     return answer(
-        Call(
+        type_of(method)(
             method=method,
             params={"project": caller.project.id, **params},
             patch=validation.body(document(), method, body),
@@ -39,16 +38,8 @@ def perform(
 
 def perform_too(call: Call, method_id: str, params: Json, body: Json | None = None) -> Json:
     """The same within a request, for its caller and with its links."""
-    method = document().methods[method_id]
-    return answer(
-        dataclasses.replace(
-            call,
-            method=method,
-            params={"project": call.params["project"], **params},
-            patch=validation.body(document(), method, body),
-            page=None,
-        )
-    )
+    patch = validation.body(document(), document().methods[method_id], body)
+    return answer(call.within(method_id, patch, **params))
 
 
 def answer(call: Call) -> Json:
@@ -58,7 +49,7 @@ def answer(call: Call) -> Json:
     :raises errors.GceError: it is refused.
     """
     handler = registry.HANDLERS[call.method.id]
-    if call.method.is_list:
+    if isinstance(call, ListCall):
         return lists.answer(call, handler)
     again = call.services.operations.repeated(call)
     found: Json = again or handler.function(call)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gce_api.families.shared.call import Call
+from gce_api.families.shared.call import Call, ListCall
 from gce_api.google.registry import implements
 
 
@@ -18,12 +18,12 @@ from gce_api.google.registry import implements
     "compute.globalOperations.list",
     ordered=True,
 )
-def list_operations(call: Call) -> Iterator[dict[str, Any]]:
+def list_operations(call: ListCall) -> Iterator[dict[str, Any]]:
     return call.services.operations.list(call, **_place(call))
 
 
 @implements("compute.globalOperations.aggregatedList", ordered=True)
-def list_all_operations(call: Call) -> Iterator[dict[str, Any]]:
+def list_all_operations(call: ListCall) -> Iterator[dict[str, Any]]:
     return call.services.operations.list(call)
 
 

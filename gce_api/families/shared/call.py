@@ -1,4 +1,9 @@
-"""One API call, as a handler sees it."""
+"""One API call, as a handler sees it.
+
+A handler says by the type of its parameter what its method's path always has: a
+:class:`ZonalCall` has a zone, a :class:`RegionalCall` a region, a :class:`ListCall` a page.
+:func:`type_of` tells which of them the calls of a method are.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +20,10 @@ from gce_api.access.policy import Policy
 from gce_api.background.agents import Agents
 from gce_api.database.connection import Database
 from gce_api.google import errors, fingerprints
-from gce_api.google.discovery import Method
-from gce_api.google.links import Links, Reference
-from gce_api.google.links import parse as parse_reference
+from gce_api.google.discovery import Method, document
+from gce_api.google.links import Links, Reference, References
 from gce_api.google.merging import patched
+from gce_api.lists import paging
 from gce_api.lists.paging import Page
 from gce_api.openstack import failures, places
 from gce_api.openstack.cloud import Cloud, Clouds
@@ -47,8 +52,8 @@ class Call:
     """A request that was routed, authenticated and checked against the document.
 
     ``params`` holds path and query parameters by their names in the document, with their JSON
-    types; ``patch`` the validated JSON body with its nulls, for a PATCH; ``page`` what a list was
-    asked for; ``unreachable`` the regions that a list goes without.
+    types; ``patch`` the validated JSON body with its nulls, for a PATCH; ``unreachable`` the
+    regions that a list goes without.
     """
 
     method: Method
@@ -57,7 +62,6 @@ class Call:
     caller: Caller
     links: Links
     services: Services
-    page: Page | None = None
     request_id: str = field(default="", repr=False)
     unreachable: set[str] = field(default_factory=set)
 
@@ -126,10 +130,12 @@ class Call:
         :raises errors.Invalid: it is malformed, or refers to something else.
         :raises errors.NotFound: it is of another project.
         """
-        reference = parse_reference(url, collection, field)
-        if reference.project and not self.project.is_called(reference.project):
-            raise errors.NotFound.resource(str(url))
-        return reference
+        return self.references.refer(url, collection, field)
+
+    @property
+    def references(self) -> References:
+        """The same for plans, which know no call."""
+        return References(self.project)
 
     def find_zone(self, name: str) -> places.Zone:
         """A zone by its GCE name or numeric id.
@@ -195,3 +201,66 @@ class Call:
             self, kind, target, flow, arguments, target_id, cloud=cloud, claims=[*claims, *versions]
         )
         return operations.accept(self, prepared)
+
+    def within(self, method_id: str, patch: dict[str, Any] | None = None, **params: Any) -> Call:
+        """The call of another method within this request, for its caller and with its links.
+
+        :param params: path and query parameters, but for ``project``.
+        :param patch: the validated body.
+        """
+        method = document().methods[method_id]
+        own = {name: getattr(self, name) for name in ("caller", "links", "services", "request_id")}
+        params = {"project": self.params["project"], **params}
+        return type_of(method)(method=method, params=params, patch=patch or {}, **own)
+
+
+class RegionalCall(Call):
+    """A call whose path names a region, or a zone."""
+
+    @functools.cached_property
+    def region(self) -> str:
+        """GCE name of the region in the path (or of the path's zone).
+
+        :raises errors.NotFound: there is no such region.
+        """
+        return self.cloud_of(self.params["region"]).name
+
+
+class ZonalCall(RegionalCall):
+    """A call whose path names a zone."""
+
+    @functools.cached_property
+    def zone(self) -> places.Zone:
+        """The zone in the path.
+
+        :raises errors.NotFound: there is no such zone.
+        """
+        return self.find_zone(self.params["zone"])
+
+    @functools.cached_property
+    def region(self) -> str:
+        """GCE name of the zone's region."""
+        return self.zone.region
+
+
+class ListCall(Call):
+    """A call of a list; its zone may be ``-`` for all of them."""
+
+    @functools.cached_property
+    def page(self) -> Page:
+        """What part of the list is asked for.
+
+        :raises errors.Invalid: the filter, order, size or token is malformed.
+        """
+        return paging.requested(self.params, self.path)
+
+
+def type_of(method: Method) -> type[Call]:
+    """What the calls of a method are."""
+    if method.is_list:
+        return ListCall
+    if "zone" in method.parameters and method.parameters["zone"]["location"] == "path":
+        return ZonalCall
+    if "region" in method.parameters and method.parameters["region"]["location"] == "path":
+        return RegionalCall
+    return Call

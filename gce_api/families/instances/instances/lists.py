@@ -27,7 +27,7 @@ from gce_api.database import metadata as database
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.show import with_views
-from gce_api.families.shared.call import Call
+from gce_api.families.shared.call import ListCall
 from gce_api.google import errors, fields
 from gce_api.google.registry import implements
 from gce_api.lists import filter as filters
@@ -75,9 +75,8 @@ class Cursor:
 
 @implements("compute.instances.list", "compute.instances.aggregatedList", paged=True)
 def list_instances(
-    call: Call, cloud: Cloud, after: Any
+    call: ListCall, cloud: Cloud, after: Any
 ) -> Iterator[tuple[list[str], dict[str, Any]]]:
-    assert call.page
     cursor = _cursor(call, after)
     unmade = in_flight.servers(call, cloud, call.zone, with_server=bool(cursor.server))
     unmade = [row for row in unmade if in_flight.position(row) > (cursor.high, cursor.row)]
@@ -103,16 +102,15 @@ def list_instances(
         _forget_the_gone(call, cloud, seen)
 
 
-def _names_are_all(call: Call) -> bool:
+def _names_are_all(call: ListCall) -> bool:
     """Whether a client wants nothing but the names in a zone, as if to count them."""
-    assert call.page
     if call.zone is None or call.page.condition or call.page.newest_first:
         return False
     return fields.parse(call.params.get("fields") or "*").get("items") == {"name": {}}
 
 
 def _names(
-    call: Call, cloud: Cloud, unmade: list[Row]
+    call: ListCall, cloud: Cloud, unmade: list[Row]
 ) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """The first page of these, which Nova gives several times faster than servers in detail."""
     assert call.zone
@@ -123,10 +121,9 @@ def _names(
         yield cursor.as_json(), {"name": name, "zone": call.links.zone(zone)}
 
 
-def _listed_briefly(call: Call, cloud: Cloud, coming: set[str]) -> list[Row]:
+def _listed_briefly(call: ListCall, cloud: Cloud, coming: set[str]) -> list[Row]:
     """What Nova lists of the zone for one page: in detail those that are being built, or all if
     another has the name of one that has no server yet, as these may be one and the same."""
-    assert call.page
     assert call.zone
     az = call.zone.az
     query = {"availability_zone": f"^{re.escape(az)}$"}  # else Nova looks for it anywhere
@@ -140,7 +137,7 @@ def _listed_briefly(call: Call, cloud: Cloud, coming: set[str]) -> list[Row]:
     return [full.get(row.id) or Row(row | known) for row in brief]
 
 
-def _forget_the_gone(call: Call, cloud: Cloud, seen: set[str]) -> None:
+def _forget_the_gone(call: ListCall, cloud: Cloud, seen: set[str]) -> None:
     """Drop what the database keeps of servers that another tool has deleted.
 
     :param seen: all that Nova has listed of the region. A server may be missing there for other
@@ -154,7 +151,7 @@ def _forget_the_gone(call: Call, cloud: Cloud, seen: set[str]) -> None:
                 database.forget_server(call.services.database, server_id)
 
 
-def _cursor(call: Call, after: Any) -> Cursor:
+def _cursor(call: ListCall, after: Any) -> Cursor:
     match after:
         case None:
             return Cursor()
@@ -167,18 +164,16 @@ def _cursor(call: Call, after: Any) -> Cursor:
     )
 
 
-def _listed(call: Call, cloud: Cloud, cursor: Cursor) -> Iterator[Row]:
+def _listed(call: ListCall, cloud: Cloud, cursor: Cursor) -> Iterator[Row]:
     """What Nova lists from the cursor on."""
-    assert call.page
     query = ({"availability_zone": call.zone.az} if call.zone else {}) | _by_name(call)
     after = (cursor.name, cursor.server) if cursor.server else None
     # one row more than are used tells whether the last one's name is its own
     return servers.in_name_order(cloud, query, call.page.chunk + 1, after)
 
 
-def _by_name(call: Call) -> dict[str, str]:
+def _by_name(call: ListCall) -> dict[str, str]:
     """The part of the client's filter that Nova can apply."""
-    assert call.page
     name = filters.own_name(call.page.condition) if call.page.condition else None
     return {"name": name} if name else {}
 
