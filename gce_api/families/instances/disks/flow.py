@@ -9,10 +9,10 @@ from typing import Any
 from openstack import exceptions as sdk
 from taskflow.types.failure import Failure
 
-from gce_api.families.shared.keys import change_one
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_one
 from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
 from gce_api.operations.run import gce_error
 from gce_api.operations.steps import Flow, flow, step, wait

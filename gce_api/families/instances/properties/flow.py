@@ -6,11 +6,11 @@ from openstack import exceptions as sdk
 
 from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
-from gce_api.families.instances.limits import VALUE_LENGTH
-from gce_api.families.shared.keys import change, change_labels, change_one
+from gce_api.families.shared.limits import VALUE_LENGTH
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata, security_groups, servers
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change, change_labels, change_one
 from gce_api.operations.kinds import SERVER, Row, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from gce_api.families.instances.links import instance_links
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.kept import scope_of
 from gce_api.families.storage import disk_types
 from gce_api.families.storage.disks import places as disk_places

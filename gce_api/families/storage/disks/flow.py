@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.shared.keys import change, change_labels
 from gce_api.families.storage.disks import kept_volumes
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata, volumes
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change, change_labels
 from gce_api.openstack.rows import Row
 from gce_api.operations import kinds
 from gce_api.operations.kinds import VOLUME, gone, reaches

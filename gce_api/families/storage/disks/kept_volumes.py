@@ -10,10 +10,10 @@ Nothing is copied, so a disk is deleted as fast as it ever was, and a snapshot k
 
 from __future__ import annotations
 
-from gce_api.families.shared.keys import change_one
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_one
 from gce_api.operations.kinds import Row
 
 NAME_LENGTH = 255  # of a Cinder volume

@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from gce_api.families.instances import identity
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.images.show import (
     deprecation,
@@ -23,6 +22,7 @@ from gce_api.families.storage.images.show import (
 )
 from gce_api.google import errors, links
 from gce_api.google.registry import implements
+from gce_api.openstack import identity
 from gce_api.openstack import images as glance
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names, numeric_id

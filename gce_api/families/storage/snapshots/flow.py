@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.shared.keys import change_labels
 from gce_api.families.storage.disks.flow import remove_volume
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_labels
 from gce_api.operations.kinds import SNAPSHOT, Row, gone, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
