@@ -2,11 +2,11 @@
 
 import pytest
 
-from gce_api import marks
+from gce_api.families.storage.disks import places as disk_places
+from gce_api.families.storage.disks.places import Place
+from gce_api.openstack import marks
+from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
-from gce_api.places import Zone
-from gce_api.resources import disk_places
-from gce_api.resources.disk_places import Place
 
 ZONES = [Zone(f"r1-{letter}", f"az-{letter}", "r1", True) for letter in "abc"]
 PAIR = Place("regions/r1", ZONES[:2])
@@ -18,8 +18,7 @@ class Region:
     name = "r1"
 
     def __init__(self, *cinder):
-        zones = {"availabilityZoneInfo": [{"zoneName": name} for name in cinder]}
-        self._known = {"zones": ZONES, "volume zones": zones}
+        self._known = {"zones": ZONES, "volume zones": list(cinder)}
 
     def cached(self, key, make):
         return self._known[key]
