@@ -60,6 +60,15 @@ def reference(key: str, title: str, *, optional: bool = False) -> Column:
     return Column(key, title, lambda item: render.text(last(item.get(key))), optional=optional)
 
 
+def gigabytes(key: str, title: str, *, optional: bool = False) -> Column:
+    """A size in GB."""
+
+    def cell(item: Json) -> SafeString:
+        return render.text(f"{item[key]} GB" if item.get(key) else "")
+
+    return Column(key, title, cell, numeric=True, optional=optional)
+
+
 def labels(*, optional: bool = False) -> Column:
     return Column(
         "labels",
@@ -67,6 +76,11 @@ def labels(*, optional: bool = False) -> Column:
         lambda item: render.chips(item.get("labels", {})),
         optional=optional,
     )
+
+
+def moment(key: str, title: str, *, optional: bool = False) -> Column:
+    """A point in time, in the user's time zone."""
+    return Column(key, title, lambda item: render.moment(item.get(key)), optional=optional)
 
 
 def created(*, optional: bool = False) -> Column:

@@ -1,4 +1,4 @@
-"""Pages that create or edit: a full-page form with the equivalent request and commands beside it."""
+"""Pages that create or edit: a form with the equivalent request and commands beside it."""
 
 from __future__ import annotations
 
@@ -135,7 +135,6 @@ class FormPage(ConsolePage):
         if field:
             return JsonResponse({"errors": {field: [error.sentence]}, "refused": True})
         return JsonResponse({"error": error.as_json()})
-
 
     def _conflict(self, values: Json, opened: Json) -> Json:
         body = {"values": values, "opened": opened}

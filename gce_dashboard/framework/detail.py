@@ -128,7 +128,10 @@ class DetailPage(ActingPage):
             "page": self,
             "bar": self.shown_bar,
             "tabs": [
-                {"tab": tab, "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab)}
+                {
+                    "tab": tab,
+                    "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab),
+                }
                 for tab in self.all_tabs
             ],
             "config": {
@@ -142,4 +145,4 @@ class DetailPage(ActingPage):
 
     def still(self, tab: Tab) -> str:
         """A tab that looks for itself what it shows."""
-        return tab.html(self, {}, {})
+        return "" if tab.live else tab.html(self, {}, {})

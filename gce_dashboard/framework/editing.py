@@ -55,19 +55,24 @@ class EditingPage(FormPage):
         form = super().form(data, **options)
         for field in self.declaration.fields:
             if field.fixed and field.name in form.fields:
-                form.fields[field.name].widget.attrs.update({"disabled": True, "data-gce-fixed": ""})
+                form.fields[field.name].widget.attrs.update(
+                    {"disabled": True, "data-gce-fixed": ""}
+                )
         return form
 
     # what is sent
 
     def changes(self, values: Json) -> Json:
         """The body: what can be changed, with null for what has been emptied or does not show."""
+        free = [each for each in self.declaration.fields if each.path and not each.fixed]
         body: Json = {}
-        for field in self.declaration.fields:
-            if field.fixed or not field.path:
-                continue
-            value = field.to_body(values.get(field.name), values)
-            jsonpath.put(body, field.path, None if value in EMPTY else value)
+        for field in free:
+            if field.name not in values:
+                jsonpath.put(body, field.path, None)
+        for field in free:
+            if field.name in values:
+                value = field.to_body(values[field.name], values)
+                jsonpath.put(body, field.path, None if value in EMPTY else value)
         return body
 
     def send(self, values: Json) -> Json:
@@ -116,5 +121,9 @@ class EditingPage(FormPage):
 
     def _python(self, here: str) -> PythonCall:
         return PythonCall.of(
-            self.resource, METHODS[self.verb], here, self.kwargs.get("scope", ""), self.kwargs["name"]
+            self.resource,
+            METHODS[self.verb],
+            here,
+            self.kwargs.get("scope", ""),
+            self.kwargs["name"],
         )

@@ -102,7 +102,7 @@ def _python(value: Any, depth: int) -> str:
 def _mapping(value: Json, depth: int) -> str:
     names = (each if isinstance(value, Map) else snake(each) for each in value)
     inner = "".join(
-        f'{"    " * (depth + 1)}{json.dumps(name)}: {_python(each, depth + 1)},\n'
+        f"{'    ' * (depth + 1)}{json.dumps(name)}: {_python(each, depth + 1)},\n"
         for name, each in zip(names, value.values(), strict=True)
     )
     return f"{{\n{inner}{'    ' * depth}}}"
@@ -179,7 +179,8 @@ def _hcl_value(value: Any, depth: int) -> str:
     if isinstance(value, Map):
         indent = "  " * (depth + 1)
         pairs = "".join(
-            f"{indent}{json.dumps(key)} = {_hcl_value(each, depth)}\n" for key, each in value.items()
+            f"{indent}{json.dumps(key)} = {_hcl_value(each, depth)}\n"
+            for key, each in value.items()
         )
         return f"{{\n{pairs}{'  ' * depth}}}"
     if isinstance(value, list):

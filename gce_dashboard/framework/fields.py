@@ -118,7 +118,7 @@ def body_of(fields: Iterable[Field], values: Json) -> Json:
     for field in fields:
         if field.path and field.name in values:
             value = field.to_body(values[field.name], values)
-            if field.always or value not in EMPTY:
+            if field.always or (value not in EMPTY and value is not False):
                 jsonpath.put(body, field.path, value)
     return body
 
@@ -145,9 +145,7 @@ def name(
     return _field("name", control, taken=taken or "own", **more)
 
 
-def text(
-    name: str, label: str, *, required: bool = False, most: int = 2048, **more: Any
-) -> Field:
+def text(name: str, label: str, *, required: bool = False, most: int = 2048, **more: Any) -> Field:
     """A line of text."""
     words, more = _words(more)
     control = forms.CharField(label=label, required=required, max_length=most, **words)
@@ -208,7 +206,6 @@ def tick(name: str, label: str, *, initial: bool = False, **more: Any) -> Field:
     """A box to tick; what is not ticked is left out of the body."""
     words, more = _words(more)
     control = forms.BooleanField(label=label, required=False, initial=initial, **words)
-    more.setdefault("body", lambda value, values: value or None)
     return _field(name, control, **more)
 
 

@@ -96,7 +96,9 @@ class FormDeclaration:
         self.sections = tuple(sections)
         self.fields = tuple(field for each in self.sections for field in each.fields)
         self._conditions = {
-            field.name: {**each.when, **field.when} for each in self.sections for field in each.fields
+            field.name: {**each.when, **field.when}
+            for each in self.sections
+            for field in each.fields
         }
         self._check = check
 
@@ -179,5 +181,3 @@ def as_words(wanted: Any) -> tuple[str, ...]:
     if isinstance(wanted, (tuple, list, set)):
         return tuple(said(each) for each in wanted)
     return (said(wanted),)
-
-

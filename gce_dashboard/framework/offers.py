@@ -172,8 +172,7 @@ def public_images(client: api.Client) -> list[Json]:
     """The images of every public project that the endpoint knows."""
     projects = client.public_image_projects()
     calls = (
-        functools.partial(client.list_all, "global/images", project=project)
-        for project in projects
+        functools.partial(client.list_all, "global/images", project=project) for project in projects
     )
     found: list[Json] = []
     for outcome in api.together(*calls):
@@ -326,10 +325,7 @@ def gather(client: api.Client, names: Iterable[str]) -> tuple[dict[str, list[Opt
         for fetch, outcome in outcomes.items()
         if isinstance(outcome, api.GceError) and outcome.code not in (404, NOT_IMPLEMENTED)
     ]
-    found = {
-        name: _options(each, outcomes[each.fetch])
-        for name, each in wanted.items()
-    }
+    found = {name: _options(each, outcomes[each.fetch]) for name, each in wanted.items()}
     return found, notices
 
 

@@ -1,4 +1,4 @@
-"""The collections of GCE that the console has pages for; links and tables of pages derive from it."""
+"""The collections that the console has pages for; links and tables of pages derive from it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gce_dashboard.framework.status import Status
 
 Json = dict[str, Any]
 PROJECT = "project"  # Horizon's dashboard for users
+STATELESS = Status({})
 GLOBAL, REGION, ZONE = "global", "region", "zone"
 OWNER = r"(?:projects/[-a-z0-9:.]+/)?"  # of a public image
 PLACE = rf"{OWNER}{SCOPE}"
@@ -45,7 +46,7 @@ class Resource:
     type: str = ""
     gcloud: str = ""
     terraform: str = ""
-    status: Status = Status({})
+    status: Status = STATELESS
     dashboard: str = PROJECT
 
     def __post_init__(self) -> None:
@@ -146,5 +147,3 @@ def url_of(link: str) -> str:
         return resource(found[1]).url(path)
     except NoReverseMatch:
         return ""  # its panel is switched off
-
-

@@ -12,9 +12,7 @@ Natural = tuple[tuple[int, int, str], ...]
 def natural(name: str) -> Natural:
     """A key by which ``debian-9`` comes before ``debian-10``, and words before numbers."""
     parts = re.split(r"(\d+)", name)
-    return tuple(
-        (1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts if part
-    )
+    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts if part)
 
 
 @functools.total_ordering

@@ -97,8 +97,6 @@ def sentences(operation: Json) -> Words:
     return doing, done, failed
 
 
-
-
 def in_words(camel: str) -> str:
     """``setCommonInstanceMetadata`` as ``Set common instance metadata``."""
     spaced = re.sub(r"(?<=[a-z0-9])([A-Z])", r" \1", camel.rpartition(".")[2])

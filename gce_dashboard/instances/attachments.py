@@ -142,9 +142,7 @@ ADD_ADDRESS = Action(
             offer="reserved",
             required=False,
             empty=_("Ephemeral"),
-            help=_(
-                "An ephemeral address is given back when it is removed, a reserved one kept."
-            ),
+            help=_("An ephemeral address is given back when it is removed, a reserved one kept."),
         ),
     ),
     offers={"reserved": addresses},

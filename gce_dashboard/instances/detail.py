@@ -18,7 +18,7 @@ from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
-from gce_dashboard.instances import actions, attachments, edits, model
+from gce_dashboard.instances import actions, attachments, edits
 from gce_dashboard.instances.page import protection_cell
 from gce_dashboard.instances.resource import INSTANCES
 
@@ -46,6 +46,11 @@ def disk_name(disk: Json) -> SafeString:
     if not source:
         return render.text(disk.get("deviceName"))
     return render.link(url_of(source), last(source))
+
+
+def of_disk(disk: Json, key: str) -> SafeString:
+    """What only the Disk itself knows."""
+    return render.text(last(disk["_disk"].get(key)))
 
 
 def use(disk: Json) -> SafeString:
@@ -85,7 +90,9 @@ BASICS = Facts(
         columns.field("description", _("Description")),
         columns.status(INSTANCES),
         columns.created(),
-        Column("started", _("Last started"), lambda vm: render.moment(vm.get("lastStartTimestamp"))),
+        Column(
+            "started", _("Last started"), lambda vm: render.moment(vm.get("lastStartTimestamp"))
+        ),
         Column("stopped", _("Last stopped"), lambda vm: render.moment(vm.get("lastStopTimestamp"))),
         Column("region", _("Region"), lambda vm: render.text(region_of(vm["zone"]))),
         columns.reference("zone", _("Zone")),
@@ -122,7 +129,9 @@ DISKS = Table(
     columns=(
         Column("name", _("Name"), disk_name),
         Column("use", _("Use"), use),
-        Column("image", _("Image"), lambda each: render.text(last(each["_disk"].get("sourceImage")))),
+        Column(
+            "image", _("Image"), lambda each: render.text(last(each["_disk"].get("sourceImage")))
+        ),
         Column("type", _("Type"), lambda each: render.text(last(each["_disk"].get("type")))),
         Column(
             "size",
@@ -135,9 +144,7 @@ DISKS = Table(
         Column("rule", _("When the instance is deleted"), at_deletion),
     ),
 )
-METADATA = Cell(
-    title=_("Metadata"), actions=("setMetadata",), cell=metadata_cell, wide=True
-)
+METADATA = Cell(title=_("Metadata"), actions=("setMetadata",), cell=metadata_cell, wide=True)
 SERIAL = Template(
     name="gce_dashboard/instances/_serial.html",
     wide=True,

@@ -9,6 +9,7 @@ from gce_dashboard.instances.resource import INSTANCES
 
 Json = dict[str, Any]
 
+
 def is_changing(instance: Json) -> bool:
     return INSTANCES.status.is_busy(instance)
 

@@ -15,6 +15,7 @@ from gce_dashboard.framework.resources import last, zones_of
 from gce_dashboard.storage.disks import actions
 from gce_dashboard.storage.disks.resource import DISKS
 
+
 def users_cell(disk: Json) -> SafeString:
     users = disk.get("users", [])
     if not users:
@@ -45,7 +46,7 @@ class DisksPage(ResourcePage):
         columns.name(),
         columns.status(DISKS),
         Column("type", _("Type"), type_cell),
-        Column("size", _("Size"), lambda disk: render.text(f"{disk['sizeGb']} GB"), numeric=True),
+        columns.gigabytes("sizeGb", _("Size")),
         Column("zone", _("Zones"), zones_cell),
         Column("users", _("In use by"), users_cell),
         Column("source", _("Source"), source_cell),

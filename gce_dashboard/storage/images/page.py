@@ -15,6 +15,7 @@ from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import path_of, project_of
 from gce_dashboard.storage.images.resource import IMAGES
 
+
 def use_cell(image: Json) -> SafeString:
     if image.get("status", "READY") != "READY":
         return render.NOTHING
