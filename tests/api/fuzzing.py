@@ -14,7 +14,7 @@ import sound_bodies
 from contract import REGION, ZONE
 from hypothesis import strategies as st
 
-from gce_api.discovery import Method, document
+from gce_api.google.discovery import Method, document
 
 DEPTH = 3  # of nested objects
 A = sound_bodies.A

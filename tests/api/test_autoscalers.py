@@ -3,7 +3,7 @@
 import pytest
 from contract import REGION, ZONE, a_name, becomes, instance
 
-from gce_api.jobs import autoscaling
+from gce_api.families.groups.autoscalers import job as autoscaling
 
 ALWAYS = {"schedule": "* * * * *", "durationSec": 300, "minRequiredReplicas": 1}
 NEVER = {"schedule": "0 0 1 1 *", "durationSec": 300, "minRequiredReplicas": 9}

@@ -13,8 +13,8 @@ import sound_bodies
 from fuzzing import requests_of
 from hypothesis import HealthCheck, given, settings
 
-from gce_api import loading
-from gce_api.discovery import SERVICE_PATH, document
+from gce_api.google.discovery import SERVICE_PATH, document
+from gce_api.serving import loading
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 ALWAYS_THERE = {"default"}  # the network of every project, whether it is made yet or not

@@ -9,8 +9,9 @@ import uuid
 import pytest
 import requests
 
-from gce_api import loading, validation
-from gce_api.discovery import document
+from gce_api.google import validation
+from gce_api.google.discovery import document
+from gce_api.serving import loading
 
 
 class Endpoint:

@@ -3,7 +3,7 @@
 import pytest
 from contract import REGION, ZONE, a_name
 
-from gce_api import marks
+from gce_api.openstack import marks
 
 BYTES = b"every byte of it" * 64
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from contract import ZONE, a_name
 
-from gce_api.internal import perform
+from gce_api.serving.internal import perform
 
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
 BYTES = b"bytes of a disk " * 32

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from contract import REGION, ZONE, a_name
 
-from gce_api.jobs import snapshot_schedules
+from gce_api.families.storage.resource_policies import job as snapshot_schedules
 
 HOURLY = {"schedule": {"hourlySchedule": {"hoursInCycle": 1, "startTime": "00:00"}}}
 

@@ -9,8 +9,8 @@ import pytest
 import requests
 from contract import Api
 
-from gce_api import loading
-from gce_api.discovery import document
+from gce_api.google.discovery import document
+from gce_api.serving import loading
 
 METHODS = {method_id: document().methods[method_id] for method_id in sorted(loading.load())}
 WRITES = [method_id for method_id, method in METHODS.items() if not method.is_read]

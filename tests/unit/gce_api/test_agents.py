@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from gce_api.auth.identity import Credential
+from gce_api.access.auth.identity import Credential
 from gce_api.background import agents
 
 

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from gce_api import errors, options
-from gce_api.auth.identity import Credential, Identity
-from gce_api.auth.keystone import Authenticator, Project
+from gce_api import options
+from gce_api.access.auth.identity import Credential, Identity
+from gce_api.access.auth.keystone import Authenticator, Project
+from gce_api.google import errors
 
 
 class Keystone:

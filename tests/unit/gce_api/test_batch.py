@@ -8,10 +8,10 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
-from gce_api import errors
-from gce_api.dispatch import bearer
-from gce_api.pages import batch
-from gce_api.pages.site import Site
+from gce_api.google import errors
+from gce_api.serving.dispatch import bearer
+from gce_api.serving.rpc import batch
+from gce_api.serving.rpc.site import Site
 
 
 def echo(environ):

@@ -3,8 +3,9 @@
 import pathlib
 import re
 
-from gce_api import coverage, loading
-from gce_api.discovery import document
+from gce_api.google import coverage
+from gce_api.google.discovery import document
+from gce_api.serving import loading
 
 PAGE = pathlib.Path(__file__).parents[3] / "docs" / "coverage.rst"
 

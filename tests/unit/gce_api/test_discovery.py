@@ -5,10 +5,10 @@ import re
 import pytest
 from googleapiclient.discovery import build_from_document
 
-from gce_api import errors
-from gce_api.discovery import document
-from gce_api.pages import PAGES
-from gce_api.routing import Router, version_of
+from gce_api.google import errors
+from gce_api.google.discovery import document
+from gce_api.serving.routing import Router, version_of
+from gce_api.serving.rpc import PAGES
 
 ROUTER = Router(document(), PAGES)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from gce_api import marks
+from gce_api.families.storage.disks import places as disk_places
+from gce_api.families.storage.disks.places import Place
+from gce_api.openstack import marks
+from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
-from gce_api.places import Zone
-from gce_api.resources import disk_places
-from gce_api.resources.disk_places import Place
 
 ZONES = [Zone(f"r1-{letter}", f"az-{letter}", "r1", True) for letter in "abc"]
 PAIR = Place("regions/r1", ZONES[:2])

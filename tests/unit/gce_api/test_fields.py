@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gce_api import errors, fields
+from gce_api.google import errors, fields
 
 WITH_DISKS = {
     "id": "1",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gce_api import errors, filters
+from gce_api.google import errors
+from gce_api.lists import filter as filters
 
 VM = {
     "name": "vm1",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api import errors, fingerprints
+from gce_api.google import errors, fingerprints
 
 
 def test_equal_values_have_equal_fingerprints():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api import errors, links
+from gce_api.google import errors, links
 
 ZONAL = "projects/p/zones/us-central1-a/disks/d"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api.merging import patched
+from gce_api.google.merging import patched
 
 
 @pytest.mark.parametrize(

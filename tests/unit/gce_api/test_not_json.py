@@ -11,7 +11,8 @@ from keystoneauth1.adapter import Adapter
 from openstack import connection
 from werkzeug.test import Client
 
-from gce_api import errors, options, wsgi
+from gce_api import options, wsgi
+from gce_api.google import errors
 from gce_api.openstack import failures, rows
 
 PAGE = b"<html>Down for maintenance</html>"

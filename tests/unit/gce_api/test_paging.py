@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gce_api import errors, paging
+from gce_api.google import errors
+from gce_api.lists import paging
 
 names = st.sets(st.integers(0, 60).map("vm-{:02}".format))
 A, B, PATH = "region-a", "region-b", "projects/p/aggregated/instances"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api.names import NAME, clean
-from gce_api.places import zone_name
+from gce_api.openstack.names import NAME, clean
+from gce_api.openstack.places import zone_name
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from gce_api import cli, errors, options
-from gce_api.auth.keystone import Caller, Project
-from gce_api.auth.policy import IAM, Policy, rules
-from gce_api.discovery import document
+from gce_api import cli, options
+from gce_api.access.auth.keystone import Caller, Project
+from gce_api.access.policy import IAM, Policy, rules
+from gce_api.google import errors
+from gce_api.google.discovery import document
 
 METHODS = [
     document().methods[f"compute.{name}"]

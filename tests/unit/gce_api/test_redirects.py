@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api.oauth.clients import may_redirect
+from gce_api.access.oauth.clients import may_redirect
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api import errors, refusals
+from gce_api.google import errors, refusals
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api.discovery import document
-from gce_api.rendering import Renderer
+from gce_api.google.discovery import document
+from gce_api.google.rendering import Renderer
 
 RENDERER = Renderer(document())
 

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from gce_api import errors, validation
-from gce_api.discovery import document
+from gce_api.google import errors, validation
+from gce_api.google.discovery import document
 
 INSERT = "compute.instances.insert"
 LIST = "compute.instances.list"

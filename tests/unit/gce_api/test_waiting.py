@@ -6,8 +6,9 @@ import orjson
 import pytest
 from taskflow.types.failure import Failure
 
-from gce_api import errors
-from gce_api.flows import devices, power
+from gce_api.families.instances.disks import flow as devices
+from gce_api.families.instances.power import flow as power
+from gce_api.google import errors
 from gce_api.operations.kinds import VOLUME, settles
 
 

@@ -5,13 +5,13 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from gce_api import errors
-from gce_api.auth.identity import Credential
+from gce_api.access.auth.identity import Credential
+from gce_api.access.oauth.log_ins import LogIns, Steps, User, Wish, chosen
+from gce_api.access.oauth.tokens import Tokens
 from gce_api.database.models import LogIn, LogInStep
-from gce_api.oauth.log_ins import LogIns, Steps, User, Wish, chosen
-from gce_api.oauth.tokens import Tokens
+from gce_api.database.sealing import Sealer
+from gce_api.google import errors
 from gce_api.operations import store
-from gce_api.sealing import Sealer
 
 USER = User("u", "ada", "Default")
 
@@ -89,7 +89,7 @@ def test_a_log_in_ends_when_its_time_has_come(log_ins, monkeypatch):
     refresh = log_ins.create("id", USER, "token", wish("p"))
     assert log_ins.by_refresh_token(refresh).user == USER
     in_91_days = store.now() + 91 * 86_400_000
-    monkeypatch.setattr("gce_api.oauth.log_ins.now", lambda: in_91_days)
+    monkeypatch.setattr("gce_api.access.oauth.log_ins.now", lambda: in_91_days)
     assert log_ins.find("id") is None
     assert log_ins.by_refresh_token(refresh) is None
 
@@ -125,6 +125,6 @@ def test_an_access_token_is_good_for_an_hour_and_for_nothing_else(sealer, monkey
     for bad in (stolen, token[:-4], "gce.", "gce.é"):
         with pytest.raises(errors.Unauthorized):
             tokens.holder(bad)
-    monkeypatch.setattr("gce_api.oauth.tokens.LIFETIME", -1)
+    monkeypatch.setattr("gce_api.access.oauth.tokens.LIFETIME", -1)
     with pytest.raises(errors.Unauthorized):
         tokens.holder(token)

@@ -8,11 +8,11 @@ import types
 import pytest
 from keystoneauth1 import exceptions as ks
 
-from gce_api import errors
 from gce_api.background import agents as agents_module
 from gce_api.background import worker
 from gce_api.background.agents import Agents
 from gce_api.background.worker import LEASE, Job, Worker, apart
+from gce_api.google import errors
 from gce_api.operations.leases import Leases
 
 GONE = "another-host:1:1.00"

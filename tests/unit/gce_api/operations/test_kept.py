@@ -6,8 +6,9 @@ import types
 
 import pytest
 
-from gce_api import errors, kept
-from gce_api.names import numeric_id
+from gce_api.families.shared import kept
+from gce_api.google import errors
+from gce_api.openstack.names import numeric_id
 from tests.unit.gce_api.operations.conftest import PROJECT, Project, make_call
 
 TEMPLATES = kept.Collection("instanceTemplates")

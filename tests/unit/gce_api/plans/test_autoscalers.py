@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import autoscalers
+from gce_api.families.groups.autoscalers import plan as autoscalers
+from gce_api.google import errors
 
 POLICY = {"maxNumReplicas": 2, "cpuUtilization": {"utilizationTarget": 0.6}}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import bulk
+from gce_api.families.instances.bulk import plan as bulk
+from gce_api.google import errors
 
 ZONES = ["r-a", "r-b", "r-c"]
 

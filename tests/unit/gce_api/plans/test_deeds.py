@@ -4,9 +4,9 @@ import copy
 
 import pytest
 
+from gce_api.families.groups.managers import deeds, members, versions
+from gce_api.families.groups.managers.deeds import Seen
 from gce_api.openstack.rows import Row
-from gce_api.plans import deeds, members, versions
-from gce_api.plans.deeds import Seen
 
 NEW, OLD = "global/instanceTemplates/new", "global/instanceTemplates/old"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans.firewalls import plan_firewall
+from gce_api.families.networks.firewalls.plan import plan_firewall
+from gce_api.google import errors
 
 SSH = [{"IPProtocol": "tcp", "ports": ["22"]}]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans.groups import named_ports
+from gce_api.families.groups.groups.plan import named_ports
+from gce_api.google import errors
 
 
 def test_named_ports_have_a_name_and_a_port():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans.disks import plan_disks
-from gce_api.plans.interfaces import plan_interfaces
+from gce_api.families.instances.disks.plan import plan_disks
+from gce_api.families.instances.interfaces.plan import plan_interfaces
+from gce_api.google import errors
 
 
 def test_too_many_disks_are_refused():

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import metadata
+from gce_api.families.shared import metadata
+from gce_api.google import errors
 
 
 def given(**items):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gce_api import errors
+from gce_api.families.networks.routes.plan import check_ways_out
+from gce_api.google import errors
 from gce_api.openstack.static_routes import ANYWHERE, GATEWAY, StaticRoute
-from gce_api.plans.routes import check_ways_out
 
 OUT = StaticRoute("out", ANYWHERE, GATEWAY)
 ACTIVATION = StaticRoute("activation", "35.190.247.13/32", GATEWAY)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gce_api.plans import scaling
+from gce_api.families.groups.autoscalers import scaling
 
 # a Monday; Berlin is an hour ahead of UTC in winter
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gce_api import errors
-from gce_api.names import NAME
-from gce_api.plans.schedules import latest, plan_policy, snapshot_name
+from gce_api.families.storage.resource_policies.plan import latest, plan_policy, snapshot_name
+from gce_api.google import errors
+from gce_api.openstack.names import NAME
 
 HOURLY = {"hourlySchedule": {"hoursInCycle": 6, "startTime": "01:00"}}
 DAILY = {"dailySchedule": {"daysInCycle": 1, "startTime": "20:00"}}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import url_map_tests
+from gce_api.families.balancing.url_maps import tests as url_map_tests
+from gce_api.google import errors
 
 MAP = {
     "defaultService": "web",

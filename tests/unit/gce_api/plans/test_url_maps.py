@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api import errors
-from gce_api.plans import url_maps
+from gce_api.families.balancing.url_maps import plan as url_maps
+from gce_api.google import errors
 
 
 def ways(content):

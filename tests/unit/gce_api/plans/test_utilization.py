@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gce_api.families.groups.autoscalers import utilization
+from gce_api.families.groups.autoscalers.utilization import Load
 from gce_api.openstack.rows import Row
 from gce_api.openstack.telemetry import Point
-from gce_api.plans import utilization
-from gce_api.plans.utilization import Load
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SECOND = 1e9  # nanoseconds

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from gce_api.links import Links
-from gce_api.views.autoscalers import to_autoscaler
+from gce_api.families.groups.autoscalers.show import to_autoscaler
+from gce_api.google.links import Links
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SEEN = {"history": [[NOW.timestamp(), 2]], "made": 2, "running": 2, "ready": 2, "measured": 2}

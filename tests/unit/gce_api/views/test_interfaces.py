@@ -4,11 +4,11 @@ import types
 
 import pytest
 
-from gce_api.links import Links
+from gce_api.families.instances.interfaces import show as interfaces
+from gce_api.families.instances.interfaces.show import Interfaces
+from gce_api.families.networks.networks import find as networks
+from gce_api.google.links import Links
 from gce_api.openstack.rows import Row
-from gce_api.resources import networks
-from gce_api.views import interfaces
-from gce_api.views.interfaces import Interfaces
 
 CALL = types.SimpleNamespace(links=Links("http://gce/", "p"))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from gce_api.families.instances.instances.status import status, status_message
 from gce_api.openstack.rows import Row
-from gce_api.views.status import status, status_message
 
 
 def server(vm_state, task_state=None, power_state=1, **more):
