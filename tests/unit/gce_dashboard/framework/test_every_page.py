@@ -11,9 +11,7 @@ _panels = get_resolver().url_patterns  # Horizon registers its panels when it is
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 EVERY = [each.resource.collection for each in registry.registered()]
 SHORT = {"projects"}  # its list comes from Resource Manager
-EDITED = [
-    each.resource.collection for each in registry.registered() if "edit" in each.pages
-]
+EDITED = [each.resource.collection for each in registry.registered() if "edit" in each.pages]
 
 
 def an_item(resource, number=0):
