@@ -34,13 +34,14 @@ def change(
     :raises errors.ConditionNotMet: another change came between.
     """
     service = cloud.compute if path.startswith("/servers/") else cloud.volumes
-    with cloud.turn_of(path):
+    with cloud.turn_of(path) as turn:
         for _ in range(ATTEMPTS):
             present = _metadata(service, path)
             mine_now = {key: value for key, value in present.items() if mine(key)}
             if mine_now == wanted:
                 return
             check_between(mine_now, before, wanted)
+            turn.check()
             _write(service, path, present, wanted, mine)
 
 

@@ -188,7 +188,7 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
     :raises errors.ResourceNotReady: the image is still being made.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
-    with cloud.turn_of(f"/images/{image_id}"):
+    with cloud.turn_of(f"/images/{image_id}") as turn:
         for _ in range(ATTEMPTS):
             answer = cloud.images.get(f"/images/{image_id}")
             sdk.raise_from_response(answer)
@@ -198,6 +198,7 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
             changes = list(_changes(present, wanted, mine))
             if not changes:
                 return
+            turn.check()
             answer = cloud.images.patch(f"/images/{image_id}", json=changes, headers=PATCH)
             sdk.raise_from_response(answer)
 
