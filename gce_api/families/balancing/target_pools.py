@@ -18,7 +18,7 @@ from gce_api.families.shared.kept import Collection, Content, shown
 from gce_api.google import errors
 from gce_api.google.links import Links
 from gce_api.google.registry import implements
-from gce_api.openstack import balancers, finding, servers
+from gce_api.openstack import balancers, finding, places, servers
 
 POOLS = Collection("targetPools")
 AFFINITIES = ("NONE", "CLIENT_IP", "CLIENT_IP_PROTO")
@@ -253,7 +253,7 @@ def _instance(call: Call, url: object, field: str) -> dict[str, str]:
     server = finding.by_name(
         name,
         lambda exact: instances.instances_named(cloud, place, exact),
-        lambda: [s for s in servers.detailed(cloud) if instances.zone_of(cloud, s) == zone],
+        lambda: [s for s in servers.detailed(cloud) if places.of_server(cloud, s) == zone],
     )
     if server is None:
         project = f"projects/{call.project.id}"

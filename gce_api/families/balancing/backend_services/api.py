@@ -12,8 +12,8 @@ from gce_api.families.balancing.backend_services.plan import plan_service
 from gce_api.families.balancing.balancers.plan import addresses_of
 from gce_api.families.balancing.health_checks.api import COLLECTIONS as HEALTH_CHECKS
 from gce_api.families.groups.groups.show import server_ids
-from gce_api.families.instances.links import instance_links
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.kept import Collection, Content, shown
 from gce_api.google import errors, fingerprints
 from gce_api.google.links import Links
