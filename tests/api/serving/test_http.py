@@ -176,18 +176,37 @@ def test_what_cannot_be_answered_is_refused_in_googles_shape(endpoint, verb, pat
     assert endpoint.error(verb, path)[:2] == (code, reason)
 
 
-def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believes(endpoint):
+def test_a_missing_method_is_refused_with_the_reason_to_everybody_alike(endpoint):
     path = "demo/global/interconnects"
-    code, _, message = endpoint.error("GET", path)
+    refusal = endpoint.error("GET", path)
+    code, _, message = refusal
     assert (code, message.endswith("is not implemented here: it is Google's own network.")) == (
         501,
         True,
     )
-    # gcloud would send it again and again after a 501
     gcloud = copy.copy(endpoint)
     gcloud.headers = endpoint.headers | {"User-Agent": "google-cloud-sdk gcloud/528.0.0"}
-    code, reason, again = gcloud.error("GET", path)
-    assert (code, reason, again) == (400, "unsupportedOperation", message)
+    assert gcloud.error("GET", path) == refusal
+
+
+@pytest.mark.parametrize(
+    ("verb", "path"),
+    [
+        ("GET", "demo/zones"),
+        ("GET", "demo/zones?maxResults=many&fields=("),
+        ("GET", "demo/zones/US"),
+        ("POST", "demo/zones/us-central1-a/instances"),
+        ("GET", "demo/global/interconnects"),
+        ("GET", "demo/nothing"),
+        ("DELETE", "demo/zones"),
+        ("GET", "no-such-project/zones"),
+    ],
+)
+@pytest.mark.parametrize("authorization", [None, "Bearer nonsense", "Basic ZGVtbzpkZW1v"])
+def test_who_does_not_sign_in_learns_nothing_else(endpoint, verb, path, authorization):
+    stranger = copy.copy(endpoint)
+    stranger.headers = {"Authorization": authorization} if authorization else {}
+    assert stranger.error(verb, path)[0] == 401
 
 
 def test_body_must_be_json_of_a_bearable_size(endpoint):
