@@ -74,7 +74,7 @@ def get_router_status(call: RegionalCall) -> Json:
 
 
 @implements("compute.routers.getNatMappingInfo")
-def get_nat_mapping_info(call: RegionalCall) -> list[Json]:
+def get_nat_mapping_info(call: Call) -> list[Json]:
     """The instances whose addresses are translated: those without an external one."""
     routers, row = find.router_of(call)
     if not _nat_names(call, row):
@@ -109,7 +109,7 @@ def _update(call: RegionalCall, found: Found, wanted: Json) -> Json:
     return call.operation(call.method.name, target, flow.update, {"plan": plan}, found.row.id)
 
 
-def _nat_names(call: RegionalCall, row: Row) -> list[str]:
+def _nat_names(call: Call, row: Row) -> list[str]:
     """The names of a router's NATs, of the one that is asked for if one is."""
     wanted = call.params.get("natName")
     return [nat["name"] for nat in settings.nats(row) if wanted in (None, nat["name"])]

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from gce_api.families.networks.find import remembered
 from gce_api.families.networks.routers.table import Routers
-from gce_api.families.shared.call import RegionalCall
+from gce_api.families.shared.call import Call
 from gce_api.google import errors
-from gce_api.openstack import floating_ips, networks, ports, subnets
+from gce_api.openstack import floating_ips, networks, ports
 from gce_api.openstack import routers as neutron
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 
 
 def routers(cloud: Cloud) -> Routers:
-    """Those of a region (four calls at once)."""
-    every, interfaces, _, _ = gather(
+    """Those of a region (three calls at once)."""
+    every, interfaces, visible = gather(
         lambda: neutron.listed(cloud),
         lambda: neutron.interfaces(cloud),
         lambda: networks.visible(cloud, fresh=True),
-        lambda: subnets.every(cloud),
     )
-    return Routers(every, interfaces, remembered(cloud))
+    internal = [network for network in visible if not network["router:external"]]
+    return Routers(cloud.name, every, interfaces, gce_names(internal))
 
 
-def router_of(call: RegionalCall) -> tuple[Routers, Row]:
+def router_of(call: Call) -> tuple[Routers, Row]:
     """The router in the path, and those beside it.
 
     :raises errors.NotFound: there is none.

@@ -83,7 +83,7 @@ def plan_insert(body: Json, keystone: str, found: Everywhere, routers: Routers) 
     if not body.get("network"):
         raise errors.Required("Invalid value for field 'resource.network': ''. No network given.")
     router = plan_router(name, body)
-    region = routers.vpcs.region
+    region = routers.region
     if name in routers.names.values():
         path = f"projects/{found.project}/regions/{region}/routers/{name}"
         raise errors.AlreadyExists.resource(path)

@@ -17,7 +17,7 @@ PORTS = (1024, 65535)  # what a gateway's address translation uses
 
 def to_router(links: Links, routers: Routers, row: Row) -> Json:
     """GCE's Router."""
-    name, network, region = routers.names[row.id], routers.network_name_of(row), routers.vpcs.region
+    name, network, region = routers.names[row.id], routers.network_name_of(row), routers.region
     return {
         "id": numeric_id(row.id),
         "name": name,

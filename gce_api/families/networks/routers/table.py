@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gce_api.families.networks.vpcs import Vpcs
 from gce_api.openstack import finding, marks, vpc
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -13,11 +13,16 @@ from gce_api.openstack.rows import Row
 
 @dataclass(frozen=True)
 class Routers:
-    """A project's routers in a region; ``interfaces`` are their ports on subnets."""
+    """A project's routers in a region.
 
+    ``region`` is its GCE name; ``interfaces`` are the routers' ports on subnets; ``network_names``
+    what GCE calls each network, by UUID.
+    """
+
+    region: str
     every: list[Row]
     interfaces: list[Row]
-    vpcs: Vpcs
+    network_names: Mapping[str, str]
 
     @functools.cached_property
     def shown(self) -> list[Row]:
@@ -40,7 +45,7 @@ class Routers:
 
     def network_name_of(self, router: Row) -> str | None:
         """What GCE calls that network."""
-        return self.vpcs.network_names.get(self.network_of(router) or "")
+        return self.network_names.get(self.network_of(router) or "")
 
     def subnets_of(self, router: Row) -> list[str]:
         """Ids of the subnets that a router is on."""
