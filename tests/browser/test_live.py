@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-INSTANCES = "/project/gce_instances/"
+INSTANCES = "/project/gce_instances/p/demo/"
 HIDE = """hidden => {
     Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
     document.dispatchEvent(new Event("visibilitychange"));
@@ -29,7 +29,7 @@ def test_a_page_asks_again_by_itself_but_not_in_a_hidden_tab(page):
 
 @pytest.mark.alone
 def test_an_open_page_keeps_its_rows_while_the_endpoint_is_down(page, devcloud):
-    page.goto("/project/gce_zones/")
+    page.goto("/project/gce_zones/p/demo/")
     rows = page.locator(".gce-list tbody tr")
     expect(rows).to_have_count(4)
     notice = page.get_by_role("alert").filter(has_text="Compute Engine cannot be reached")
