@@ -10,7 +10,7 @@ from gce_dashboard.framework.actions import Action
 
 Json = dict[str, Any]
 # what the page's script is told of the fragment that the page was opened with
-TOLD = ("allowed", "remarks", "busy", "version", "failed")
+TOLD = ("allowed", "remarks", "busy", "version", "failed", "notices")
 
 
 class DetailPage(ActingPage):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
-from gce_dashboard.framework.columns import Column, Json
+from gce_dashboard.framework.columns import Json
 from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
@@ -30,39 +30,32 @@ def status_cell(instance: Json) -> SafeString:
     return render.explained(cell, _("Reason"), [reason]) if reason else cell
 
 
-def internal_cell(instance: Json) -> SafeString:
-    return render.mono(", ".join(model.internal_addresses(instance)))
-
-
-def external_cell(instance: Json) -> SafeString:
-    return render.mono(", ".join(model.external_addresses(instance)))
-
-
-def protection_cell(instance: Json) -> SafeString:
-    return render.text(_("On") if instance.get("deletionProtection") else _("Off"))
+WORDS = {value: text for value, (_tone, text) in model.STATUS.items()}
 
 
 class InstancesPage(ResourcePage):
     page_title = _("VM instances")
     collection = "instances"
-    path = "aggregated/instances"
+    paths = ("aggregated/instances",)
     columns = (
         columns.name(detail_url),
-        Column("status", _("Status"), status_cell),
+        columns.choice("status", _("Status"), WORDS, cell=status_cell),
         columns.reference("zone", _("Zone")),
         columns.reference("machineType", _("Machine type")),
-        Column("internal", _("Internal IP"), internal_cell),
-        Column("external", _("External IP"), external_cell),
+        columns.addresses("internal", _("Internal IP"), "networkInterfaces.networkIP"),
+        columns.addresses("external", _("External IP"), "networkInterfaces.accessConfigs.natIP"),
         columns.labels(),
         columns.created(),
-        Column(
-            "tags",
-            _("Network tags"),
-            lambda vm: render.chip_list(vm.get("tags", {}).get("items", [])),
+        columns.chips("tags.items", _("Network tags"), key="tags", optional=True),
+        columns.choice(
+            "deletionProtection",
+            _("Deletion protection"),
+            {"true": _("On"), "false": _("Off")},
+            default="false",
+            key="protection",
             optional=True,
         ),
-        Column("protection", _("Deletion protection"), protection_cell, optional=True),
-        Column("id", _("Instance ID"), lambda vm: render.mono(vm.get("id", "")), optional=True),
+        columns.copied("id", _("Instance ID"), optional=True),
         columns.field("description", _("Description"), optional=True),
     )
     actions = actions.ALL
@@ -83,13 +76,11 @@ class InstancesPage(ResourcePage):
         ),
     )
 
-    def fetch(self, wanted):
-        page = super().fetch(wanted)
-        if any(map(model.is_coming_up, page.items)):
+    def complete(self, items):
+        if any(map(model.is_coming_up, items)):
             with contextlib.suppress(api.GceError):
                 operations = self.client.list_all("aggregated/operations", filter="status!=DONE")
-                model.mark_under_way(page.items, operations)
-        return page
+                model.mark_under_way(items, operations)
 
     def is_busy(self, item: Json) -> bool:
         return model.is_changing(item)

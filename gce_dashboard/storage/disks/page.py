@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
-from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.resources import last, path_of, zones_of
+from gce_dashboard.framework.resources import last
 from gce_dashboard.storage.disks import actions
 
 STATUS = {
@@ -22,6 +20,9 @@ STATUS = {
     "FAILED": ("error", _("Failed")),
     "UNAVAILABLE": ("off", _("Unavailable")),
 }
+WORDS = {value: text for value, (_tone, text) in STATUS.items()}
+ZONES = {"zone": "zones", "replicaZones": "zones"}
+SOURCES = {"sourceImage": "images", "sourceSnapshot": "snapshots", "sourceDisk": "disks"}
 
 
 def status_cell(disk: Json) -> SafeString:
@@ -29,45 +30,31 @@ def status_cell(disk: Json) -> SafeString:
     return render.status(*STATUS.get(value, ("error", value)))
 
 
-def users_cell(disk: Json) -> SafeString:
-    users = disk.get("users", [])
-    if not users:
-        return render.NOTHING
-    return format_html_join(
-        ", ", "{}", ((render.link(url_of(path_of(each)), last(each)),) for each in users)
-    )
-
-
-def source_cell(disk: Json) -> SafeString:
-    source = disk.get("sourceImage") or disk.get("sourceSnapshot") or disk.get("sourceDisk")
-    return render.text(last(source))
-
-
 def type_cell(disk: Json) -> SafeString:
     kind = last(disk.get("type"))
     return render.text(_("%s (regional)") % kind if disk.get("region") else kind)
 
 
-def zones_cell(disk: Json) -> SafeString:
-    """The zone, or both that hold a regional disk."""
-    return render.text(", ".join(sorted(zones_of(disk))))
+def find_type(text: str) -> list[str]:
+    regional = ["region:*"] if text.casefold() in str(_("%s (regional)")) else []
+    return [f'type="*/diskTypes/*{text.lower()}*"', *regional]
 
 
 class DisksPage(ResourcePage):
     page_title = _("Disks")
     collection = "disks"
-    path = "aggregated/disks"
+    paths = ("aggregated/disks",)
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
-        Column("type", _("Type"), type_cell),
-        Column("size", _("Size"), lambda disk: render.text(f"{disk['sizeGb']} GB"), numeric=True),
-        Column("zone", _("Zones"), zones_cell),
-        Column("users", _("In use by"), users_cell),
-        Column("source", _("Source"), source_cell),
+        columns.choice("status", _("Status"), WORDS, cell=status_cell),
+        Column("type", _("Type"), type_cell, paths=("type",), find=find_type),
+        columns.field("sizeGb", _("Size"), unit="GB", key="size"),
+        columns.references("zone", _("Zones"), ZONES, linked=False),
+        columns.reference("users", _("In use by"), collection="instances"),
+        columns.references("source", _("Source"), SOURCES),
         columns.labels(optional=True),
         columns.created(),
-        Column("id", _("Disk ID"), lambda disk: render.mono(disk.get("id", "")), optional=True),
+        columns.copied("id", _("Disk ID"), optional=True),
     )
     actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
     create = Link(_("Create disk"), "horizon:project:gce_disks:create")

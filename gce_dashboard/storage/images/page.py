@@ -41,18 +41,14 @@ def use_cell(image: Json) -> SafeString:
 class ImagesPage(ResourcePage):
     page_title = _("Images")
     collection = "images"
-    path = "global/images"
+    paths = ("global/images",)
+    short = True
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
+        columns.choice("status", _("Status"), TEXTS, cell=status_cell, default="READY"),
         Column("project", _("Project"), lambda each: render.text(project_of(each["selfLink"]))),
         columns.field("family", _("Family")),
-        Column(
-            "size",
-            _("Size"),
-            lambda each: render.text(f"{each['diskSizeGb']} GB" if each.get("diskSizeGb") else ""),
-            numeric=True,
-        ),
+        columns.field("diskSizeGb", _("Size"), unit="GB", key="size"),
         columns.field("architecture", _("Architecture"), optional=True),
         columns.field("description", _("Description"), optional=True),
         columns.created(),
@@ -62,13 +58,14 @@ class ImagesPage(ResourcePage):
     filter_keys = ("family=debian-12", "name:ubuntu", "status=READY")
     empty = Empty(_("No images"), _("Neither this project nor the cloud has an image."))
 
-    def fetch(self, wanted):
-        """The project's own images and every public one: a page is a cut of the merged list."""
+    def fetch_all(self, filter):
+        """The project's own images and every public one."""
         client = self.client
+        (path,) = self.paths
         own, *public = api.together(
-            lambda: client.list_all(self.path, filter=wanted.filter),
+            lambda: client.list_all(path, filter=filter),
             *(
-                functools.partial(client.list_all, self.path, project=project, filter=wanted.filter)
+                functools.partial(client.list_all, path, project=project, filter=filter)
                 for project in PUBLIC_PROJECTS
             ),
         )
@@ -81,20 +78,10 @@ class ImagesPage(ResourcePage):
                     self.report(outcome, _("Some public images could not be listed"))
                 continue
             images.update((each["selfLink"], each) for each in outcome)
-        return _cut(list(images.values()), wanted)
+        return api.Page(list(images.values()))
 
     def is_busy(self, item: Json) -> bool:
         return TONES.get(item.get("status", "READY")) == "busy"
 
     def key(self, item: Json) -> str:
         return f"{project_of(item['selfLink'])}/{item['name']}"
-
-
-def _cut(images: list[Json], wanted) -> api.Page:
-    if wanted.order.startswith("creationTimestamp"):
-        images.sort(key=lambda each: each.get("creationTimestamp", ""), reverse=True)
-    else:
-        images.sort(key=lambda each: each["name"])
-    start = int(wanted.token) if wanted.token.isdigit() else 0
-    end = start + wanted.size
-    return api.Page(images[start:end], str(end) if end < len(images) else "")

@@ -29,7 +29,7 @@
       try {
         words.html = await fields(action, resources[0].path);
       } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
+        gce.notify([gce.asNotice(failure)], "action");
         return false;
       }
     }
@@ -66,7 +66,7 @@
     gce.notify(failures.map(({ target, error }) => ({
       ...error,
       title: action.label + " " + target.split("/").pop(),
-    })));
+    })), "action");
     return undefined;
   }
 
