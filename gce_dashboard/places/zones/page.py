@@ -19,6 +19,9 @@ from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
 
 
+WORDS = {"UP": _("Up"), "DOWN": _("Down")}
+
+
 def status_cell(zone: Json) -> SafeString:
     if zone.get("status") == "UP":
         return render.status("ok", _("Up"))
@@ -54,7 +57,7 @@ class ZonesPage(ResourcePage):
     poll_interval = 60  # counting instances is no small request
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
+        columns.choice("status", _("Status"), WORDS, cell=status_cell),
         columns.reference("region", _("Region")),
         Column("machineTypes", _("Machine types"), machine_types_cell),
         Column("instances", _("VM instances"), instances_cell, numeric=True),
