@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import io
 import sys
 
 from keystoneauth1 import loading
-from oslo_config import cfg
+from oslo_config import cfg, generator
 from oslo_config import types as cfg_types
 from oslo_db import options as db_options
 from oslo_log import log
@@ -230,3 +231,22 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (AUTOSCALING, AUTOSCALING_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]
+
+
+NAMESPACES = ("gce_api", "oslo.db", "oslo.log", "oslo.policy")
+HEAD = """\
+# Settings of gce-api, the GCE endpoint. Printed by `gce-api config sample`.
+# What is commented out is the default. [keystone] is what has to be filled in.
+
+"""
+
+
+def sample() -> str:
+    """Every setting of the endpoint and its libraries, as oslo.config's generator writes it."""
+    register(cfg.ConfigOpts())  # changes some defaults of the libraries
+    conf = cfg.ConfigOpts()
+    generator.register_cli_opts(conf)
+    conf([f"--namespace={name}" for name in NAMESPACES], default_config_files=[])
+    text = io.StringIO()
+    generator.generate(conf, text)
+    return HEAD + text.getvalue()

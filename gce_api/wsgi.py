@@ -5,21 +5,21 @@ from __future__ import annotations
 from oslo_config import cfg
 
 from gce_api import options
-from gce_api.application import Application
-from gce_api.auth.identity import Identity
-from gce_api.auth.keystone import Authenticator
-from gce_api.auth.policy import Policy
+from gce_api.access.auth.identity import Identity
+from gce_api.access.auth.keystone import Authenticator
+from gce_api.access.oauth.server import OAuth
+from gce_api.access.policy import Policy
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
-from gce_api.call import Services
 from gce_api.database import migration
 from gce_api.database.connection import Database
-from gce_api.loading import handled_methods
-from gce_api.oauth.server import OAuth
+from gce_api.families.shared.call import Services
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.leases import Leases
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
+from gce_api.serving.application import Application
+from gce_api.serving.loading import handled_methods
 
 
 def make_application(config_files: list[str] | None = None) -> Application:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,9 +10,9 @@ from dataclasses import dataclass
 
 from oslo_log import log
 
-from gce_api import errors
 from gce_api.background.agents import Resting
-from gce_api.call import Services
+from gce_api.families.shared.call import Services
+from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.operations.leases import Leases
 from gce_api.operations.owner import this_process
@@ -39,7 +37,7 @@ JOBS: list[Job] = []
 
 
 def every(seconds: float) -> Callable[[Work], Work]:
-    """Register a function of a module of ``gce_api.jobs`` as a job."""
+    """Register a function of a module ``job`` of a family as a job."""
 
     def register(work: Work) -> Work:
         JOBS.append(Job(work, seconds))
@@ -76,7 +74,6 @@ class Worker:
 
     def start(self) -> None:
         """Look after the jobs from now on, in a thread."""
-        load()
         threading.Thread(target=self._keep, name="background", daemon=True).start()
 
     def _keep(self) -> None:
@@ -97,11 +94,3 @@ class Worker:
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)
             self._due[job] = time.monotonic() + job.seconds
-
-
-def load() -> list[Job]:
-    """Import every module of ``gce_api.jobs`` so that all jobs are registered."""
-    package = importlib.import_module("gce_api.jobs")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"gce_api.jobs.{module.name}")
-    return JOBS

@@ -18,9 +18,9 @@ from keystoneauth1.service_token import ServiceTokenAuthWrapper
 from openstack import utils
 from oslo_config import cfg
 
-from gce_api import errors
-from gce_api.auth.keystone import Caller
-from gce_api.names import clean
+from gce_api.access.auth.keystone import Caller
+from gce_api.google import errors
+from gce_api.openstack.names import clean
 
 T = TypeVar("T")
 Turns = Callable[[str], AbstractContextManager[None]]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from openstack import exceptions as sdk
 
-from gce_api import errors, marks
-from gce_api.openstack import firewalls, own, rows, tags
+from gce_api.google import errors
+from gce_api.openstack import firewalls, marks, own, rows, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 

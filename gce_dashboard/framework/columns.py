@@ -3,7 +3,7 @@
 One declaration says all there is to a column: how its cell looks, what it sorts by, which text is
 found in it, what an export holds, and which filter of the endpoint finds the same::
 
-    columns.name(detail_url)
+    columns.name()
     columns.field("sizeGb", _("Size"), unit="GB")
     columns.reference("network", _("Network"))
     columns.addresses("internal", _("Internal IP"), "networkInterfaces.networkIP")
@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import finding, ordering, render
-from gce_dashboard.framework.links import url_of
-from gce_dashboard.framework.resources import last, path_of
+from gce_dashboard.framework.registry import Resource, url_of
+from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
 Cell = Callable[[Json], SafeString]
@@ -75,13 +75,12 @@ class Column:
         return self.export(item) if self.export else self.text_of(item)
 
 
-def name(url: Callable[[Json], str] | None = None) -> Column:
+def name() -> Column:
     """The name, linked to its page where there is one."""
 
     def cell(item: Json) -> SafeString:
-        if url is None:
-            return render.text(item["name"])
-        return render.link(url(item), item["name"])
+        url = url_of(item.get("selfLink", ""))
+        return render.link(url, item["name"]) if url else render.text(item["name"])
 
     return Column(
         "name",
@@ -91,6 +90,15 @@ def name(url: Callable[[Json], str] | None = None) -> Column:
         paths=("name",),
         find=finding.texts("name"),
         order="name",
+    )
+
+
+def status(resource: Resource, title: str = "") -> Column:
+    """The state of a resource, as its declaration says."""
+    states = resource.status
+    words = {value: text for value, (_tone, text) in states.states.items()}
+    return choice(
+        states.field, title or _("Status"), words, cell=states.cell, default=states.default
     )
 
 
@@ -142,6 +150,11 @@ def _number(path: str, title: str, unit: str, key: str, **more: Any) -> Column:
     )
 
 
+def gigabytes(path: str, title: str, **more: Any) -> Column:
+    """A size in GB."""
+    return field(path, title, unit="GB", **more)
+
+
 def reference(path: str, title: str, *, collection: str = "", key: str = "", **more: Any) -> Column:
     """The resource that a field's URL points at, by its name; linked where it has a page.
 
@@ -178,7 +191,7 @@ def references(
 
 
 def _links(urls: Iterable[str]) -> SafeString:
-    pages = [(url_of(path_of(url)), last(url)) for url in urls if url]
+    pages = [(url_of(url), last(url)) for url in urls if url]
     cells = [(render.link(url, text) if url else render.text(text),) for url, text in pages]
     return format_html_join(", ", "{}", cells) if cells else render.NOTHING
 
@@ -213,6 +226,11 @@ def choice(
         words=words,
         **more,
     )
+
+
+def flag(path: str, title: str, *, on: str = _("On"), off: str = _("Off"), **more: Any) -> Column:
+    """A field that is true or false, and false where it is missing."""
+    return choice(path, title, {"true": on, "false": off}, default="false", **more)
 
 
 def addresses(key: str, title: str, *paths: str, **more: Any) -> Column:

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import gathering, search, streaming, terms
+from gce_dashboard.framework import gathering, operations, search, streaming, terms
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.gathering import Found
 from gce_dashboard.framework.query import Query, from_request, sizes
-from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.rows import Rows
 
 Json = dict[str, Any]
@@ -34,7 +34,8 @@ class Empty:
 class ResourcePage(ActingPage):
     """A list of GCE resources.
 
-    :ivar paths: what to list, such as ``aggregated/instances``; several are shown as one list
+    :ivar paths: what to list, such as ``aggregated/instances``; several are shown as one list. The
+        resource's own by default
     :ivar columns: the first is the row's header
     :ivar order: how it is sorted until the user chooses: the key of a column, with a minus before
         it from large to small; "" for by name
@@ -46,7 +47,6 @@ class ResourcePage(ActingPage):
     """
 
     template_name = "gce_dashboard/list.html"
-    paths: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     order = ""
     short = False
@@ -55,6 +55,19 @@ class ResourcePage(ActingPage):
     empty = Empty("", "")
     paged = True
     poll_interval = 0
+
+    @property
+    def page_title(self) -> str:
+        return self.resource.plural
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.resource.paths
+
+    @property
+    def create_url(self) -> str:
+        """Where the main button leads."""
+        return self.resource.page(self.create.page) if self.create else ""
 
     # what a panel may say about its rows
 
@@ -80,13 +93,17 @@ class ResourcePage(ActingPage):
 
     def is_busy(self, item: Json) -> bool:
         """Whether the resource is changing, so that the page should look again soon."""
-        return False
+        return self.resource.status.is_busy(item) or bool(item.get("_operation"))
 
     def key(self, item: Json) -> str:
         """The path of the resource within its project: the target of actions."""
-        if item.get("selfLink"):
-            return path_of(item["selfLink"])
-        return f"{scope_of(item)}/{self.collection}/{item['name']}"
+        return self.resource.path(item)
+
+    def working(self) -> list[Json]:
+        """The operations that are at work on the page's resources; none where nothing acts."""
+        if not self.actions:
+            return []
+        return self.client.list_all("aggregated/operations", filter="status!=DONE")
 
     # what the user asks for
 
@@ -197,7 +214,7 @@ class ResourcePage(ActingPage):
     def fragment(self) -> Json:
         """What the page shows now: rows as HTML, the next page's token, notices."""
         try:
-            found = self.found()
+            found = self.look()
             chips = search.chips(self.query.text, self.columns)
         except terms.Unreadable as why:
             return {"unreadable": {"message": str(why)}}
@@ -216,6 +233,20 @@ class ResourcePage(ActingPage):
             "notices": self.notices,
         }
 
+    def look(self) -> Found:
+        """The rows, with the operations at work on them; a page works without the latter.
+
+        :raises terms.Unreadable: the filter cannot be read
+        :raises api.GceError: the endpoint cannot say
+        """
+        _client, _plan = self.client, self.plan  # made here, not once in each thread
+        found, working = api.together(self.found, self.working)
+        if isinstance(found, api.GceError):
+            raise found
+        known = [] if isinstance(working, api.GceError) else working
+        operations.mark(found.items, known, self.key)
+        return found
+
     def warn_of(self, found: Found) -> None:
         """Say what is missing from the rows."""
         warnings = list(found.warnings)
@@ -231,8 +262,8 @@ class ResourcePage(ActingPage):
     def row(self, item: Json) -> Json:
         key = self.key(item)
         name = item.get("name", last(key))
-        remarks = self.remarks_on(item)
-        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), remarks)}
+        notes = {"remarks": self.remarks_on(item), "reasons": self.reasons_of(item)}
+        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), notes)}
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)

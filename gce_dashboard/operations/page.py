@@ -10,11 +10,13 @@ from django.views import View
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
+from gce_dashboard.framework import operation_cells as cells
+from gce_dashboard.framework import operations as model
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import NAME, scope_of
-from gce_dashboard.operations import cells, model
 from gce_dashboard.operations.actions import DELETE
+from gce_dashboard.operations.resource import OPERATIONS
 
 MAX_FOLLOWED = 50
 
@@ -29,12 +31,10 @@ def by_duration(operation: Json) -> float | None:
 
 
 class OperationsPage(ResourcePage):
-    page_title = _("Operations")
-    collection = "operations"
-    paths = ("aggregated/operations",)
+    resource = OPERATIONS
     order = "-inserted"
     columns = (
-        columns.field("operationType", _("Type"), key="type", cell=cells.kind),
+        Column("type", _("Type"), cells.kind, paths=("operationType",)),
         Column("target", _("Target"), cells.target, paths=("targetLink",)),
         Column("status", _("Status"), cells.status, paths=("status",)),
         Column("progress", _("Progress"), cells.progress, paths=("progress",), sort=by_progress),
@@ -58,6 +58,10 @@ class OperationsPage(ResourcePage):
         _("No operations yet"),
         _("Everything you create, change or delete shows up here with its progress."),
     )
+
+    def working(self) -> list[Json]:
+        """Nothing is at work on an operation."""
+        return []
 
     def is_busy(self, item: Json) -> bool:
         return not model.is_done(item)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-ZONES = "/project/gce_zones/"
+ZONES = "/project/gce_zones/p/demo/"
 
 
 def rows(page):

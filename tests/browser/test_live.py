@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-INSTANCES = "/project/gce_instances/"
+INSTANCES = "/project/gce_instances/p/demo/"
 HIDE = """hidden => {
     Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
     document.dispatchEvent(new Event("visibilitychange"));
@@ -34,7 +34,7 @@ FAILURE = {
 }
 
 
-@pytest.mark.parametrize("url", ["/project/gce_zones/", INSTANCES])
+@pytest.mark.parametrize("url", ["/project/gce_zones/p/demo/", INSTANCES])
 def test_one_good_answer_after_failures_clears_the_notice_and_the_pace_is_as_before(page, url):
     page.clock.install()
     page.goto(url)
@@ -57,11 +57,11 @@ def test_one_good_answer_after_failures_clears_the_notice_and_the_pace_is_as_bef
 
 def test_a_slow_answer_does_not_hold_up_what_is_asked_for_after_it(page):
     held = []
-    page.goto("/project/gce_zones/")
+    page.goto("/project/gce_zones/p/demo/")
     expect(page.locator(".gce-list tbody tr")).to_have_count(4)
     page.route("**/*version=*", held.append, times=1)
     page.get_by_role("button", name="Refresh").click()
-    with page.expect_response("**/gce_zones/?filter=us-central1-b*"):
+    with page.expect_response("**/gce_zones/p/demo/?filter=us-central1-b*"):
         page.get_by_label("Filter", exact=True).fill("us-central1-b")
         page.keyboard.press("Enter")
     expect(page.locator(".gce-list tbody tr")).to_have_count(1)
@@ -72,7 +72,7 @@ def test_a_slow_answer_does_not_hold_up_what_is_asked_for_after_it(page):
 
 @pytest.mark.alone
 def test_an_open_page_keeps_its_rows_while_the_endpoint_is_down(page, devcloud):
-    page.goto("/project/gce_zones/")
+    page.goto("/project/gce_zones/p/demo/")
     rows = page.locator(".gce-list tbody tr")
     expect(rows).to_have_count(4)
     notice = page.get_by_role("alert").filter(has_text="Compute Engine cannot be reached")

@@ -11,23 +11,10 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
 from gce_dashboard.storage.disks import actions
+from gce_dashboard.storage.disks.resource import DISKS
 
-STATUS = {
-    "CREATING": ("busy", _("Creating")),
-    "RESTORING": ("busy", _("Restoring")),
-    "READY": ("ok", _("Ready")),
-    "DELETING": ("busy", _("Deleting")),
-    "FAILED": ("error", _("Failed")),
-    "UNAVAILABLE": ("off", _("Unavailable")),
-}
-WORDS = {value: text for value, (_tone, text) in STATUS.items()}
 ZONES = {"zone": "zones", "replicaZones": "zones"}
 SOURCES = {"sourceImage": "images", "sourceSnapshot": "snapshots", "sourceDisk": "disks"}
-
-
-def status_cell(disk: Json) -> SafeString:
-    value = disk.get("status", "")
-    return render.status(*STATUS.get(value, ("error", value)))
 
 
 def type_cell(disk: Json) -> SafeString:
@@ -41,14 +28,12 @@ def find_type(text: str) -> list[str]:
 
 
 class DisksPage(ResourcePage):
-    page_title = _("Disks")
-    collection = "disks"
-    paths = ("aggregated/disks",)
+    resource = DISKS
     columns = (
         columns.name(),
-        columns.choice("status", _("Status"), WORDS, cell=status_cell),
+        columns.status(DISKS),
         Column("type", _("Type"), type_cell, paths=("type",), find=find_type),
-        columns.field("sizeGb", _("Size"), unit="GB", key="size"),
+        columns.gigabytes("sizeGb", _("Size"), key="size"),
         columns.references("zone", _("Zones"), ZONES, linked=False),
         columns.reference("users", _("In use by"), collection="instances"),
         columns.references("source", _("Source"), SOURCES),
@@ -57,12 +42,9 @@ class DisksPage(ResourcePage):
         columns.copied("id", _("Disk ID"), optional=True),
     )
     actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
-    create = Link(_("Create disk"), "horizon:project:gce_disks:create")
+    create = Link(_("Create disk"))
     filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "region:*", "type:pd-ssd")
     empty = Empty(
         _("No disks yet"),
         _("A disk keeps data whatever happens to the instance that uses it."),
     )
-
-    def is_busy(self, item: Json) -> bool:
-        return STATUS.get(item.get("status", ""), ("", ""))[0] == "busy"

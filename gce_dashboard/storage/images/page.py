@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,42 +11,28 @@ from gce_dashboard import api
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.offers import PUBLIC_PROJECTS
+from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import path_of, project_of
-
-TONES = {"READY": "ok", "PENDING": "busy", "FAILED": "error", "DELETING": "busy"}
-TEXTS = {
-    "READY": _("Ready"),
-    "PENDING": _("Pending"),
-    "FAILED": _("Failed"),
-    "DELETING": _("Deleting"),
-}
-
-
-def status_cell(image: Json) -> SafeString:
-    value = image.get("status", "READY")
-    return render.status(TONES.get(value, "off"), TEXTS.get(value, value))
+from gce_dashboard.storage.images.resource import IMAGES
 
 
 def use_cell(image: Json) -> SafeString:
     if image.get("status", "READY") != "READY":
         return render.NOTHING
     reference = f"projects/{project_of(image['selfLink'])}/{path_of(image['selfLink'])}"
-    url = reverse("horizon:project:gce_instances:create")
-    return render.link(f"{url}?{urlencode({'image': reference})}", _("Create instance"))
+    url = resource("instances").page("create", {"image": reference})
+    return render.link(url, _("Create instance"))
 
 
 class ImagesPage(ResourcePage):
-    page_title = _("Images")
-    collection = "images"
-    paths = ("global/images",)
+    resource = IMAGES
     short = True
     columns = (
         columns.name(),
-        columns.choice("status", _("Status"), TEXTS, cell=status_cell, default="READY"),
+        columns.status(IMAGES),
         Column("project", _("Project"), lambda each: render.text(project_of(each["selfLink"]))),
         columns.field("family", _("Family")),
-        columns.field("diskSizeGb", _("Size"), unit="GB", key="size"),
+        columns.gigabytes("diskSizeGb", _("Size"), key="size"),
         columns.field("architecture", _("Architecture"), optional=True),
         columns.field("description", _("Description"), optional=True),
         columns.created(),
@@ -66,7 +50,7 @@ class ImagesPage(ResourcePage):
             lambda: client.list_all(path, filter=filter),
             *(
                 functools.partial(client.list_all, path, project=project, filter=filter)
-                for project in PUBLIC_PROJECTS
+                for project in self.attempt(client.public_image_projects, ())
             ),
         )
         if isinstance(own, api.GceError):
@@ -79,9 +63,6 @@ class ImagesPage(ResourcePage):
                 continue
             images.update((each["selfLink"], each) for each in outcome)
         return api.Page(list(images.values()))
-
-    def is_busy(self, item: Json) -> bool:
-        return TONES.get(item.get("status", "READY")) == "busy"
 
     def key(self, item: Json) -> str:
         return f"{project_of(item['selfLink'])}/{item['name']}"

@@ -13,7 +13,12 @@
       this.notices = []; // of the fragment that is shown
       this.busy = false;
       this.poller = new gce.Poller((isLate) => this.look(isLate), idle, { overlap: true });
-      document.addEventListener("gce:operation", () => this.poller.now());
+      document.addEventListener("gce:operation", (event) => this.finished(event.detail));
+    }
+
+    /** An operation that the tray follows has ended. */
+    finished() {
+      return this.poller.now();
     }
 
     /** The answer that came with the page, once. */

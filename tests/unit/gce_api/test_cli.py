@@ -5,8 +5,9 @@ import pathlib
 
 import pytest
 
-from gce_api import cli, registry, sample
-from gce_api.discovery import document
+from gce_api import cli, options
+from gce_api.google import registry
+from gce_api.google.discovery import document
 
 SAMPLE = pathlib.Path(__file__).parents[3] / "etc" / "gce-api.conf.sample"
 
@@ -23,7 +24,7 @@ def test_methods_prints_what_is_covered(capsys):
 
 def test_sample_in_the_repository_is_current():
     """Else: ``gce-api config sample > etc/gce-api.conf.sample``."""
-    assert SAMPLE.read_text() == sample.generate()
+    assert SAMPLE.read_text() == options.sample()
 
 
 def test_db_sync_makes_the_tables(tmp_path, capsys):
