@@ -28,6 +28,7 @@ API = [
     "keystoneauth1",
     "jinja2",
     "lark",
+    "msgspec",
     "oauthlib",
     "openstacksdk",
     "orjson",
@@ -39,6 +40,7 @@ API = [
     "PyJWT",
     "SQLAlchemy",
     "taskflow",
+    "tooz",
     "tzdata",  # where the system has no time zones
     "waitress",
     "werkzeug",
@@ -68,6 +70,7 @@ TEST = [
     "fasteners",
     "google-cloud-compute",
     "hypothesis",
+    "import-linter",
     "mypy",
     "playwright",
     "pytest",
