@@ -98,7 +98,7 @@ setup(
         "gce_dashboard.static": ["**/*"],
         "gce_dashboard.templates": ["**/*"],
         "gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"],
-        "devcloud": ["**/*.conf", "**/*.ini", "*.cjs"],
+        "devcloud": ["**/*.conf", "**/*.ini", "*.cjs", "*.toml"],
     },
     install_requires=PLUGIN,
     extras_require={"api": API, "devcloud": DEVCLOUD, "telemetry": TELEMETRY, "test": TEST},
