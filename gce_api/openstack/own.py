@@ -1,6 +1,6 @@
-"""Lists of Neutron, Octavia and Glance as a project sees them, whoever asks.
+"""Lists of Neutron and Glance as a project sees them, whoever asks.
 
-Nova and Cinder list one project's things. Neutron, Octavia and Glance list those of every project
+Nova and Cinder list one project's things. Neutron and Glance list those of every project
 to an administrator, who is in one project all the same when they call this endpoint.
 """
 
@@ -25,12 +25,6 @@ def ports(cloud: Cloud, query: Query | None = None) -> list[Row]:
 def floating_ips(cloud: Cloud, query: Query | None = None) -> list[Row]:
     """The project's floating IPs."""
     return rows.listed(cloud.network, "/floatingips", "floatingips", _of_project(cloud, query))
-
-
-def load_balancers(cloud: Cloud, query: Query | None = None) -> list[Row]:
-    """The project's load balancers."""
-    path = "/lbaas/loadbalancers"
-    return rows.listed(cloud.load_balancers, path, "loadbalancers", _of_project(cloud, query))
 
 
 def security_groups(cloud: Cloud) -> list[Row]:
