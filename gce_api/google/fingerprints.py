@@ -42,7 +42,7 @@ def claims(target: str, body: dict[str, Any]) -> list[str]:
 
     Of requests that come while what they have seen is still there, only one may change it. One that
     has looked before that one ended, and claims after it, is found out when it writes
-    (:func:`gce_api.families.shared.keys.check_between`).
+    (:func:`gce_api.openstack.keys.check_between`).
     """
     given = {name: body.get(name) for name in ("fingerprint", "labelFingerprint")}
     return [f"{target}@{name}={_plain(text)}" for name, text in given.items() if text]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import numeric_id
+from gce_api.openstack.rows import Row
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def zone_of(cloud: Cloud, az: str | None) -> str:
     found = zones(cloud)
     first = found[0].name if found else ""
     return next((zone.name for zone in found if zone.az == az), first)
+
+
+def of_server(cloud: Cloud, server: Row) -> str:
+    """GCE name of the zone of a server."""
+    return zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
 
 
 def zone_name(region: str, az: str) -> str:

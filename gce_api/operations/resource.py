@@ -6,10 +6,10 @@ import http
 from typing import Any
 
 from gce_api.database.models import Operation
-from gce_api.families.instances import identity
 from gce_api.google import times
 from gce_api.google.errors import GceError
 from gce_api.google.links import Links
+from gce_api.openstack import identity
 from gce_api.openstack.names import numeric_id
 from gce_api.operations.store import DONE
 

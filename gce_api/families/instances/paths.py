@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gce_api.families.instances import identity
-from gce_api.openstack import finding, places, servers
+from gce_api.openstack import finding, identity, places, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -25,7 +24,7 @@ def servers_at(cloud: Cloud, paths: Collection[str]) -> dict[str, Row]:
 def by_path(cloud: Cloud) -> dict[str, Row]:
     """Every server of a region, by name and by numeric id."""
     found = servers.detailed(cloud)
-    zones = {server.id: zone_of(cloud, server) for server in found}
+    zones = {server.id: places.of_server(cloud, server) for server in found}
     names = gce_names(found, lambda server: zones[server.id])
     return {
         f"zones/{zones[server.id]}/instances/{called}": server
@@ -34,16 +33,11 @@ def by_path(cloud: Cloud) -> dict[str, Row]:
     }
 
 
-def zone_of(cloud: Cloud, server: Row) -> str:
-    """GCE name of a server's zone."""
-    return places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
-
-
 def _one(cloud: Cloud, path: str) -> dict[str, Row]:
     _, zone, _, name = path.split("/")
 
     def of_zone(found: list[Row]) -> list[Row]:
-        return [server for server in found if zone_of(cloud, server) == zone]
+        return [server for server in found if places.of_server(cloud, server) == zone]
 
     server = finding.by_name(
         name,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.access.iam import accounts
-from gce_api.families.instances.limits import check_count
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.limits import check_count
 from gce_api.google import errors
 
 MOST = 1  # as Google's

@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any
 
-from gce_api.families.instances.limits import VALUE_LENGTH
+from gce_api.families.shared.limits import VALUE_LENGTH
 from gce_api.google import errors
 
 USER_DATA_LENGTH = 65535  # of Nova's user_data, after base64

@@ -13,12 +13,11 @@ import pytest
 from gce_api import options
 from gce_api.database import metadata, migration
 from gce_api.database.connection import Database
-from gce_api.families.instances import identity
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances import lists as instance_lists
 from gce_api.google import errors
 from gce_api.lists.paging import Page
-from gce_api.openstack import servers
+from gce_api.openstack import identity, servers
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 

@@ -8,8 +8,8 @@ from gce_api.families.balancing.backend_services.plan import FoundForService, gr
 from gce_api.families.balancing.backend_services.show import FoundHealth, RuleHealth
 from gce_api.families.balancing.balancers.find import places
 from gce_api.families.groups import members
-from gce_api.families.instances.links import instance_links
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.kept import Collection
 from gce_api.google import errors
 

@@ -10,11 +10,11 @@ from gce_api.families.groups.groups.show import group_path
 from gce_api.families.groups.managers import versions
 from gce_api.families.groups.managers.members import is_stable
 from gce_api.families.groups.managers.plan import ECHOED
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.status import status
 from gce_api.families.shared.kept import shown
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 ACTIONS = (

@@ -7,12 +7,12 @@ from typing import Any
 from gce_api.families.instances.disks import flow as flows
 from gce_api.families.instances.disks.plan import check_device_name, find_disk_to_attach
 from gce_api.families.instances.disks.show import AttachedDisks
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import find as disks
 from gce_api.google import errors
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 

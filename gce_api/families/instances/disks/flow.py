@@ -9,10 +9,10 @@ from typing import Any
 from openstack import exceptions as sdk
 from taskflow.types.failure import Failure
 
-from gce_api.families.shared.keys import change_one
 from gce_api.google import errors
-from gce_api.openstack import marks
+from gce_api.openstack import marks, metadata
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_one
 from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
 from gce_api.operations.run import gce_error
 from gce_api.operations.steps import Flow, flow, step, wait
@@ -64,11 +64,11 @@ def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
+    change_one(cloud, metadata.of_volume(volume_id), marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
+    change_one(cloud, metadata.of_volume(volume_id), marks.DEVICE_NAME, None)
 
 
 def attach(

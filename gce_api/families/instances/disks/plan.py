@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.limits import MAX_DISKS, check_count
-from gce_api.families.instances.links import instance_links
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
+from gce_api.families.shared.limits import MAX_DISKS, check_count
 from gce_api.families.storage.disks import find as volumes
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.families.storage.disks.plan import of_parameters, plan_volume

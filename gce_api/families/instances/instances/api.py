@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances import flow as flows
 from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.plan import Plan, plan_instance
@@ -15,6 +14,7 @@ from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, own
+from gce_api.openstack.identity import number
 from gce_api.openstack.parallel import gather
 from gce_api.operations.rows import Prepared
 

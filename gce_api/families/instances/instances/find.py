@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database import metadata as database
-from gce_api.families.instances import identity
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances.show import InstanceViews, with_views
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements
-from gce_api.openstack import finding, places, servers
+from gce_api.openstack import finding, identity, places, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -72,7 +71,7 @@ def _find(call: Call, name: str) -> Row:
     found = finding.by_name(
         name,
         lambda exact: instances_named(cloud, zone, exact),
-        lambda: [s for s in servers.detailed(cloud) if zone_of(cloud, s) == zone.name],
+        lambda: [s for s in servers.detailed(cloud) if places.of_server(cloud, s) == zone.name],
         identity.number,
     ) or finding.among(unmade, name, identity.number)
     if found is None:
@@ -100,7 +99,7 @@ def target_of(call: Call) -> tuple[Row, str]:
 def show(call: Call, views: InstanceViews, server: Row) -> dict[str, Any]:
     """One instance as it is now."""
     long = database.of_servers(call.services.database, [server.id])
-    zone = zone_of(call.cloud, server)
+    zone = places.of_server(call.cloud, server)
     return views.view(server, name_of(call, server), zone, long.get(server.id, {}))
 
 
@@ -116,12 +115,7 @@ def name_of(call: Call, server: Row) -> str:
 
 def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
     """The servers of a zone that have exactly this name in Nova."""
-    return [s for s in servers.named(cloud, name) if zone_of(cloud, s) == zone.name]
-
-
-def zone_of(cloud: Cloud, server: Row) -> str:
-    """GCE name of a server's zone."""
-    return places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
+    return [s for s in servers.named(cloud, name) if places.of_server(cloud, s) == zone.name]
 
 
 def _path(call: Call, name: str) -> str:

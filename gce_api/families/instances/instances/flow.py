@@ -12,11 +12,10 @@ from typing import Any
 
 from gce_api.database import metadata
 from gce_api.database.connection import Database
-from gce_api.families.instances import identity
 from gce_api.families.instances.disks import flow as devices
 from gce_api.families.storage.disks import flow as disks
 from gce_api.google import errors
-from gce_api.openstack import default_network, marks, security_groups
+from gce_api.openstack import default_network, identity, marks, security_groups
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches

@@ -11,9 +11,9 @@ import uuid
 from typing import Any
 
 from gce_api.database.models import Operation
-from gce_api.families.instances import identity
 from gce_api.families.shared.call import Call
 from gce_api.google import times
+from gce_api.openstack import identity
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row

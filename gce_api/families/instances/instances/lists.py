@@ -24,16 +24,14 @@ from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
 from gce_api.database import metadata as database
-from gce_api.families.instances import identity
 from gce_api.families.instances.instances import in_flight
-from gce_api.families.instances.instances.find import zone_of
 from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.show import with_views
 from gce_api.families.shared.call import ListCall
 from gce_api.google import errors, fields
 from gce_api.google.registry import implements
 from gce_api.lists import filter as filters
-from gce_api.openstack import servers
+from gce_api.openstack import identity, places, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -192,7 +190,7 @@ def _sorted_as(server: Row) -> str:
 
 def _named(cloud: Cloud, found: Iterable[Row], cursor: Cursor) -> Iterator[Named]:
     """Each row with its name and zone; names have to be unique within a zone."""
-    place = functools.partial(zone_of, cloud)
+    place = functools.partial(places.of_server, cloud)
     for key, neighbours in itertools.groupby(found, _sorted_as):
         group = list(neighbours)
         # some servers of this name may have been on the page before

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from gce_api.families.instances import identity
 from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.status import status, status_message
@@ -18,7 +17,7 @@ from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import find as disks
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
-from gce_api.openstack import marks, places
+from gce_api.openstack import identity, marks, places
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row

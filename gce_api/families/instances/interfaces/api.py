@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.disks import flow as addresses
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.instances.interfaces import flow as flows
 from gce_api.families.instances.interfaces.plan import plan_external, plan_interfaces, plan_move
 from gce_api.families.instances.interfaces.show import EXTERNAL_NAT, macs_of
-from gce_api.families.instances.limits import MAX_INTERFACES
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.limits import MAX_INTERFACES
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, own
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 # of an AccessConfig: what OpenStack has nothing like

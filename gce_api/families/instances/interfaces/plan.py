@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from gce_api.families.instances.limits import MAX_INTERFACES, check_count
 from gce_api.families.networks.addresses import find as addresses
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.subnetworks.find import find_subnetwork
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.limits import MAX_INTERFACES, check_count
 from gce_api.google import errors
 from gce_api.openstack import rows
 from gce_api.openstack.rows import Row

@@ -6,7 +6,6 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import find_instance, target_of
 from gce_api.families.instances.instances.show import scheduling
 from gce_api.families.instances.instances.status import status
@@ -14,6 +13,7 @@ from gce_api.families.instances.maintenance import flow as flows
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 INTERRUPT = "2.17"  # Nova's microversion with trigger_crash_dump

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.instances.instances.status import status
 from gce_api.families.instances.power import flow as power
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 
 # from which statuses; what an instance is already makes an operation without an effect
 POSSIBLE = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database import metadata as database
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.instances.instances.status import status
 from gce_api.families.instances.properties import flow as flows
@@ -16,6 +15,7 @@ from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import Call
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 

@@ -6,11 +6,11 @@ from openstack import exceptions as sdk
 
 from gce_api.database import metadata as database_metadata
 from gce_api.database.connection import Database
-from gce_api.families.instances.limits import VALUE_LENGTH
-from gce_api.families.shared.keys import change, change_labels, change_one
+from gce_api.families.shared.limits import VALUE_LENGTH
 from gce_api.google import errors
-from gce_api.openstack import marks, security_groups, servers
+from gce_api.openstack import marks, metadata, security_groups, servers
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change, change_labels, change_one
 from gce_api.operations.kinds import SERVER, Row, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
@@ -26,7 +26,7 @@ def set_labels(server_id: str, labels: dict[str, str], before: dict[str, str] | 
 def replace_labels(
     cloud: Cloud, server_id: str, labels: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    change_labels(cloud, f"/servers/{server_id}", labels, before)
+    change_labels(cloud, metadata.of_server(server_id), labels, before)
 
 
 def set_tags(server_id: str, tags: list[str]) -> Flow:
@@ -57,7 +57,7 @@ def set_metadata(
 def replace_items(
     cloud: Cloud, server_id: str, short: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    change(cloud, f"/servers/{server_id}", short, _is_item, before)
+    change(cloud, metadata.of_server(server_id), short, _is_item, before)
 
 
 def replace_long_values(
@@ -87,7 +87,7 @@ def replace_own(
     is_long = value is not None and len(value) > VALUE_LENGTH
     if is_long:
         database_metadata.set_one_of_server(database, *place, server_id, key, value)
-    change_one(cloud, f"/servers/{server_id}", key, None if is_long else value)
+    change_one(cloud, metadata.of_server(server_id), key, None if is_long else value)
     if not is_long:
         database_metadata.set_one_of_server(database, *place, server_id, key, None)
 
@@ -109,7 +109,7 @@ def set_machine_type(server_id: str, flavor_id: str, machine_type: str, custom: 
 
 
 def note_custom_type(cloud: Cloud, server_id: str, custom: str | None) -> None:
-    change_one(cloud, f"/servers/{server_id}", marks.MACHINE_TYPE, custom)
+    change_one(cloud, metadata.of_server(server_id), marks.MACHINE_TYPE, custom)
 
 
 def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> Wait | None:

@@ -9,7 +9,6 @@ import json
 from typing import Any
 
 from gce_api.database import metadata as database
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import find_instance, target_of
 from gce_api.families.instances.instances.status import status
 from gce_api.families.instances.properties import flow as flows
@@ -23,6 +22,7 @@ from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 from gce_api.openstack.rows import Row
 
 SHIELDED = {"enableSecureBoot": False, "enableVtpm": True, "enableIntegrityMonitoring": True}

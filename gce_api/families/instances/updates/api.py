@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.disks.api import attached_disks
-from gce_api.families.instances.identity import number
 from gce_api.families.instances.instances.find import is_taken, show, target_of
 from gce_api.families.instances.instances.show import with_views
 from gce_api.families.instances.settings.api import check_stopped
@@ -16,6 +15,7 @@ from gce_api.families.places.machine_types.custom import resolve_flavor
 from gce_api.families.shared.call import Call
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
+from gce_api.openstack.identity import number
 from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.interfaces.plan import check_ip
-from gce_api.families.instances.links import instance_links
 from gce_api.families.networks.addresses import find as addresses
 from gce_api.families.networks.addresses import flow as flows
 from gce_api.families.networks.addresses.plan import Plan, is_internal, plan_address, plan_labels
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.subnetworks.find import find_subnetwork
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, tags

@@ -17,9 +17,9 @@ import ipaddress
 import re
 from typing import Any
 
-from gce_api.families.instances.links import instance_links
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.google import errors, fingerprints, times
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, own, tags

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from gce_api.families.instances.links import instance_links
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.networks import flow as flows
 from gce_api.families.networks.subnetworks.plan import auto_range, check_range
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.descriptions import check_description
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, own, rows, static_routes, tags, vpc

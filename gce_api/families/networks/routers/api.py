@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.links import instance_links
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.routers import flow as flows
 from gce_api.families.networks.routers import plan as plans
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.google import errors, times
 from gce_api.google.merging import patched
 from gce_api.google.registry import implements

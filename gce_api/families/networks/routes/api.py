@@ -10,14 +10,13 @@ import dataclasses
 import datetime
 from typing import Any
 
-from gce_api.families.instances.instances.find import zone_of
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.routes import flow as flows
 from gce_api.families.networks.routes import plan as plans
 from gce_api.families.shared.call import Call
 from gce_api.google import errors, times
 from gce_api.google.registry import implements
-from gce_api.openstack import own, servers, static_routes, vpc
+from gce_api.openstack import own, places, servers, static_routes, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import UNKNOWN_TIME, check_name, gce_names, numeric_id
 from gce_api.openstack.parallel import gather
@@ -183,7 +182,7 @@ def _of_instance(call: Call, cloud: Cloud, url: str, subnets: list[Row]) -> tupl
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. No zone is given.")
     path = f"zones/{reference.zone}/instances/{reference.name}"
     named = servers.named(cloud, reference.name)
-    server = next((s for s in named if zone_of(cloud, s) == reference.zone), None)
+    server = next((s for s in named if places.of_server(cloud, s) == reference.zone), None)
     if server is None:
         raise errors.NotFound.resource(f"projects/{call.project.id}/{path}")
     for port in own.ports(cloud, {"device_id": server.id}):

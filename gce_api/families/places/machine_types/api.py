@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gce_api.families.instances.limits import MAX_DISKS
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.limits import MAX_DISKS
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack import finding, places, rows

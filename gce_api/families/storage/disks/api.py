@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from gce_api.families.instances.links import instance_links
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.kept import scope_of
 from gce_api.families.storage.consistency_groups import api as consistency_groups
 from gce_api.families.storage.disks import find as disks

@@ -17,15 +17,15 @@ from gce_api.background.worker import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.families.shared.call import Services
-from gce_api.families.shared.keys import change_one
 from gce_api.families.storage.disks import find as disks
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.families.storage.resource_policies import plan as schedules
 from gce_api.families.storage.resource_policies.api import POLICIES, SCHEDULE
 from gce_api.families.storage.snapshots import api as snapshots
 from gce_api.google import errors
-from gce_api.openstack import marks
+from gce_api.openstack import marks, metadata
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.keys import change_one
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 from gce_api.serving.internal import perform
@@ -96,7 +96,7 @@ def _take(
     with suppress(errors.AlreadyExists):  # taken before an interruption
         perform(services, caller, "compute.snapshots.insert", {}, body)
     key = marks.POLICY + policy.name
-    change_one(cloud, f"/volumes/{volume.id}", key, slot.isoformat())
+    change_one(cloud, metadata.of_volume(volume.id), key, slot.isoformat())
 
 
 def _retire(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gce_api.families.shared.keys import check_between
 from gce_api.google import errors
+from gce_api.openstack.keys import check_between
 
 BEFORE = {"a": "1", "b": "2"}
 WANTED = {"a": "9", "c": "3"}

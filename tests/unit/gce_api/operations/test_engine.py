@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import inspect, select, text, update
 
 from gce_api.database.models import Operation
-from gce_api.families.instances import identity
 from gce_api.google import errors
 from gce_api.lists import paging
 from gce_api.lists.paging import Page
+from gce_api.openstack import identity
 from gce_api.openstack.names import numeric_id
 from gce_api.operations import store
 from gce_api.operations.kinds import Kind

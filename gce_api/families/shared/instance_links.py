@@ -20,9 +20,7 @@ def instance_links(call: Call, cloud: Cloud, server_ids: Collection[str]) -> dic
     if not server_ids:
         return {}
     found = _few(cloud, server_ids) if len(server_ids) <= FEW else servers.detailed(cloud)
-    zones = {
-        server.id: places.zone_of(cloud, server["OS-EXT-AZ:availability_zone"]) for server in found
-    }
+    zones = {server.id: places.of_server(cloud, server) for server in found}
     names = gce_names(found, lambda server: zones[server.id])
     return {
         server.id: call.links.url(f"zones/{zones[server.id]}/instances/{names[server.id]}")
