@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gce_api.database.references import RULES
-from gce_api.families.balancing import find
 from gce_api.families.balancing.forwarding_rules.plan import FoundForRule, Inside, wants_inside
 from gce_api.families.instances.interfaces.plan import free_address
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.subnetworks.find import find_subnetwork
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.find import known
 from gce_api.families.shared.kept import Collection
 from gce_api.google import errors
 
@@ -23,7 +23,7 @@ def for_insert(call: Call) -> FoundForRule:
     """
     inside = wants_inside(call.body)
     return FoundForRule(
-        known=find.known(call, RULES, *TARGETS),
+        known=known(call, RULES, *TARGETS),
         region=call.region,
         inside=_inside(call) if inside else None,
         external=None if inside else _external(call),

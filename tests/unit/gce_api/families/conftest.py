@@ -1,10 +1,10 @@
-"""What the tests of load balancing share."""
+"""What the tests of families share."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from gce_api.families.balancing.known import Kept, Known
+from gce_api.families.shared.known import Kept, Known
 from gce_api.google.links import References
 
 REGION = "us-central1"
