@@ -14,12 +14,10 @@ from gce_api.background.agents import Resting
 from gce_api.families.shared.call import Services
 from gce_api.google import errors
 from gce_api.openstack import failures
-from gce_api.operations.leases import Leases
-from gce_api.operations.owner import this_process
 
 LOG = log.getLogger(__name__)
 
-LEASE = "background"
+WORK = "background"
 TICK = 1.0  # seconds between looks at what is due
 
 Work = Callable[[Services], None]
@@ -68,8 +66,6 @@ class Worker:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        seconds = services.conf.operations.lease_seconds
-        self._leases = Leases(services.database, this_process(), seconds)
         self._due: dict[Job, float] = {}
 
     def start(self) -> None:
@@ -89,7 +85,7 @@ class Worker:
         for job in JOBS:
             if time.monotonic() < self._due.get(job, 0.0):
                 continue
-            if not self._leases.take(LEASE):
+            if not self._services.coordination.leads(WORK):
                 return
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)

@@ -37,7 +37,7 @@ class Dispatcher:
         """
         handler = self._handlers.get(method.id)
         if handler is None:
-            raise _missing(method, request)
+            raise _missing(method)
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)
@@ -69,14 +69,12 @@ class Dispatcher:
         return caller
 
 
-def _missing(method: Method, request: Request) -> errors.GceError:
+def _missing(method: Method) -> errors.GceError:
     """The refusal of a method without a handler; says why where that will not change."""
     why = coverage.reason(method)
-    message = f"Method '{method.id}' is not implemented here{': ' + why if why else ''}."
-    if "gcloud/" in request.headers.get("User-Agent", ""):
-        # it sends a request again for half a minute after any 5xx, and then shows it raw
-        return errors.Unsupported(message)
-    return errors.NotImplementedMethod(message)
+    return errors.NotImplementedMethod(
+        f"Method '{method.id}' is not implemented here{': ' + why if why else ''}."
+    )
 
 
 def _note(context: RequestContext, caller: Caller) -> None:
