@@ -58,7 +58,7 @@ def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
 def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     return [
         made.get(_port_mark(operation, index))
         or _create_port(cloud, operation, plan, index, network_id, groups)
