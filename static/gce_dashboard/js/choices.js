@@ -10,14 +10,14 @@
   const parse = (text, otherwise) => (text ? JSON.parse(text) : otherwise);
 
   gce.Choices = class {
-    /** `scope` holds the fields: a form, or a part of one; `form` has the fields they refer to. */
-    constructor(form, offers) {
+    /** `signal` ends it, where the form stays for others. */
+    constructor(form, offers, signal) {
       this.form = form;
       this.offers = offers;
-      form.addEventListener("change", (event) => this.changed(event.target));
+      form.addEventListener("change", (event) => this.changed(event.target), { signal });
       form.addEventListener("input", (event) => {
         if (event.target.matches("[data-gce-rows]")) this.fillAll();
-      });
+      }, { signal });
     }
 
     /** Fill every list, and show what is to be shown. `wanted` are values by name. */

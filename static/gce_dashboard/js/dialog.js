@@ -66,7 +66,8 @@
       const cancel = dialog.querySelector("[data-gce-cancel]");
       const confirm = dialog.querySelector("[data-gce-confirm]");
       const typed = dialog.querySelector("[data-gce-typed] input");
-      const choices = words.offers ? new gce.Choices(form, words.offers) : null;
+      const over = new AbortController();
+      const choices = words.offers ? new gce.Choices(form, words.offers, over.signal) : null;
       if (choices) choices.begin();
       gce.grow(form);
       const opened = gce.values(form);
@@ -92,7 +93,10 @@
         if (done) dialog.close();
       };
       cancel.onclick = () => dialog.close();
-      dialog.onclose = () => resolve(done);
+      dialog.onclose = () => {
+        over.abort();
+        resolve(done);
+      };
       dialog.showModal();
       const first = dialog.querySelector(".gce-dialog-fields :is(input:not([type=hidden]), select, textarea)");
       (first || (words.confirmName ? typed : words.danger ? cancel : confirm)).focus();

@@ -20,6 +20,7 @@
       this.pager = new gce.Pager(this);
       this.listen();
       this.poller.now();
+      gce.learnPermissions(() => this.selection.update());
     }
 
     listen() {

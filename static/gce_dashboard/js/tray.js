@@ -40,7 +40,7 @@
         // storage is switched off or holds rubbish: an empty tray is right
       }
       const oldest = Date.now() - KEEP_HOURS * 3600 * 1000;
-      return kept.filter((each) => each.since > oldest).slice(0, KEEP);
+      return kept.filter((each) => each.words && each.since > oldest).slice(0, KEEP);
     }
 
     write(operations) {

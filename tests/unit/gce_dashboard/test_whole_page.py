@@ -13,8 +13,9 @@ LISTS = {
     "/project/gce_operations/p/demo/": "aggregated/operations",
     "/project/gce_disks/p/demo/": "aggregated/disks",
 }
+WEB_1 = "zones/us-central1-a/instances/web-1"
 OTHERS = {
-    "/project/gce_instances/p/demo/zones/us-central1-a/web-1/": "zones/us-central1-a/instances/web-1",
+    "/project/gce_instances/p/demo/zones/us-central1-a/web-1/": WEB_1,
     "/project/gce_projects/p/demo/quotas/": "regions",
     "/project/gce_operations/p/demo/global/operation-1/": "global/operations/operation-1",
 }
