@@ -59,7 +59,7 @@ def test_a_slow_answer_does_not_hold_up_what_is_asked_for_after_it(page):
     held = []
     page.goto("/project/gce_zones/p/demo/")
     expect(page.locator(".gce-list tbody tr")).to_have_count(4)
-    page.route("**/*version=*", held.append, times=1)
+    page.route("**/*version=*", lambda route: held.append(route), times=1)
     page.get_by_role("button", name="Refresh").click()
     with page.expect_response("**/gce_zones/p/demo/?filter=us-central1-b*"):
         page.get_by_label("Filter", exact=True).fill("us-central1-b")

@@ -19,6 +19,7 @@
 
   /** Ask what the user may do, and grey the rest; `update` brings the page's buttons in line. */
   gce.learnPermissions = async function (update) {
+    if (!document.querySelector("[data-gce-create], [data-gce-action]")) return;
     try {
       gce.missing = (await gce.ask(location.pathname + "?permissions=1")).missing;
     } catch {
