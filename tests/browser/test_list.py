@@ -29,7 +29,7 @@ def test_pages_lead_forth_and_back(page):
     page.go_back()
     expect(page.locator("[data-gce-range]")).to_have_text("4\u20134")
 
-    page.goto("/project/gce_operations/")
+    page.goto("/project/gce_operations/p/demo/")
     page.go_back()  # to the page, and not to what its script has fetched from its address
     expect(rows(page)).to_have_count(1)
     expect(page.get_by_role("heading", name="Zones")).to_be_visible()
