@@ -23,7 +23,16 @@ NOTHING: Json = {
     "busy": False,
 }
 # what the page's script is told of the fragment that the page was opened with
-TOLD = ("working", "allowed", "reasons", "remarks", "busy", "version", "failed")
+TOLD = (
+    "working",
+    "allowed",
+    "reasons",
+    "remarks",
+    "busy",
+    "version",
+    "failed",
+    "notices",
+)
 
 
 class DetailPage(ActingPage):
