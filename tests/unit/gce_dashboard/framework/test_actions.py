@@ -130,3 +130,34 @@ def test_an_edit_sends_what_can_change_and_null_for_what_was_emptied(console, en
     assert shown["gcloud"].startswith("gcloud compute firewall-rules update web")
     assert "--direction" not in shown["gcloud"]  # it cannot be changed
     assert "--rules=all" in shown["gcloud"]
+
+
+def test_an_action_shows_the_command_and_the_request_it_is_without_sending_it(console, endpoint):
+    disk = "zones/us-central1-a/disks/data"
+    body = json.dumps({"action": "resize", "targets": [disk], "values": {"size_gb": "20"}})
+    url = "/project/gce_disks/p/demo/?preview=1"
+    shown = console.post(url, body, content_type="application/json", **AJAX).json()
+    assert shown["method"] == "POST"
+    assert shown["url"] == f"http://gce.test/compute/v1/projects/demo/{disk}/resize"
+    assert json.loads(shown["body"]) == {"sizeGb": "20"}
+    assert shown["gcloud"].split() == [
+        "gcloud",
+        "compute",
+        "disks",
+        "resize",
+        "data",
+        "\\",
+        "--project=demo",
+        "\\",
+        "--zone=us-central1-a",
+        "\\",
+        "--size=20GB",
+    ]
+    assert endpoint.calls == []
+
+
+def test_a_create_page_says_before_all_else_that_it_is_not_allowed(console, endpoint):
+    endpoint.on("POST", f"v1/projects/{PROJECT}:testIamPermissions", {"permissions": []})
+    url = SNAPSHOTS + "create/"
+    answer = console.get(url, {"permissions": "1"}, **AJAX).json()
+    assert answer == {"missing": {"submit": "compute.snapshots.create"}}
