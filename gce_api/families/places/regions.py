@@ -6,10 +6,10 @@ from typing import Any
 
 from gce_api.families.places.projects.api import to_quotas
 from gce_api.families.shared.call import Call
+from gce_api.google.names import UNKNOWN_TIME
 from gce_api.google.registry import implements
 from gce_api.openstack import places, quotas
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME
 
 METRICS = (
     "CPUS",

@@ -13,9 +13,9 @@ from gce_api.families.places.projects import flow as flows
 from gce_api.families.shared import metadata as plans
 from gce_api.families.shared.call import Call
 from gce_api.google import fingerprints
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack import quotas
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.parallel import map_regions
 from gce_api.openstack.quotas import Quota, Quotas
 
