@@ -2,7 +2,6 @@
 
 import pytest
 
-from gce_api.access.auth.keystone import Project
 from gce_api.families.storage.disk_types.found import DiskTypes
 from gce_api.families.storage.disks.found import Disks, RegionDisks
 from gce_api.families.storage.disks.plan import VolumeFound
@@ -11,6 +10,7 @@ from gce_api.families.storage.resource_policies.found import GROUP, SCHEDULE, Po
 from gce_api.families.storage.snapshots.found import Snapshots
 from gce_api.google.links import References
 from gce_api.openstack import marks
+from gce_api.openstack.caller import Project
 from gce_api.openstack.places import Region, Zone
 from gce_api.openstack.rows import Row
 

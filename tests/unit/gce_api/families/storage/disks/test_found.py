@@ -3,7 +3,7 @@
 import pytest
 
 from gce_api.google import errors
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 
 
 def test_a_bare_name_is_a_disk_of_the_paths_zone(cases):

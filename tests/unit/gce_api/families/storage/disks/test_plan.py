@@ -5,8 +5,8 @@ import pytest
 from gce_api.families.storage.disks.plan import Source, plan_volume
 from gce_api.families.storage.disks.requests import of_disk, of_parameters
 from gce_api.google import errors
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import numeric_id
 
 PAIR = ["zones/r1-a", "zones/r1-b"]
 
