@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import wording
-from gce_dashboard.framework.fields import Field
+from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
-from gce_dashboard.framework.offers import Option
+from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from gce_dashboard.framework.fields import Field
+from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration
 
 Json = dict[str, Any]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.fields import EMPTY
+from gce_dashboard.framework.field import EMPTY
 from gce_dashboard.framework.resources import without_empty
 
 Json = dict[str, Any]
