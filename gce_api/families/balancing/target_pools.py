@@ -115,7 +115,7 @@ def remove_health_check(call: Call) -> dict[str, Any]:
     return balancing.change(call, POOLS, update)
 
 
-@implements("compute.targetPools.setBackup")
+@implements("compute.targetPools.setBackup", kept=True)
 def set_backup(call: Call) -> dict[str, Any]:
     """Kept without an effect: Octavia fails over within a pool, not to another."""
     backup = _backup(call, call.body.get("target"), call.params.get("failoverRatio"), "target")

@@ -70,7 +70,7 @@ def patch_subnetwork(call: Call) -> dict[str, Any]:
     return _update(call, target, row, text, access)
 
 
-@implements("compute.subnetworks.setPrivateIpGoogleAccess")
+@implements("compute.subnetworks.setPrivateIpGoogleAccess", kept=True)
 def set_private_ip_google_access(call: Call) -> dict[str, Any]:
     """Only kept and shown: there is no Google to have access to."""
     row, target = _find(call)
