@@ -12,7 +12,8 @@ from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import scope_of
 from gce_api.google import errors, links
 from gce_api.google.registry import implements
-from gce_api.openstack import finding, places, rows
+from gce_api.openstack import finding, places
+from gce_api.openstack import volume_types as cinder
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack.rows import Row
@@ -112,6 +113,6 @@ def _of_scope(call: Call, cloud: Cloud, scope: str) -> list[Row]:
 
 
 def _fetch(cloud: Cloud) -> list[Row]:
-    found = rows.listed(cloud.volumes, "/types", "volume_types")
+    found = cinder.listed(cloud)
     named = [row for row in found if row.name != NAMELESS]
     return named or [Row({**row, "name": STANDARD}) for row in found]

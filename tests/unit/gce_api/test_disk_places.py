@@ -18,8 +18,7 @@ class Region:
     name = "r1"
 
     def __init__(self, *cinder):
-        zones = {"availabilityZoneInfo": [{"zoneName": name} for name in cinder]}
-        self._known = {"zones": ZONES, "volume zones": zones}
+        self._known = {"zones": ZONES, "volume zones": list(cinder)}
 
     def cached(self, key, make):
         return self._known[key]

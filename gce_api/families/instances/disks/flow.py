@@ -9,6 +9,7 @@ from taskflow.types.failure import Failure
 from gce_api.google import errors
 from gce_api.openstack import attachments, keys, marks, volumes
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.metadata import of_volume
 from gce_api.operations.kinds import SERVER, VOLUME, Row, reaches
 from gce_api.operations.plans import durable
 from gce_api.operations.run import gce_error
@@ -55,11 +56,11 @@ def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    keys.change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, device_name)
+    keys.change_one(cloud, of_volume(volume_id), marks.DEVICE_NAME, device_name)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    keys.change_one(cloud, f"/volumes/{volume_id}", marks.DEVICE_NAME, None)
+    keys.change_one(cloud, of_volume(volume_id), marks.DEVICE_NAME, None)
 
 
 def attach(

@@ -11,6 +11,7 @@ from gce_api.families.shared.limits import VALUE_LENGTH
 from gce_api.google import errors
 from gce_api.openstack import keys, marks, power, servers
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.metadata import of_server
 from gce_api.operations.kinds import SERVER, Row, reaches
 from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step, wait
@@ -26,7 +27,7 @@ def set_labels(server_id: str, labels: dict[str, str], before: dict[str, str] | 
 def replace_labels(
     cloud: Cloud, server_id: str, labels: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    keys.change_labels(cloud, f"/servers/{server_id}", labels, before)
+    keys.change_labels(cloud, of_server(server_id), labels, before)
 
 
 @durable("instances.setTags", was="gce_api.flows.properties.set_tags")
@@ -49,7 +50,7 @@ def set_metadata(
 def replace_items(
     cloud: Cloud, server_id: str, short: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    keys.change(cloud, f"/servers/{server_id}", short, _is_item, before)
+    keys.change(cloud, of_server(server_id), short, _is_item, before)
 
 
 def replace_long_values(
@@ -80,7 +81,7 @@ def replace_own(
     is_long = value is not None and len(value) > VALUE_LENGTH
     if is_long:
         metadata.set_one_of_server(database, *place, server_id, key, value)
-    keys.change_one(cloud, f"/servers/{server_id}", key, None if is_long else value)
+    keys.change_one(cloud, of_server(server_id), key, None if is_long else value)
     if not is_long:
         metadata.set_one_of_server(database, *place, server_id, key, None)
 
@@ -148,7 +149,7 @@ def set_machine_type(server_id: str, flavor_id: str, machine_type: str, custom: 
 
 
 def note_custom_type(cloud: Cloud, server_id: str, custom: str | None) -> None:
-    keys.change_one(cloud, f"/servers/{server_id}", marks.MACHINE_TYPE, custom)
+    keys.change_one(cloud, of_server(server_id), marks.MACHINE_TYPE, custom)
 
 
 def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> Wait | None:

@@ -14,7 +14,7 @@ from gce_api.families.storage.images import find as images
 from gce_api.families.storage.images.show import ARCHITECTURES
 from gce_api.google import errors, times
 from gce_api.google.registry import implements
-from gce_api.openstack import finding, marks, rows
+from gce_api.openstack import finding, marks, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_name, gce_names, numeric_id
 from gce_api.openstack.parallel import gather
@@ -131,9 +131,7 @@ def fetch_for_instances(cloud: Cloud) -> list[Row]:
 
 def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
     """The same with volumes of disks that are deleted, and such as an operation works with."""
-    if not cloud.has_volumes:
-        return []
-    return rows.listed(cloud.volumes, "/volumes/detail", "volumes", query)
+    return volumes.listed(cloud, query)
 
 
 def is_hidden(volume: Row) -> bool:
@@ -285,7 +283,7 @@ def _last_attached(volume: Row) -> str | None:
 
 def _snapshot_links(call: Call, cloud: Cloud) -> dict[str, str]:
     """The URL of each snapshot of a region by its UUID."""
-    found = rows.listed(cloud.volumes, "/snapshots/detail", "snapshots")
+    found = volume_snapshots.listed(cloud)
     hidden = marks.HIDDEN_SNAPSHOTS
     names = gce_names([s for s in found if not any(mark in s["metadata"] for mark in hidden)])
     return {uuid: call.links.url(f"global/snapshots/{name}") for uuid, name in names.items()}

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from openstack import exceptions as sdk
-
 from gce_api.families.storage.disks import kept_volumes
 from gce_api.google import errors
-from gce_api.openstack import marks
+from gce_api.openstack import marks, metadata, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change, change_labels
-from gce_api.operations.kinds import VOLUME, Row, gone, reaches
+from gce_api.openstack.rows import Row
+from gce_api.operations import kinds
+from gce_api.operations.kinds import VOLUME, gone, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
 
-EXTEND_IN_USE = "3.42"  # Cinder's microversion that grows a volume while it is attached
 DELETABLE = ("available", "error", "error_extending", "error_restoring")
 
 Json = dict[str, Any]
@@ -31,42 +30,43 @@ def insert(plan: dict[str, Any]) -> Flow:
 
 
 def create_volume(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    present = [v for v in cloud.volumes.volumes(name=plan["name"]) if v.status != "deleting"]
+    present = [v for v in volumes.named(cloud, plan["name"]) if v["status"] != "deleting"]
     for volume in present:
-        if volume.metadata.get(marks.OPERATION) == operation:
+        if volume["metadata"].get(marks.OPERATION) == operation:
             return volume.id
     if any(_is_taken(volume, plan) for volume in present):
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
-    volume = cloud.volumes.create_volume(
+    volume = volumes.create(
+        cloud,
         name=plan["name"],
         description=plan["description"],
-        size=plan["size_gb"],
-        volume_type=plan["type"],
-        availability_zone=plan["az"],
+        size_gb=plan["size_gb"],
+        type_name=plan["type"],
+        az=plan["az"],
         metadata=plan["metadata"] | {marks.OPERATION: operation},
-        **plan["source"],
+        source=plan["source"],
     )
     return volume.id
 
 
-def _is_taken(volume: Any, plan: dict[str, Any]) -> bool:
+def _is_taken(volume: Row, plan: dict[str, Any]) -> bool:
     """Whether a volume of the planned name is where the planned one is to be."""
-    regional = [marks.REPLICA_ZONES in kept for kept in (volume.metadata, plan["metadata"])]
+    regional = [marks.REPLICA_ZONES in kept for kept in (volume["metadata"], plan["metadata"])]
     if any(regional):
         return all(regional)
     if plan["az"] is None:
-        return volume.metadata.get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
-    return volume.availability_zone == plan["az"]
+        return volume["metadata"].get(marks.ZONE) == plan["metadata"].get(marks.ZONE)
+    return bool(volume["availability_zone"] == plan["az"])
 
 
 def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
     return [remove_volume(cloud, volume.id) for volume in made_by(cloud, operation, plan)]
 
 
-def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
+def made_by(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Row]:
     """The volumes that an operation made from a plan: one, or more after a crash."""
-    volumes = cloud.volumes.volumes(name=plan["name"])
-    return [v for v in volumes if v.metadata.get(marks.OPERATION) == operation]
+    found = volumes.named(cloud, plan["name"])
+    return [v for v in found if v["metadata"].get(marks.OPERATION) == operation]
 
 
 def resize(volume_id: str, size_gb: int) -> Flow:
@@ -76,19 +76,13 @@ def resize(volume_id: str, size_gb: int) -> Flow:
 
 
 def extend(cloud: Cloud, volume_id: str, size_gb: int) -> None:
-    volume = cloud.volumes.get_volume(volume_id)
-    if volume.size >= size_gb or volume.status == "extending":
-        return
-    answer = cloud.volumes.post(
-        f"/volumes/{volume_id}/action",
-        json={"os-extend": {"new_size": size_gb}},
-        microversion=EXTEND_IN_USE if volume.status == "in-use" else None,
-    )
-    sdk.raise_from_response(answer)
+    volume = volumes.get(cloud, volume_id)
+    if volume and volume["size"] < size_gb and volume["status"] != "extending":
+        volumes.extend(cloud, volume, size_gb)
 
 
 def await_growth(volume_id: str, size_gb: int) -> Wait:
-    def grown(row: Row | None) -> bool:
+    def grown(row: kinds.Row | None) -> bool:
         if not reaches("available", "in-use")(row):
             return False
         if row and row["size"] < size_gb:
@@ -115,18 +109,11 @@ def update(volume_id: str, changes: Json) -> Flow:
 
 
 def describe(cloud: Cloud, volume_id: str, description: str) -> None:
-    answer = cloud.volumes.put(
-        f"/volumes/{volume_id}", json={"volume": {"description": description}}
-    )
-    sdk.raise_from_response(answer)
+    volumes.change(cloud, volume_id, description=description)
 
 
 def set_architecture(cloud: Cloud, volume_id: str, architecture: str) -> None:
-    answer = cloud.volumes.post(
-        f"/volumes/{volume_id}/action",
-        json={"os-set_image_metadata": {"metadata": {"architecture": architecture}}},
-    )
-    sdk.raise_from_response(answer)
+    volumes.set_image_properties(cloud, volume_id, {"architecture": architecture})
 
 
 def delete(volume_id: str) -> Flow:
@@ -140,7 +127,7 @@ def remove_volume(cloud: Cloud, volume_id: str) -> Wait:
     One that has snapshots is kept for them (:mod:`gce_api.families.storage.disks.kept_volumes`).
     """
 
-    def until(row: Row | None) -> bool:
+    def until(row: kinds.Row | None) -> bool:
         if row and row["status"] in DELETABLE:
             return kept_volumes.delete_or_keep(cloud, row)
         return gone(row)
@@ -156,7 +143,7 @@ def set_labels(volume_id: str, labels: dict[str, str], before: dict[str, str] | 
 def replace_labels(
     cloud: Cloud, volume_id: str, labels: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    change_labels(cloud, f"/volumes/{volume_id}", labels, before)
+    change_labels(cloud, metadata.of_volume(volume_id), labels, before)
 
 
 def set_policies(volume_id: str, added: dict[str, str], removed: list[str]) -> Flow:
@@ -169,4 +156,4 @@ def change_policies(
 ) -> None:
     wanted = {marks.POLICY + name: since for name, since in added.items()}
     touched = set(wanted) | {marks.POLICY + name for name in removed}
-    change(cloud, f"/volumes/{volume_id}", wanted, lambda key: key in touched)
+    change(cloud, metadata.of_volume(volume_id), wanted, lambda key: key in touched)

@@ -10,11 +10,8 @@ Nothing is copied, so a disk is deleted as fast as it ever was, and a snapshot k
 
 from __future__ import annotations
 
-from typing import Any
-
-from openstack import exceptions as sdk
-
-from gce_api.openstack import marks, rows
+from gce_api.google import errors
+from gce_api.openstack import marks, metadata, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_one
 from gce_api.operations.kinds import Row
@@ -29,28 +26,23 @@ def delete_or_keep(cloud: Cloud, volume: Row) -> bool:
     :return: whether it is kept; else ask again until it is gone.
     """
     try:
-        cloud.volumes.delete_volume(volume["id"])
-    except sdk.BadRequestException:
-        found = _snapshots(cloud, volume["id"])
+        volumes.delete(cloud, volume["id"])
+    except errors.Invalid:
+        found = volume_snapshots.of_volume(cloud, volume["id"])
         if not found:
             raise
         if all(snapshot["status"] == "deleting" for snapshot in found):
             return False
         _keep(cloud, volume)
         # marked first and looked at then: whoever deletes the last one meanwhile sees the mark
-        return bool(_snapshots(cloud, volume["id"]))
+        return bool(volume_snapshots.of_volume(cloud, volume["id"]))
     return False
 
 
-def _snapshots(cloud: Cloud, volume_id: str) -> list[rows.Row]:
-    query = {"volume_id": volume_id}
-    return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)
-
-
-def _keep(cloud: Cloud, volume: dict[str, Any]) -> None:
+def _keep(cloud: Cloud, volume: Row) -> None:
     if marks.KEPT in volume["metadata"]:
         return
-    path, name = f"/volumes/{volume['id']}", volume["name"] or ""
-    change_one(cloud, path, marks.KEPT, name)
+    volume_id, name = volume["id"], volume["name"] or ""
+    change_one(cloud, metadata.of_volume(volume_id), marks.KEPT, name)
     new = name[: NAME_LENGTH - len(SUFFIX)] + SUFFIX
-    sdk.raise_from_response(cloud.volumes.put(path, json={"volume": {"name": new}}))
+    volumes.change(cloud, volume_id, name=new)

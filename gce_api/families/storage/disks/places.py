@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
-from gce_api.openstack import marks, places, rows
+from gce_api.openstack import marks, places, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import NAME
 from gce_api.openstack.rows import Row
@@ -69,8 +69,7 @@ def placement(
     :param kind: the volume type of a regional disk.
     :param source: the volume that it is a copy of, whose zone many back ends want to stay in.
     """
-    answer = cloud.cached("volume zones", lambda: rows.get(cloud.volumes, "/os-availability-zone"))
-    known = [entry["zoneName"] for entry in answer["availabilityZoneInfo"]]
+    known = volumes.zones(cloud)
     if not place.is_regional:
         (zone,) = place.zones
         return (zone.az, {}) if zone.az in known else (None, {marks.ZONE: zone.name})

@@ -22,7 +22,8 @@ from gce_api.families.storage.images.show import (
 )
 from gce_api.google import errors, links
 from gce_api.google.registry import implements
-from gce_api.openstack import identity, own
+from gce_api.openstack import identity
+from gce_api.openstack import images as glance
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names, numeric_id
 from gce_api.openstack.rows import Row
@@ -103,10 +104,10 @@ def links_by_id(call: Call, cloud: Cloud, wanted: Collection[str]) -> dict[str, 
     """
     if not wanted:
         return {}
-    images = cloud.cached("images", lambda: own.images(cloud))
+    images = cloud.cached("images", lambda: glance.listed(cloud))
     if not {image.id for image in images}.issuperset(wanted):
         cloud.forget("images")
-        images = cloud.cached("images", lambda: own.images(cloud))
+        images = cloud.cached("images", lambda: glance.listed(cloud))
     projects = {image.id: public_project(image) or call.project.id for image in images}
     names = gce_names(images, lambda image: projects[image.id])
     return {
@@ -122,7 +123,7 @@ def named(call: Call, project: str) -> list[Found]:
     """
     own_project = call.project.is_called(project)
     found: dict[str, Found] = {}
-    for cloud, images in call.in_scope(lambda cloud: [(cloud, own.images(cloud))]):
+    for cloud, images in call.in_scope(lambda cloud: [(cloud, glance.listed(cloud))]):
         odd = [image.name for image in images if identity.is_operation(image.name)]
         unfinished = store.unfinished(call.services.database, odd)
         there = [image for image in images if image.name not in unfinished]

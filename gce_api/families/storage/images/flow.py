@@ -8,21 +8,19 @@ status back for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-
-from openstack import exceptions as sdk
 
 from gce_api.families.storage.disks import flow as disks
 from gce_api.google import errors
-from gce_api.openstack import marks, own, rows
+from gce_api.openstack import images, marks
 from gce_api.openstack.cloud import Cloud
-from gce_api.operations.kinds import IMAGE, VOLUME, Row, gone, reaches
+from gce_api.openstack.rows import Row
+from gce_api.operations import kinds
+from gce_api.operations.kinds import IMAGE, VOLUME, gone, reaches
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
 
-PATCH = {"Content-Type": "application/openstack-images-v2.1-json-patch"}
-VISIBILITY = "3.1"  # Cinder's microversion that takes the visibility of an image to make
 FAILED = "os_glance_failed_import"  # what Glance notes on an image that it could not fetch
 FETCHING = "os_glance_import_task"  # and on one that it is fetching
 SETTLED = ("active", "deactivated")
@@ -69,21 +67,7 @@ def upload(cloud: Cloud, operation: str, volume_id: str) -> str:
     made = _made(cloud, operation)
     if made:
         return made[0].id
-    answer = cloud.volumes.post(
-        f"/volumes/{volume_id}/action",
-        json={
-            "os-volume_upload_image": {
-                "image_name": operation,
-                "disk_format": "raw",
-                "container_format": "bare",
-                "visibility": "private",
-            }
-        },
-        microversion=VISIBILITY,
-    )
-    sdk.raise_from_response(answer)
-    image_id: str = answer.json()["os-volume_upload_image"]["image_id"]
-    return image_id
+    return images.upload(cloud, volume_id, operation)
 
 
 def describe(cloud: Cloud, operation: str, plan: Plan, target_id: str) -> None:
@@ -98,34 +82,23 @@ def register(cloud: Cloud, operation: str, plan: Plan) -> str:
     made = _made(cloud, operation)
     if made:
         return made[0].id
-    body = {
-        "name": plan["name"],
-        "disk_format": plan["format"],
-        "container_format": "bare",
-        "visibility": "private",
-        marks.OPERATION: operation,
-        **{key: value for key, value in plan["properties"].items() if value is not None},
-    }
-    answer = cloud.images.post("/images", json=body)
-    sdk.raise_from_response(answer)
-    image_id: str = answer.json()["id"]
-    return image_id
+    properties = {key: value for key, value in plan["properties"].items() if value is not None}
+    properties[marks.OPERATION] = operation
+    return images.register(
+        cloud, name=plan["name"], disk_format=plan["format"], properties=properties
+    ).id
 
 
 def fetch(cloud: Cloud, plan: Plan, target_id: str) -> None:
     """Let Glance fetch the image (its import method web-download)."""
-    image = rows.one(cloud.images, f"/images/{target_id}", None)
+    image = images.get(cloud, target_id)
     if image and (image["status"] != "queued" or image.get(FETCHING) or image.get(FAILED)):
         return
-    answer = cloud.images.post(
-        f"/images/{target_id}/import",
-        json={"method": {"name": "web-download", "uri": plan["url"]}},
-    )
-    sdk.raise_from_response(answer)
+    images.fetch(cloud, target_id, plan["url"])
 
 
 def await_fetched(plan: Plan, target_id: str) -> Wait:
-    def until(row: Row | None) -> bool:
+    def until(row: kinds.Row | None) -> bool:
         if row and row.get(FAILED):
             raise errors.Invalid(f"The image service could not fetch '{plan['url']}'.")
         return reaches("active")(row)
@@ -137,11 +110,11 @@ def delete_made(cloud: Cloud, operation: str) -> list[Wait]:
     return [remove(cloud, image.id) for image in _made(cloud, operation)]
 
 
-def _made(cloud: Cloud, operation: str) -> list[rows.Row]:
+def _made(cloud: Cloud, operation: str) -> list[Row]:
     """The images that an operation has made: one, or more after a crash."""
     return [
         image
-        for image in own.images(cloud)
+        for image in images.listed(cloud)
         if operation in (image.name, image.get(marks.OPERATION))
         and image["owner"] == cloud.caller.project.uuid
     ]
@@ -153,9 +126,7 @@ def delete(image_id: str) -> Flow:
 
 
 def remove(cloud: Cloud, image_id: str) -> Wait:
-    answer = cloud.images.delete(f"/images/{image_id}")
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
+    images.delete(cloud, image_id)
     return Wait(IMAGE, image_id, gone)
 
 
@@ -186,34 +157,16 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
     none before the image is there; and each is looked after, for those that come from elsewhere.
 
     :raises errors.ResourceNotReady: the image is still being made.
+    :raises errors.NotFound: it is gone.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
     with cloud.turn_of(f"/images/{image_id}"):
         for _ in range(ATTEMPTS):
-            answer = cloud.images.get(f"/images/{image_id}")
-            sdk.raise_from_response(answer)
-            present = answer.json()
+            present = images.get(cloud, image_id)
+            if present is None:
+                raise errors.NotFound("The image was deleted while this operation ran.")
             if present["status"] not in SETTLED:
                 raise errors.ResourceNotReady(f"The image is {present['status']}: not ready yet.")
-            changes = list(_changes(present, wanted, mine))
-            if not changes:
+            lost = {key for key in present if mine(key) and key not in wanted}
+            if not images.patch(cloud, present, wanted, lost):
                 return
-            answer = cloud.images.patch(f"/images/{image_id}", json=changes, headers=PATCH)
-            sdk.raise_from_response(answer)
-
-
-def _changes(
-    present: Properties, wanted: Properties, mine: Callable[[str], bool]
-) -> Iterator[dict[str, Any]]:
-    for key, value in wanted.items():
-        if key not in present or present[key] != value:
-            operation = "replace" if key in present else "add"
-            yield {"op": operation, "path": _pointer(key), "value": value}
-    for key in present:
-        if mine(key) and key not in wanted:
-            yield {"op": "remove", "path": _pointer(key)}
-
-
-def _pointer(key: str) -> str:
-    """RFC 6901."""
-    return "/" + key.replace("~", "~0").replace("/", "~1")

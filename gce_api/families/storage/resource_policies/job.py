@@ -23,7 +23,7 @@ from gce_api.families.storage.resource_policies import plan as schedules
 from gce_api.families.storage.resource_policies.api import POLICIES, SCHEDULE
 from gce_api.families.storage.snapshots import api as snapshots
 from gce_api.google import errors
-from gce_api.openstack import marks
+from gce_api.openstack import marks, metadata
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_one
 from gce_api.openstack.names import gce_names
@@ -96,7 +96,7 @@ def _take(
     with suppress(errors.AlreadyExists):  # taken before an interruption
         perform(services, caller, "compute.snapshots.insert", {}, body)
     key = marks.POLICY + policy.name
-    change_one(cloud, f"/volumes/{volume.id}", key, slot.isoformat())
+    change_one(cloud, metadata.of_volume(volume.id), key, slot.isoformat())
 
 
 def _retire(

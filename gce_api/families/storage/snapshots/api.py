@@ -13,7 +13,7 @@ from gce_api.families.storage.resource_policies.api import POLICIES
 from gce_api.families.storage.snapshots import flow as flows
 from gce_api.google import errors, fingerprints, times
 from gce_api.google.registry import implements
-from gce_api.openstack import finding, marks, rows
+from gce_api.openstack import finding, marks, volume_snapshots
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import check_name, gce_names, numeric_id
 from gce_api.openstack.parallel import map_regions
@@ -114,9 +114,7 @@ def fetch(cloud: Cloud, **query: str) -> list[Row]:
 
 def fetch_all(cloud: Cloud, **query: str) -> list[Row]:
     """The same with parts of machine images, and such as an operation works with."""
-    if not cloud.has_volumes:
-        return []
-    return rows.listed(cloud.volumes, "/snapshots/detail", "snapshots", query)
+    return volume_snapshots.listed(cloud, query)
 
 
 def to_snapshots(call: Call, cloud: Cloud, found: list[Row]) -> list[dict[str, Any]]:

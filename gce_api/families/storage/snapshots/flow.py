@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_api.families.storage.disks.flow import remove_volume
 from gce_api.google import errors
-from gce_api.openstack import marks, rows
+from gce_api.openstack import marks, metadata, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_labels
 from gce_api.operations.kinds import SNAPSHOT, Row, gone, reaches
@@ -35,32 +35,30 @@ def _making(provides: str) -> Flow:
 
 
 def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    present = [s for s in cloud.volumes.snapshots(name=plan["name"]) if s.status != "deleting"]
+    present = [s for s in volume_snapshots.named(cloud, plan["name"]) if s["status"] != "deleting"]
     for snapshot in present:
-        if snapshot.metadata.get(marks.OPERATION) == operation:
+        if _is_made_by(snapshot, operation):
             return snapshot.id
     if present:
         raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
-    snapshot = cloud.volumes.create_snapshot(
+    snapshot = volume_snapshots.create(
+        cloud,
         volume_id=plan["volume_id"],
         name=plan["name"],
         description=plan["description"],
         metadata=plan["metadata"] | {marks.OPERATION: operation},
-        is_forced=True,  # of a disk in use as well
     )
     return snapshot.id
 
 
 def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
-    return [remove(cloud, snapshot.id) for snapshot in _made(cloud, operation, plan)]
+    found = volume_snapshots.named(cloud, plan["name"])
+    made = [s for s in found if _is_made_by(s, operation) and s["status"] != "deleting"]
+    return [remove(cloud, snapshot.id) for snapshot in made]
 
 
-def _made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Any]:
-    return [
-        snapshot
-        for snapshot in cloud.volumes.snapshots(name=plan["name"])
-        if snapshot.metadata.get(marks.OPERATION) == operation and snapshot.status != "deleting"
-    ]
+def _is_made_by(snapshot: Row, operation: str) -> bool:
+    return bool(snapshot["metadata"].get(marks.OPERATION) == operation)
 
 
 def delete(snapshot_id: str) -> Flow:
@@ -75,7 +73,7 @@ def delete(snapshot_id: str) -> Flow:
 
 def find_volume(cloud: Cloud, snapshot_id: str) -> str | None:
     """The volume that a snapshot is of; ``None`` when the snapshot is gone."""
-    snapshot = rows.one(cloud.volumes, f"/snapshots/{snapshot_id}", "snapshot")
+    snapshot = volume_snapshots.get(cloud, snapshot_id)
     return snapshot["volume_id"] if snapshot else None
 
 
@@ -84,7 +82,7 @@ def remove(cloud: Cloud, snapshot_id: str) -> Wait:
 
     def until(row: Row | None) -> bool:
         if row and row["status"] in DELETABLE:
-            cloud.volumes.delete_snapshot(snapshot_id)
+            volume_snapshots.delete(cloud, snapshot_id)
         return gone(row)
 
     return Wait(SNAPSHOT, snapshot_id, until)
@@ -92,7 +90,7 @@ def remove(cloud: Cloud, snapshot_id: str) -> Wait:
 
 def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
     """Delete the volume of a deleted disk when no other snapshot needs it."""
-    volume = volume_id and rows.one(cloud.volumes, f"/volumes/{volume_id}", "volume")
+    volume = volume_id and volumes.get(cloud, volume_id)
     if not volume or marks.KEPT not in volume["metadata"]:
         return None
     return remove_volume(cloud, volume.id)
@@ -106,4 +104,4 @@ def set_labels(snapshot_id: str, labels: dict[str, str], before: dict[str, str] 
 def replace_labels(
     cloud: Cloud, snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None
 ) -> None:
-    change_labels(cloud, f"/snapshots/{snapshot_id}", labels, before)
+    change_labels(cloud, metadata.of_snapshot(snapshot_id), labels, before)
