@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from openstack import exceptions as sdk
-
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
@@ -32,38 +30,29 @@ def attach_volume(
         "tag": tag,
         "delete_on_termination": delete_on_termination,
     }
-    answer = cloud.compute.post(
-        f"/servers/{server_id}/os-volume_attachments",
-        json={"volumeAttachment": attachment},
-        microversion=ATTACH,
-    )
-    sdk.raise_from_response(answer)
+    path, body = f"/servers/{server_id}/os-volume_attachments", {"volumeAttachment": attachment}
+    rows.send(cloud.compute, "POST", path, body, ATTACH)
 
 
 def detach_volume(cloud: Cloud, server_id: str, volume_id: str) -> None:
     """Ask for a volume to be detached (DELETE /servers/<id>/os-volume_attachments/<id>)."""
-    answer = cloud.compute.delete(f"/servers/{server_id}/os-volume_attachments/{volume_id}")
-    sdk.raise_from_response(answer)
+    path = f"/servers/{server_id}/os-volume_attachments/{volume_id}"
+    rows.send(cloud.compute, "DELETE", path, None)
 
 
 def set_delete_on_termination(cloud: Cloud, server_id: str, volume_id: str, wanted: bool) -> None:
     """Whether a volume goes with its server (PUT /servers/<id>/os-volume_attachments/<id>)."""
-    answer = cloud.compute.put(
-        f"/servers/{server_id}/os-volume_attachments/{volume_id}",
-        json={"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": wanted}},
-        microversion=AUTO_DELETE,
-    )
-    sdk.raise_from_response(answer)
+    path = f"/servers/{server_id}/os-volume_attachments/{volume_id}"
+    body = {"volumeAttachment": {"volumeId": volume_id, "delete_on_termination": wanted}}
+    rows.send(cloud.compute, "PUT", path, body, AUTO_DELETE)
 
 
 def attach_port(cloud: Cloud, server_id: str, port_id: str) -> None:
     """Attach a port to a server (POST /servers/<id>/os-interface)."""
     body = {"interfaceAttachment": {"port_id": port_id}}
-    sdk.raise_from_response(cloud.compute.post(f"/servers/{server_id}/os-interface", json=body))
+    rows.send(cloud.compute, "POST", f"/servers/{server_id}/os-interface", body)
 
 
 def detach_port(cloud: Cloud, server_id: str, port_id: str) -> None:
     """Ask for a port to be detached, if it is attached (DELETE /servers/<id>/os-interface/<id>)."""
-    answer = cloud.compute.delete(f"/servers/{server_id}/os-interface/{port_id}")
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
+    rows.delete(cloud.compute, f"/servers/{server_id}/os-interface/{port_id}")

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from openstack import exceptions as sdk
-
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 
@@ -86,5 +84,5 @@ def _act(
     arguments: dict[str, Any] | None = None,
     microversion: str | None = None,
 ) -> None:
-    path, body = f"/servers/{server_id}/action", {action: arguments}
-    sdk.raise_from_response(cloud.compute.post(path, json=body, microversion=microversion))
+    path = f"/servers/{server_id}/action"
+    rows.send(cloud.compute, "POST", path, {action: arguments}, microversion)

@@ -125,30 +125,25 @@ def create(
 
 def delete(cloud: Cloud, server_id: str) -> None:
     """Delete a server, if it is there (DELETE /servers/<id>)."""
-    answer = cloud.compute.delete(f"/servers/{server_id}")
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
+    rows.delete(cloud.compute, f"/servers/{server_id}")
 
 
 def change(cloud: Cloud, server_id: str, fields: Mapping[str, str]) -> None:
     """Change ``name`` or ``description`` (PUT /servers/<id>)."""
-    path, body = f"/servers/{server_id}", {"server": fields}
-    sdk.raise_from_response(cloud.compute.put(path, json=body, microversion=DESCRIPTIONS))
+    rows.send(cloud.compute, "PUT", f"/servers/{server_id}", {"server": fields}, DESCRIPTIONS)
 
 
 def set_tags(cloud: Cloud, server_id: str, tags: Sequence[str]) -> None:
     """Replace the tags of a server (PUT /servers/<id>/tags)."""
-    path, body = f"/servers/{server_id}/tags", {"tags": tags}
-    sdk.raise_from_response(cloud.compute.put(path, json=body, microversion=TAGS))
+    rows.send(cloud.compute, "PUT", f"/servers/{server_id}/tags", {"tags": tags}, TAGS)
 
 
 def console_output(cloud: Cloud, server_id: str) -> str:
     """What a server has written to its first serial port (os-getConsoleOutput); one that is off
     may have nothing."""
     body: dict[str, Any] = {"os-getConsoleOutput": {}}
-    answer = cloud.compute.post(f"/servers/{server_id}/action", json=body)
-    sdk.raise_from_response(answer)
-    return answer.json().get("output") or ""
+    answer = rows.send(cloud.compute, "POST", f"/servers/{server_id}/action", body)
+    return answer.get("output") or ""
 
 
 def in_name_order(

@@ -2,47 +2,78 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from gce_api.database import metadata as kept
-from gce_api.families.instances.disks.plan import plan_disks
-from gce_api.families.instances.instances.find import is_taken
-from gce_api.families.instances.interfaces.plan import plan_interfaces
+from gce_api.access.iam.accounts import Account
+from gce_api.families.instances.disks.plan import DiskPlan, FoundDisks, plan_disks
+from gce_api.families.instances.interfaces.plan import (
+    FoundNetworks,
+    InterfacePlan,
+    plan_interfaces,
+)
 from gce_api.families.instances.service_accounts import attached
-from gce_api.families.places.machine_types.api import custom_name
-from gce_api.families.places.machine_types.custom import resolve_flavor
-from gce_api.families.shared import metadata
-from gce_api.families.shared.call import Call
+from gce_api.families.places.machine_types.plan import custom_name, flavor_of
+from gce_api.families.shared import metadata, settings
 from gce_api.google import errors
+from gce_api.google.links import References
 from gce_api.openstack import marks
 from gce_api.openstack.names import check_name
 from gce_api.openstack.places import Zone
+from gce_api.openstack.rows import Row
+from gce_api.operations.plans import Plan
 
-# fields that OpenStack has no place for: kept as they were given, and shown again
-ECHOED = (
-    "advancedMachineFeatures",
-    "canIpForward",
-    "deletionProtection",
-    "displayDevice",
-    "hostname",  # Nova has it, and tells it to nobody before microversion 2.90
-    "minCpuPlatform",
-    "resourcePolicies",
-    "scheduling",
-    "serviceAccounts",
-    "shieldedInstanceConfig",
-)
-Plan = dict[str, Any]
+Json = dict[str, Any]
 
 
-def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
+@dataclass(frozen=True, kw_only=True)
+class FoundForInstances:
+    """What new instances of a region are planned by, however many they are.
+
+    ``taken`` are the zones and names of instances that there are, or will be, of those that matter;
+    ``project_metadata`` the items that every instance of the project has.
+    """
+
+    references: References
+    flavors: Sequence[Row]
+    taken: Collection[tuple[str, str]]
+    accounts: Sequence[Account]
+    project_metadata: Mapping[str, str]
+    networks: FoundNetworks
+    disks: FoundDisks
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstancePlan(Plan):
+    """A server to be made, in the availability zone ``az``.
+
+    ``machine_type`` is the flavor's name; ``metadata`` is Nova's, ``long_metadata`` what is too
+    long for it, and kept in the database.
+    """
+
+    name: str
+    az: str
+    flavor_id: str
+    machine_type: str
+    description: str
+    hostname: str | None = None
+    tags: list[str] = field(default_factory=list)
+    metadata: dict[str, str]
+    long_metadata: dict[str, str]
+    user_data: str | None = None
+    disks: list[DiskPlan]
+    interfaces: list[InterfacePlan]
+
+    @property
+    def claims(self) -> list[str]:
+        """Paths below the project of the disks that are made along with it."""
+        new = [disk.new for disk in self.disks if disk.new]
+        return [f"{volume.scope}/disks/{volume.name}" for volume in new]
+
+
+def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstancePlan:
     """Check a request for a new instance and plan it.
-
-    A plan has ``name``, ``az``, ``flavor_id``, ``machine_type`` (the flavor's name),
-    ``description``, ``hostname``, ``tags``, ``metadata`` (Nova's), ``long_metadata`` (for the
-    database), ``user_data``, ``disks`` and ``interfaces`` (see
-    :mod:`gce_api.families.instances.disks.plan` and
-    :mod:`gce_api.families.instances.interfaces.plan`).
 
     :raises errors.GceError: the instance cannot be had as asked for.
     """
@@ -51,49 +82,42 @@ def plan_instance(call: Call, zone: Zone, body: dict[str, Any]) -> Plan:
         raise errors.Required(
             "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
         )
-    body = body | {"serviceAccounts": attached(call, body)}
-    if is_taken(call, zone, name):
-        path = f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"
-        raise errors.AlreadyExists.resource(path)
-    flavor = resolve_flavor(call, body["machineType"])
-    return {
-        "name": name,
-        "az": zone.az,
-        "flavor_id": flavor.id,
-        "machine_type": flavor.name,
-        "description": body.get("description") or "",
-        "hostname": body.get("hostname"),
-        "tags": (body.get("tags") or {}).get("items") or [],
-        **_metadata(call, body),
-        "disks": plan_disks(call, zone, body),
-        "interfaces": plan_interfaces(call, body),
-    }
-
-
-def _metadata(call: Call, body: dict[str, Any]) -> dict[str, Any]:
+    body = body | {"serviceAccounts": attached(body, found.accounts, found.references.project)}
+    if (zone.name, name) in found.taken:
+        project = found.references.project.id
+        raise errors.AlreadyExists.resource(
+            f"projects/{project}/zones/{zone.name}/instances/{name}"
+        )
+    flavor = flavor_of(found.flavors, body["machineType"])
     items = metadata.items_of(body)
-    echoed = {
-        f"gce:{field}": json.dumps(body[field], separators=(",", ":"))
-        for field in ECHOED
-        if body.get(field)
-    }
-    short, long = metadata.split(items | echoed)
+    short, long = metadata.split(items | settings.given(body))
+    return InstancePlan(
+        name=name,
+        az=zone.az,
+        flavor_id=flavor.id,
+        machine_type=flavor.name,
+        description=body.get("description") or "",
+        hostname=body.get("hostname"),
+        tags=(body.get("tags") or {}).get("items") or [],
+        metadata=short | metadata.labels_of(body) | _custom_type(body),
+        long_metadata=long,
+        user_data=metadata.user_data(_as_seen(items, found.project_metadata)),
+        disks=plan_disks(body, zone, found.disks),
+        interfaces=plan_interfaces(body, found.networks),
+    )
+
+
+def _custom_type(body: Json) -> dict[str, str]:
     custom = custom_name(body["machineType"])
-    return {
-        "metadata": short
-        | metadata.labels_of(body)
-        | ({marks.MACHINE_TYPE: custom} if custom else {}),
-        "long_metadata": long,
-        "user_data": metadata.user_data(_with_project_keys(call, items)),
-    }
+    return {marks.MACHINE_TYPE: custom} if custom else {}
 
 
-def _with_project_keys(call: Call, items: dict[str, str]) -> dict[str, str]:
+def _as_seen(items: Mapping[str, str], project: Mapping[str, str]) -> dict[str, str]:
     """Metadata as the instance sees it: the project's entries where it has none of its own."""
-    common = kept.of_project(call.services.database, call.project.uuid)
+    common = dict(project)
     if items.get("block-project-ssh-keys", "").lower() == "true":
         common.pop("ssh-keys", None)
-    merged = common | items
+    merged = common | dict(items)
     if common.get("ssh-keys") and items.get("ssh-keys"):
         merged["ssh-keys"] = common["ssh-keys"] + "\n" + items["ssh-keys"]
     return merged

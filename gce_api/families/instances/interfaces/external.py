@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from gce_api.families.instances.interfaces.plan import External
 from gce_api.google import errors
 from gce_api.openstack import floating_ips, marks
 from gce_api.openstack.cloud import Cloud
@@ -17,15 +17,6 @@ from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself once a minute
-
-
-@dataclass(frozen=True, kw_only=True)
-class External:
-    """An external address to be had: an existing floating IP, or an ephemeral one of an external
-    network."""
-
-    address_id: str | None = None
-    network_id: str | None = None
 
 
 @durable("instances.addAccessConfig", was="gce_api.flows.devices.add_address")

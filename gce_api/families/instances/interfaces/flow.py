@@ -5,10 +5,8 @@ Their external addresses: :mod:`gce_api.families.instances.interfaces.external`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gce_api.families.instances.interfaces import external
-from gce_api.families.instances.interfaces.external import External
+from gce_api.families.instances.interfaces.plan import InterfacePlan
 from gce_api.openstack import (
     attachments,
     default_network,
@@ -28,23 +26,6 @@ from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 ANYTHING = "0.0.0.0/0"
-
-
-@dataclass(frozen=True, kw_only=True)
-class InterfacePlan:
-    """A network interface to be made.
-
-    ``network_id`` is ``None`` for the network ``default`` that the project does not have yet,
-    ``subnet_id`` and ``ip`` where any will do, ``port_id`` unless the address is a reserved one's;
-    ``forward`` tells whether it may send as another address.
-    """
-
-    network_id: str | None
-    subnet_id: str | None
-    ip: str | None
-    port_id: str | None = None
-    external: External | None
-    forward: bool
 
 
 @durable("instances.addNetworkInterface", was="gce_api.flows.interfaces.add_interface")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.instances.find import target_of
-from gce_api.families.instances.instances.show import scheduling
 from gce_api.families.instances.instances.status import check_running, status
 from gce_api.families.instances.power import flow as flows
 from gce_api.families.shared.call import ZonalCall
+from gce_api.families.shared.settings import scheduling
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack import power

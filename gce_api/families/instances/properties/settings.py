@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_api.access.iam.accounts import of_project
 from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.status import check_stopped
 from gce_api.families.instances.properties import find, policies
@@ -45,7 +46,8 @@ def set_service_account(call: ZonalCall) -> Json:
     accounts = []
     if call.body.get("email"):
         accounts = [{"email": call.body["email"], "scopes": call.body.get("scopes") or []}]
-    checked = attached(call, {"serviceAccounts": check_scopes(accounts)})
+    known = of_project(call.services.database, call.project)
+    checked = attached({"serviceAccounts": check_scopes(accounts)}, known, call.project)
     return _keep(call, found, "serviceAccounts", checked or None)
 
 

@@ -8,7 +8,7 @@ from gce_api.families.instances.instances.status import check_stopped
 from gce_api.families.instances.properties import find
 from gce_api.families.instances.properties import flow as flows
 from gce_api.families.instances.properties.plan import plan_changes
-from gce_api.families.places.machine_types.api import custom_name
+from gce_api.families.places.machine_types.plan import custom_name
 from gce_api.families.places.machine_types.custom import resolve_flavor
 from gce_api.families.shared.call import ZonalCall
 from gce_api.google import fingerprints

@@ -1,0 +1,78 @@
+"""What new instances are looked up by: once for all of them, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from gce_api.access.iam.accounts import of_project
+from gce_api.database import metadata
+from gce_api.families.instances.disks import find as disks
+from gce_api.families.instances.inserts.plan import FoundForInstances
+from gce_api.families.instances.instances import in_flight
+from gce_api.families.instances.interfaces import find as interfaces
+from gce_api.families.places.machine_types.custom import with_custom
+from gce_api.families.shared.call import Call
+from gce_api.openstack import places, servers
+from gce_api.openstack.parallel import gather
+from gce_api.openstack.places import Zone
+
+Json = dict[str, Any]
+Asked = tuple[Zone, Json]  # an instance that is asked for, and where
+
+
+def for_instances(
+    call: Call, asked: Sequence[Asked], names: Collection[str] | None = None
+) -> FoundForInstances:
+    """What some instances of a region are planned by.
+
+    However many are asked for, and however many disks and interfaces they have, it is the same
+    calls: eight at once, fewer where nothing needs them, and two more for who has a disk.
+
+    :param names: of all instances of the region (:func:`names_in_region`), if they are known.
+    """
+    cloud, bodies = call.cloud, [body for _, body in asked]
+    nics = [nic for body in bodies for nic in body.get("networkInterfaces") or [{}]]
+    of_interfaces, of_disks = interfaces.lookups(cloud, nics), disks.lookups(call, asked)
+    taken, flavors, *found = gather(
+        lambda: _taken(call, asked, names),
+        lambda: _flavors(call, bodies),
+        *of_interfaces,
+        *of_disks,
+    )
+    return FoundForInstances(
+        references=call.references,
+        flavors=flavors,
+        taken=taken,
+        accounts=of_project(call.services.database, call.project),
+        project_metadata=metadata.of_project(call.services.database, call.project.uuid),
+        networks=interfaces.of_rows(cloud, nics, found[: len(of_interfaces)]),
+        disks=disks.of_rows(call, asked, found[len(of_interfaces) :]),
+    )
+
+
+def names_in_region(call: Call) -> set[str]:
+    """The names of the region's instances, also of those that are being made (one call)."""
+    unmade = in_flight.servers(call, call.cloud, None)
+    return {server.name for server in [*unmade, *servers.brief(call.cloud)]}
+
+
+def _taken(
+    call: Call, asked: Sequence[Asked], names: Collection[str] | None
+) -> set[tuple[str, str]]:
+    """The zones and names of the instances that there are, of those names that are asked for."""
+    wanted = {str(body.get("name")) for _, body in asked}
+    if names is not None and wanted.isdisjoint(names):
+        return set()
+    only = next(iter(wanted)) if len(wanted) == 1 else None
+    unmade = in_flight.servers(call, call.cloud, None, only)
+    found = servers.named(call.cloud, only) if only else servers.detailed(call.cloud)
+    return {(places.of_server(call.cloud, row), row.name) for row in [*unmade, *found]}
+
+
+def _flavors(call: Call, bodies: Sequence[Json]) -> list[Any]:
+    """The region's flavors, with those of custom machine types that may be made."""
+    found: list[Any] = []
+    for url in dict.fromkeys(body.get("machineType") for body in bodies if body.get("machineType")):
+        found = with_custom(call, url)
+    return found
