@@ -7,7 +7,7 @@ from typing import Any
 from gce_api.database import metadata as database
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances.show import InstanceViews
-from gce_api.families.networks.addresses.find import is_ephemeral
+from gce_api.families.networks.addresses.rows import is_ephemeral
 from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.google import errors
 from gce_api.openstack import finding, floating_ips, identity, marks, places, ports, servers
