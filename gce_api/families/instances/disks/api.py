@@ -6,9 +6,10 @@ from typing import Any
 
 from gce_api.families.instances.disks import find
 from gce_api.families.instances.disks import flow as flows
-from gce_api.families.instances.disks.find import FoundDisks
+from gce_api.families.instances.disks.find import FoundAttached
 from gce_api.families.instances.disks.plan import check_device_name, check_free
 from gce_api.families.shared.call import ZonalCall
+from gce_api.families.storage.disks import find as disks
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number
@@ -23,16 +24,25 @@ def attach_disk(call: ZonalCall) -> Json:
         raise errors.Required("Invalid value for field 'source': ''. No disk is given.")
     if body.get("boot"):
         raise errors.Unsupported("The boot disk of an instance cannot be replaced here.")
-    server, force = found.server, call.params.get("forceAttach") or body.get("forceAttach")
-    disk = find.disk_to_attach(call, body["source"], "source")
-    users = check_free(disk, body["source"], "source", force=bool(force))
+    server, url = found.server, body["source"]
+    known = disks.referred(call, url)
+    located = known.locate(url, "source")
+    volume = located.volume
+    users = check_free(
+        located,
+        url,
+        "source",
+        project=call.project.id,
+        users=find.users_of(call, known, [url]),
+        force=bool(call.params.get("forceAttach") or body.get("forceAttach")),
+    )
     if server.id in users:
         raise errors.ResourceInUse(f"The instance '{server.name}' has this disk already.")
-    name = body.get("deviceName") or disk.volume.name or disk.volume.id
+    name = body.get("deviceName") or volume.name or volume.id
     _check_new_device(found, name)
     arguments = {
         "server_id": server.id,
-        "volume_id": disk.volume.id,
+        "volume_id": volume.id,
         "device_name": name,
         "auto_delete": bool(body.get("autoDelete")),
         "read_only": body.get("mode") == "READ_ONLY",
@@ -67,7 +77,7 @@ def set_disk_auto_delete(call: ZonalCall) -> Json:
     )
 
 
-def _check_new_device(found: FoundDisks, name: str) -> None:
+def _check_new_device(found: FoundAttached, name: str) -> None:
     check_device_name(name, "deviceName")
     if any(disk["deviceName"] == name for _, disk in found.attached):
         raise errors.Invalid(
@@ -76,7 +86,7 @@ def _check_new_device(found: FoundDisks, name: str) -> None:
         )
 
 
-def _named(found: FoundDisks, name: str) -> tuple[str, Json]:
+def _named(found: FoundAttached, name: str) -> tuple[str, Json]:
     """The attached volume of a device; some clients give the disk's name.
 
     :raises errors.Invalid: there is none, or a local SSD, which goes with its instance.

@@ -1,33 +1,38 @@
-"""What the methods of an instance's disks look up."""
+"""What disks of instances, new ones and those of an instance, are looked up by."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.instances.disks.plan import FoundDisk
+from gce_api.families.instances.disks.plan import FoundDisks, requests_of, servers_of, sources_of
 from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.find import target_of
-from gce_api.families.shared.call import ZonalCall
+from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.storage.disks import find as disks
-from gce_api.families.storage.disks import places as disk_places
+from gce_api.families.storage.disks.found import Disks
+from gce_api.google import errors
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 
+Json = dict[str, Any]
+
 
 @dataclass(frozen=True, kw_only=True)
-class FoundDisks:
+class FoundAttached:
     """An instance (its server, its path below the project) and its disks as GCE shows them, with
     the UUIDs of their volumes."""
 
     server: Row
     target: str
-    attached: list[tuple[str | None, dict[str, Any]]]
+    attached: list[tuple[str | None, Json]]
 
 
-def disks_of(call: ZonalCall) -> FoundDisks:
-    """The instance in the call's path with its disks.
+def disks_of(call: ZonalCall) -> FoundAttached:
+    """The instance in the call's path with its disks (two calls at once).
 
     :raises errors.NotFound: there is none.
     """
@@ -35,21 +40,24 @@ def disks_of(call: ZonalCall) -> FoundDisks:
         lambda: disks.fetch_for_instances(call.cloud), lambda: target_of(call)
     )
     views = AttachedDisks(call, call.cloud, volumes)
-    return FoundDisks(server=server, target=target, attached=views.attached(server))
+    return FoundAttached(server=server, target=target, attached=views.attached(server))
 
 
-def disk_to_attach(call: ZonalCall, url: str, field: str) -> FoundDisk:
-    """A disk that a request refers to, and who has it.
+def for_disks(call: Call, bodies: Sequence[Json]) -> FoundDisks:
+    """What the disks of some new instances of the path's region are planned by: one gather of
+    :func:`gce_api.families.storage.disks.find.for_volumes`, and two calls more for who has disks
+    that are not free."""
+    requests = [asked for body in bodies for asked in requests_of(body)]
+    sources = list(dict.fromkeys(url for body in bodies for url in sources_of(body)))
+    found = disks.for_volumes(call, requests, sources)
+    return FoundDisks(volumes=found, users=users_of(call, found.disks, sources))
 
-    :raises errors.Invalid: the URL does not refer to a disk that the path's zone can have.
-    :raises errors.NotFound: there is no such disk.
-    """
-    found = disks.locate_disk(call, url, field)
-    users = {entry["server_id"] for entry in found.volume["attachments"]}
-    links = instance_links(call, call.cloud, users)
-    return FoundDisk(
-        volume=found.volume,
-        path=f"projects/{call.project.id}/{found.path}",
-        is_regional=bool(disk_places.replica_zones(call.cloud, found.volume)),
-        users=[link.removeprefix(call.links.base) for link in links.values()],
-    )
+
+def users_of(call: Call, found: Disks, urls: Sequence[str]) -> dict[str, str]:
+    """The paths of the instances that have some disks, by the UUIDs of their servers."""
+    servers: set[str] = set()
+    for url in urls:
+        with suppress(errors.GceError):  # the plan says what is wrong with it
+            servers.update(servers_of(found.locate(url, "").volume))
+    links = instance_links(call, call.cloud, servers)
+    return {server: link.removeprefix(call.links.base) for server, link in links.items()}

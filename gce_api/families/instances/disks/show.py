@@ -8,6 +8,7 @@ from typing import Any
 from gce_api.families.instances.disks.plan import DiskPlan
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import places as disk_places
+from gce_api.families.storage.disks.plan import VolumePlan
 from gce_api.openstack import marks
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
@@ -21,7 +22,7 @@ class AttachedDisks:
 
     def __init__(self, call: Call, cloud: Cloud, volumes: list[Row]) -> None:
         self._links = call.links
-        self._cloud = cloud
+        self.rows = volumes
         self._volumes = {volume.id: volume for volume in volumes}
         self._scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in volumes}
         self._names = gce_names(volumes, lambda volume: self._scopes[volume.id])
@@ -55,7 +56,7 @@ class AttachedDisks:
             device=disk.device,
             auto_delete=disk.auto_delete,
             size=new.size_gb,
-            source=None if disk.local_ssd else self._links.url(f"{new.scope}/disks/{new.name}"),
+            source=None if disk.local_ssd else self._links.url(new.path),
             kind="SCRATCH" if disk.local_ssd else "PERSISTENT",
         )
 

@@ -27,18 +27,16 @@ def for_instances(
     """What some instances of a region are planned by.
 
     However many are asked for, and however many disks and interfaces they have, it is the same
-    calls: eight at once, fewer where nothing needs them, and two more for who has a disk.
+    calls: those of names, machine types and networks at once, and then those of disks.
 
     :param names: of all instances of the region (:func:`names_in_region`), if they are known.
     """
     cloud, bodies = call.cloud, [body for _, body in asked]
     nics = [nic for body in bodies for nic in body.get("networkInterfaces") or [{}]]
-    of_interfaces, of_disks = interfaces.lookups(cloud, nics), disks.lookups(call, asked)
-    taken, flavors, *found = gather(
+    taken, flavors, *of_networks = gather(
         lambda: _taken(call, asked, names),
         lambda: _flavors(call, bodies),
-        *of_interfaces,
-        *of_disks,
+        *interfaces.lookups(cloud, nics),
     )
     return FoundForInstances(
         references=call.references,
@@ -46,8 +44,8 @@ def for_instances(
         taken=taken,
         accounts=of_project(call.services.database, call.project),
         project_metadata=metadata.of_project(call.services.database, call.project.uuid),
-        networks=interfaces.of_rows(cloud, nics, found[: len(of_interfaces)]),
-        disks=disks.of_rows(call, asked, found[len(of_interfaces) :]),
+        networks=interfaces.of_rows(cloud, nics, of_networks),
+        disks=disks.for_disks(call, bodies),
     )
 
 

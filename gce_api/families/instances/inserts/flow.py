@@ -148,7 +148,7 @@ def make_bootable(cloud: Cloud, plan: InstancePlan, volume_ids: list[str]) -> No
     Volumes of images are; one that was empty, or a snapshot of it, is not until somebody says so.
     """
     for disk, volume_id in zip(plan.disks, volume_ids, strict=True):
-        if not disk.boot or (disk.new and "image_id" in disk.new.source):
+        if not disk.boot or (disk.new and disk.new.source.image_id):
             continue
         volume = volumes.get(cloud, volume_id)
         if volume and not volumes.is_bootable(volume):
@@ -161,7 +161,7 @@ def delete_volumes(cloud: Cloud, operation: str, plan: InstancePlan) -> list[Wai
 
 def _volumes_of(cloud: Cloud, operation: str, plan: InstancePlan) -> list[Row]:
     new = [disk.new for disk in plan.disks if disk.new]
-    return [volume for disk in new for volume in disks.made_by(cloud, operation, disk)]
+    return [volume for disk in new for volume in disks.made_by(cloud, operation, disk.name)]
 
 
 def create_server(

@@ -69,7 +69,7 @@ class InstancePlan(Plan):
     def claims(self) -> list[str]:
         """Paths below the project of the disks that are made along with it."""
         new = [disk.new for disk in self.disks if disk.new]
-        return [f"{volume.scope}/disks/{volume.name}" for volume in new]
+        return [volume.path for volume in new]
 
 
 def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstancePlan:

@@ -8,6 +8,7 @@ shown from the plan itself, which the row holds as ``plan``.
 from __future__ import annotations
 
 import uuid
+
 from gce_api.database.models import Operation
 from gce_api.families.instances.inserts.plan import InstancePlan
 from gce_api.families.shared.call import Call

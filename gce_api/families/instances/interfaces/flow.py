@@ -71,7 +71,7 @@ def make_port(
 
     :param tags: the instance's, by which firewalls choose among ``groups``.
     """
-    fields = PortFields()
+    fields: PortFields = {} if nic.port_id else {"name": name, "description": mark}
     if nic.forward:
         fields["allowed_address_pairs"] = [{"ip_address": ANYTHING}]
     of_port = groups.of_new_port(network_id, tags)
@@ -86,7 +86,7 @@ def make_port(
         fixed["ip_address"] = nic.ip
     if fixed:
         fields["fixed_ips"] = [fixed]
-    return ports.create(cloud, network_id, name=name, description=mark, **fields).id
+    return ports.create(cloud, network_id, **fields).id
 
 
 def delete_made_port(cloud: Cloud, operation: str) -> None:

@@ -47,7 +47,9 @@ def set_metadata(call: ZonalCall) -> Json:
     short, long = plans.split(plans.items_of({"metadata": call.body}))
     before = metadata.items(server["metadata"]) if call.body.get("fingerprint") else None
     arguments = {"server_id": server.id, "short": short, "long": long, "before": before}
-    return call.operation("setMetadata", found.target, flows.set_metadata, arguments, number(server))
+    return call.operation(
+        "setMetadata", found.target, flows.set_metadata, arguments, number(server)
+    )
 
 
 @implements("compute.instances.setMachineType")

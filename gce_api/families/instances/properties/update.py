@@ -8,8 +8,8 @@ from gce_api.families.instances.instances.status import check_stopped
 from gce_api.families.instances.properties import find
 from gce_api.families.instances.properties import flow as flows
 from gce_api.families.instances.properties.plan import plan_changes
-from gce_api.families.places.machine_types.plan import custom_name
 from gce_api.families.places.machine_types.custom import resolve_flavor
+from gce_api.families.places.machine_types.plan import custom_name
 from gce_api.families.shared.call import ZonalCall
 from gce_api.google import fingerprints
 from gce_api.google.registry import implements
@@ -39,7 +39,7 @@ def update_instance(call: ZonalCall) -> Json:
     return call.operation("update", found.target, flow, arguments, number(server))
 
 
-def machine_type_of(call: ZonalCall, url: str, field: str = "resource.machineType") -> Json:
+def machine_type_of(call: ZonalCall, url: Any, field: str = "resource.machineType") -> Json:
     """What a flow has to know of a machine type that a request names.
 
     :raises errors.Invalid: this cloud cannot have such a machine type.
