@@ -13,7 +13,8 @@ import time
 import uuid
 
 import requests
-from contract import Api
+
+from tests.api.contract import Api
 
 ZONE = "zones/us-central1-a"
 SCRIPT = pathlib.Path(__file__).with_name("mortal_endpoint.py")

@@ -10,7 +10,7 @@ from oslo_config import cfg
 
 from gce_api.google import errors
 from gce_api.operations.credentials import Vault
-from tests.unit.gce_api.operations.conftest import make_caller
+from tests.unit.gce_api.conftest import make_caller
 
 
 def test_a_caller_comes_back_as_they_were(conf):

@@ -23,7 +23,7 @@ from gce_api.operations.owner import this_process
 from gce_api.operations.steps import flow, step
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait
-from tests.unit.gce_api.operations.conftest import Clouds, Project, make_call
+from tests.unit.gce_api.conftest import Clouds, Project, make_call
 
 MADE: list[str] = []
 STATUS: dict[str, str] = {}
