@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.balancing import references as balancing
 from gce_api.families.groups.groups.plan import named_ports, plan_group
 from gce_api.families.groups.groups.show import MANAGED, Members, group_path, server_ids, to_group
 from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.show import with_views
+from gce_api.families.shared import felt, uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection, scope_of
 from gce_api.google import errors, fingerprints
@@ -54,7 +54,7 @@ def insert_group(call: Call) -> dict[str, Any]:
 def delete_group(call: Call) -> dict[str, Any]:
     """The instances go on."""
     _check_unmanaged(call)
-    return balancing.delete(call, GROUPS)
+    return uses.delete(call, GROUPS)
 
 
 @implements("compute.instanceGroups.addInstances")
@@ -79,7 +79,7 @@ def add_instances(call: Call) -> dict[str, Any]:
             )
         return {**network, **content, "members": content["members"] + [s.id for s in added]}
 
-    return balancing.change(call, GROUPS, add)
+    return felt.change(call, GROUPS, add)
 
 
 @implements("compute.instanceGroups.removeInstances")
@@ -96,7 +96,7 @@ def remove_instances(call: Call) -> dict[str, Any]:
             )
         return {**content, "members": [uuid for uuid in content["members"] if uuid not in gone]}
 
-    return balancing.change(call, GROUPS, remove)
+    return felt.change(call, GROUPS, remove)
 
 
 @implements(
@@ -124,7 +124,7 @@ def set_named_ports(call: Call) -> dict[str, Any]:
         fingerprints.check(call.body.get("fingerprint"), present, "named ports")
         return {**content, "namedPorts": ports}
 
-    return balancing.change(call, Collection(row.collection), change)
+    return felt.change(call, Collection(row.collection), change)
 
 
 @implements("compute.instances.listReferrers")

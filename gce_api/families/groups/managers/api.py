@@ -11,12 +11,12 @@ from typing import Any
 
 from gce_api.database import resources
 from gce_api.database.models import Resource
-from gce_api.families.balancing import references as balancing
 from gce_api.families.groups.groups.api import GROUPS, MANAGERS
 from gce_api.families.groups.managers import flow as flows
 from gce_api.families.groups.managers import plan as plans
 from gce_api.families.groups.managers.show import said, to_manager
 from gce_api.families.instances.templates.api import find_template, path_of
+from gce_api.families.shared import uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import scope_of
 from gce_api.google import errors, fingerprints
@@ -77,7 +77,7 @@ def delete_manager(call: Call) -> dict[str, Any]:
             f"by '{project}/{scaler}'"
         )
     with call.services.database.reader() as session:
-        balancing.check_unused(call, session, row)
+        uses.check_unused(call, session, row)
     arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call.clouds[0])}
     return call.operation("delete", path(row), flows.delete, arguments, row.id)
 
