@@ -13,7 +13,7 @@ from gce_api.families.groups.groups.show import MANAGED, Members, group_path, se
 from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.show import with_views
 from gce_api.families.shared import felt, uses
-from gce_api.families.shared.call import Call
+from gce_api.families.shared.call import Call, ListCall
 from gce_api.families.shared.kept import Collection, scope_of
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
@@ -128,7 +128,7 @@ def set_named_ports(call: Call) -> dict[str, Any]:
 
 
 @implements("compute.instances.listReferrers")
-def list_referrers(call: Call) -> list[dict[str, Any]]:
+def list_referrers(call: ListCall) -> list[dict[str, Any]]:
     """The groups that an instance, or each of the zone (``-``), is in."""
     paths = _paths_by_server(call)
     return [
@@ -143,12 +143,12 @@ def list_referrers(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def _paths_by_server(call: Call) -> dict[str, str]:
+def _paths_by_server(call: ListCall) -> dict[str, str]:
     """The paths of the instances that a request names, by the UUIDs of their servers."""
     assert call.zone
     zone, name = f"zones/{call.zone.name}/instances/", call.params["instance"]
     if name != "-":
-        return {find_instance(call, name).id: zone + name}
+        return {find_instance(call, call.zone, name).id: zone + name}
     every = Members(call, call.cloud).by_path()
     return {server.id: path for path, server in every.items() if path.startswith(zone)}
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from gce_api.database import resources
 from gce_api.database.models import Resource
+from gce_api.database.references import path_of
 from gce_api.families.groups.groups.api import GROUPS, MANAGERS
 from gce_api.families.groups.managers import flow as flows
 from gce_api.families.groups.managers import plan as plans
 from gce_api.families.groups.managers.show import said, to_manager
-from gce_api.families.instances.templates.api import find_template, path_of
+from gce_api.families.instances.templates.find import find_template
 from gce_api.families.shared import uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import scope_of

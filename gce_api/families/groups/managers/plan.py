@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gce_api.database.references import path_of
 from gce_api.families.groups.groups.plan import named_ports
 from gce_api.families.groups.managers import members, versions
-from gce_api.families.instances.templates.api import find_template, path_of
+from gce_api.families.instances.templates.find import find_template
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection
 from gce_api.google import errors

@@ -154,9 +154,7 @@ def _device(disk: Json, index: int, at: str) -> str:
     return check_device_name(name, f"{at}.deviceName")
 
 
-def _local_ssd(
-    disk: Json, index: int, instance: str, zone: Zone, found: VolumeFound
-) -> DiskPlan:
+def _local_ssd(disk: Json, index: int, instance: str, zone: Zone, found: VolumeFound) -> DiskPlan:
     """A volume in place of a local SSD, which always goes with its instance."""
     at = f"resource.disks[{index}]"
     if index == 0:
@@ -213,7 +211,8 @@ def check_free(
         return servers_of(volume)
     if volume["attachments"] or volume["status"] != "available":
         raise errors.ResourceInUse(
-            f"The disk resource 'projects/{project}/{found.path}' is already being used{_user(volume, users)}."
+            f"The disk resource 'projects/{project}/{found.path}' is already being "
+            f"used{_user(volume, users)}."
         )
     return []
 

@@ -59,16 +59,12 @@ def prepare_insert(call: Call, plan: InstancePlan, group_id: str | None = None) 
     )
 
 
-def _accept(
-    call: RegionalCall, planned: Sequence[tuple[Zone, InstancePlan]], least: int
-) -> Json:
+def _accept(call: RegionalCall, planned: Sequence[tuple[Zone, InstancePlan]], least: int) -> Json:
     """Begin the operations of planned instances, and the one of all."""
     operations, group_id = call.services.operations, str(secrets.randbits(63))
     within = [call.within("compute.instances.insert", zone=zone.name) for zone, _ in planned]
     plans = [plan for _, plan in planned]
-    parts = [
-        prepare_insert(one, plan, group_id) for one, plan in zip(within, plans, strict=True)
-    ]
+    parts = [prepare_insert(one, plan, group_id) for one, plan in zip(within, plans, strict=True)]
     children = [
         bulk_flow.Child(operation=part.name, plan=plan)
         for part, plan in zip(parts, plans, strict=True)

@@ -75,9 +75,7 @@ def create_ports(
     for index, (nic, network_id) in enumerate(zip(plan.interfaces, network_ids, strict=True)):
         mark, name = _port_mark(operation, index), f"{plan.name}-nic{index}"
         port_id = made.get(mark)
-        found.append(
-            port_id or make_port(cloud, nic, network_id, name, mark, plan.tags, groups)
-        )
+        found.append(port_id or make_port(cloud, nic, network_id, name, mark, plan.tags, groups))
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.instances import find, flow
-from gce_api.families.instances.instances.show import with_views
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import ZonalCall
 from gce_api.google import errors
@@ -21,8 +20,8 @@ Json = dict[str, Any]
 
 @implements("compute.instances.get")
 def get_instance(call: ZonalCall) -> Json:
-    views, server = with_views(call, call.cloud, lambda: find.find_any(call, call.name))
-    return find.show(call, views, server)
+    _, _, instance = find.shown(call, call.zone, call.name, find.find_any)
+    return instance
 
 
 @implements("compute.instances.delete")
@@ -40,7 +39,7 @@ def delete_instance(call: ZonalCall) -> Json:
 @implements("compute.instances.getSerialPortOutput")
 def get_serial_port_output(call: ZonalCall) -> Json:
     """What the first serial port has said; others are empty. ``start`` counts characters."""
-    server = find.find_instance(call, call.name)
+    server = find.find_instance(call, call.zone, call.name)
     start = int(call.params.get("start") or 0)
     is_first = call.params.get("port", 1) == 1
     text = servers.console_output(call.cloud, server.id) if is_first else ""
@@ -56,6 +55,6 @@ def get_serial_port_output(call: ZonalCall) -> Json:
 @implements("compute.instances.getGuestAttributes")
 def get_guest_attributes(call: ZonalCall) -> Json:
     """There are none, which clients are prepared for."""
-    find.find_instance(call, call.name)
+    find.find_instance(call, call.zone, call.name)
     path = call.params.get("queryPath") or call.params.get("variableKey") or ""
     raise errors.NotFound(f"The resource '{path}' of type 'Guest Attribute' was not found.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gce_api.database import metadata as database
 from gce_api.families.instances.instances import in_flight
-from gce_api.families.instances.instances.show import InstanceViews
+from gce_api.families.instances.instances.show import InstanceViews, with_views
 from gce_api.families.networks.addresses.rows import is_ephemeral
 from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.google import errors
@@ -14,25 +15,29 @@ from gce_api.openstack import finding, floating_ips, identity, marks, places, po
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
+from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 
+Json = dict[str, Any]
+Fetch = Callable[[Call, Zone, str], Row]
 
-def find_instance(call: ZonalCall, name: str) -> Row:
-    """A server of the path's zone by its name or id.
+
+def find_instance(call: Call, zone: Zone, name: str) -> Row:
+    """A server of a zone by its name or id.
 
     :raises errors.NotFound: there is no such instance.
     :raises errors.ResourceNotReady: the instance has no server yet.
     """
-    found = find_any(call, name)
+    found = find_any(call, zone, name)
     if in_flight.is_in_flight(found):
-        path = _path(call, found.name)
+        path = _path(call, zone, found.name)
         raise errors.ResourceNotReady(f"The resource '{path}' is not ready")
     return found
 
 
-def find_any(call: ZonalCall, name: str) -> Row:
+def find_any(call: Call, zone: Zone, name: str) -> Row:
     """The same, or the row of an instance that has no server yet."""
-    zone, cloud = call.zone, call.cloud
+    cloud = call.cloud_of(zone.region)
     unmade = in_flight.servers(call, cloud, zone, None if name.isdecimal() else name)
     found = finding.by_name(
         name,
@@ -41,11 +46,11 @@ def find_any(call: ZonalCall, name: str) -> Row:
         identity.number,
     ) or finding.among(unmade, name, identity.number)
     if found is None:
-        raise errors.NotFound.resource(_path(call, name))
+        raise errors.NotFound.resource(_path(call, zone, name))
     return found
 
 
-def is_taken(call: Call, zone: places.Zone, name: str) -> bool:
+def is_taken(call: Call, zone: Zone, name: str) -> bool:
     """Whether the zone has, or is getting, an instance of this name."""
     return bool(
         in_flight.servers(call, call.cloud, zone, name) or instances_named(call.cloud, zone, name)
@@ -57,32 +62,38 @@ def target_of(call: ZonalCall) -> tuple[Row, str]:
 
     :raises errors.NotFound: there is none.
     """
-    server = find_instance(call, call.name)
-    return server, f"zones/{call.zone.name}/instances/{name_of(call, server)}"
+    server = find_instance(call, call.zone, call.name)
+    name = _name_of(call.cloud, call.zone, call.name, server)
+    return server, f"zones/{call.zone.name}/instances/{name}"
 
 
-def show(call: ZonalCall, views: InstanceViews, server: Row) -> dict[str, Any]:
-    """One instance as it is now."""
+def shown(call: Call, zone: Zone, name: str, fetch: Fetch) -> tuple[InstanceViews, Row, Json]:
+    """An instance of a zone as it is now: what shows it, its server, and GCE's Instance.
+
+    :param fetch: :func:`find_instance` or :func:`find_any`.
+    """
+    cloud = call.cloud_of(zone.region)
+    views, server = with_views(call, cloud, lambda: fetch(call, zone, name))
     long = database.of_servers(call.services.database, [server.id])
-    zone = places.of_server(call.cloud, server)
-    return views.view(server, name_of(call, server), zone, long.get(server.id, {}))
+    called = _name_of(cloud, zone, name, server)
+    return views, server, views.view(server, called, zone.name, long.get(server.id, {}))
 
 
-def name_of(call: ZonalCall, server: Row) -> str:
-    """What GCE calls a server that was found by the name, or number, in the call's path."""
-    if not call.name.isdecimal():
-        return call.name
+def _name_of(cloud: Cloud, zone: Zone, asked: str, server: Row) -> str:
+    """What GCE calls a server of a zone that was found by the name, or number, ``asked``."""
+    if not asked.isdecimal():
+        return asked
     if in_flight.is_in_flight(server):
         return server.name
-    return gce_names(instances_named(call.cloud, call.zone, server.name))[server.id]
+    return gce_names(instances_named(cloud, zone, server.name))[server.id]
 
 
-def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
+def instances_named(cloud: Cloud, zone: Zone, name: str) -> list[Row]:
     """The servers of a zone that have exactly this name in Nova."""
     return [s for s in servers.named(cloud, name) if places.of_server(cloud, s) == zone.name]
 
 
-def parts_of(call: ZonalCall, server: Row) -> dict[str, Any]:
+def parts_of(call: ZonalCall, server: Row) -> Json:
     """A server and what is to go, or to be free again, with it: the arguments of
     :func:`gce_api.families.instances.instances.flow.delete` (two calls at once)."""
     of_server, addresses = gather(
@@ -100,5 +111,5 @@ def parts_of(call: ZonalCall, server: Row) -> dict[str, Any]:
     }
 
 
-def _path(call: ZonalCall, name: str) -> str:
-    return f"projects/{call.project.id}/zones/{call.zone.name}/instances/{name}"
+def _path(call: Call, zone: Zone, name: str) -> str:
+    return f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"

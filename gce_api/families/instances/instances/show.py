@@ -24,6 +24,7 @@ from gce_api.openstack.rows import Row
 
 T = TypeVar("T")
 
+
 class InstanceViews:
     """Shows the servers of one region."""
 

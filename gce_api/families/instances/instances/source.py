@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from gce_api.families.instances.instances import find
-from gce_api.families.instances.instances.show import with_views
-from gce_api.families.shared.call import Call, ZonalCall
+from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.places import Zone
@@ -44,17 +43,14 @@ def source_of(call: Call, url: object, field: str, no_zone: str) -> FoundSource:
     reference = call.refer(url, "instances", field)
     if not reference.zone:
         raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. {no_zone}")
-    place = {"zone": reference.zone, "instance": reference.name}
-    within = cast(ZonalCall, call.within("compute.instances.get", **place))
-    views, server = with_views(
-        within, within.cloud, lambda: find.find_instance(within, reference.name)
-    )
+    zone = call.find_zone(reference.zone)
+    views, server, instance = find.shown(call, zone, reference.name, find.find_instance)
     volumes = {volume.id: volume for volume in views.disks.rows}
     attached = views.disks.attached(server)
     return FoundSource(
-        cloud=within.cloud,
-        zone=within.zone,
-        instance=find.show(within, views, server),
+        cloud=call.cloud_of(zone.region),
+        zone=zone,
+        instance=instance,
         volumes=[volumes.get(uuid or "") for uuid, _ in attached],
         of_region=views.disks.rows,
     )

@@ -13,7 +13,7 @@ from gce_api.google.registry import implements
 
 @implements("compute.instances.getEffectiveFirewalls")
 def get_effective_firewalls(call: ZonalCall) -> Json:
-    port = port_of(call, find_instance(call, call.name))
+    port = port_of(call, find_instance(call, call.zone, call.name))
     region, has = find.region(call.cloud), set(port["security_groups"])
     chosen = [row for row in region.groups.firewalls() if row.id in has]
     return {"firewalls": by_priority(to_firewalls(call.links, region, chosen))}

@@ -44,7 +44,11 @@ def delete_made(cloud: Cloud, operation: str, plan: MachineImagePlan) -> list[Wa
 
 
 def keep(
-    database: Database, cloud: Cloud, operation: str, plan: MachineImagePlan, snapshot_ids: list[str]
+    database: Database,
+    cloud: Cloud,
+    operation: str,
+    plan: MachineImagePlan,
+    snapshot_ids: list[str],
 ) -> str:
     content = {**plan.content, "operation": operation, "snapshots": snapshot_ids}
     project, name = cloud.caller.project.uuid, plan.name
@@ -59,9 +63,7 @@ def keep(
 
 def forget_made(database: Database, cloud: Cloud, operation: str, plan: MachineImagePlan) -> None:
     with database.writer() as session:
-        present = resources.find(
-            session, cloud.caller.project.uuid, COLLECTION, SCOPE, plan.name
-        )
+        present = resources.find(session, cloud.caller.project.uuid, COLLECTION, SCOPE, plan.name)
         if present is not None and _is_made_by(present, operation):
             session.delete(present)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gce_api.database import metadata as database
-from gce_api.families.instances.instances.find import target_of
-from gce_api.families.instances.instances.show import with_views
+from gce_api.families.instances.instances.find import find_instance, shown, target_of
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import ZonalCall
 from gce_api.openstack.rows import Row
@@ -49,12 +48,10 @@ def instance_of(call: ZonalCall) -> FoundInstance:
 
 def for_update(call: ZonalCall) -> FoundForUpdate:
     """The same with all that it is shown with."""
-    views, (server, target) = with_views(call, call.cloud, lambda: target_of(call))
-    long = database.of_servers(call.services.database, [server.id]).get(server.id, {})
-    name = target.rpartition("/")[2]
+    views, server, instance = shown(call, call.zone, call.name, find_instance)
     return FoundForUpdate(
         server=server,
-        target=target,
-        shown=views.view(server, name, call.zone.name, long),
+        target=f"zones/{call.zone.name}/instances/{instance['name']}",
+        shown=instance,
         volumes=views.disks.volumes(server),
     )

@@ -38,9 +38,7 @@ def with_added(
     return list(dict.fromkeys(present + added))
 
 
-def without(
-    present: list[str], urls: list[str], references: References, region: str
-) -> list[str]:
+def without(present: list[str], urls: list[str], references: References, region: str) -> list[str]:
     """The policies of an instance when some are removed.
 
     :raises errors.Invalid: it has one of these not.

@@ -72,7 +72,7 @@ def update_shielded_instance_config(call: ZonalCall) -> Json:
 @implements("compute.instances.getShieldedInstanceIdentity")
 def get_shielded_instance_identity(call: ZonalCall) -> Json:
     """Without keys: OpenStack tells nobody what is in a virtual TPM."""
-    find_instance(call, call.name)
+    find_instance(call, call.zone, call.name)
     return {}
 
 

@@ -17,6 +17,7 @@ from gce_api.families.shared.call import Call, ListCall
 from gce_api.google import errors
 from gce_api.google.registry import implements
 
+
 @implements(
     "compute.instanceTemplates.list",
     "compute.instanceTemplates.aggregatedList",
