@@ -63,6 +63,20 @@ def plan_disks(body: Json, zone: Zone, found: FoundDisks) -> list[DiskPlan]:
 
     :raises errors.GceError: a disk cannot be had as asked for.
     """
+    check_disks(body)
+    asked, here = enumerate(body["disks"]), found.of_zone(zone)
+    disks = [_plan(disk, index, body["name"], zone, here) for index, disk in asked]
+    _check_unique([disk.device for disk in disks], "device")
+    _check_unique([disk.new.name for disk in disks if disk.new], "name")
+    _check_unique([disk.existing.volume_id for disk in disks if disk.existing], "volume_id")
+    return disks
+
+
+def check_disks(body: Json) -> None:
+    """What can be said of ``disks`` of an instance before anything is looked up.
+
+    :raises errors.Invalid: there are too many, or the first one does not boot.
+    """
     asked = body.get("disks") or []
     check_count(asked, MAX_DISKS, "resource.disks")
     if not asked or not asked[0].get("boot", len(asked) == 1):
@@ -70,12 +84,6 @@ def plan_disks(body: Json, zone: Zone, found: FoundDisks) -> list[DiskPlan]:
             "Invalid value for field 'resource.disks': ''. Boot disk must be the first disk "
             "attached to the instance."
         )
-    here = found.of_zone(zone)
-    disks = [_plan(disk, index, body["name"], zone, here) for index, disk in enumerate(asked)]
-    _check_unique([disk.device for disk in disks], "device")
-    _check_unique([disk.new.name for disk in disks if disk.new], "name")
-    _check_unique([disk.existing.volume_id for disk in disks if disk.existing], "volume_id")
-    return disks
 
 
 def requests_of(body: Json) -> list[Request]:

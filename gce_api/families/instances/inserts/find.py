@@ -8,7 +8,7 @@ from typing import Any
 from gce_api.access.iam.accounts import of_project
 from gce_api.database import metadata
 from gce_api.families.instances.disks import find as disks
-from gce_api.families.instances.inserts.plan import FoundForInstances
+from gce_api.families.instances.inserts.plan import FoundForInstances, check_instance
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.interfaces import find as interfaces
 from gce_api.families.places.machine_types.custom import with_custom
@@ -29,8 +29,13 @@ def for_instances(
     However many are asked for, and however many disks and interfaces they have, it is the same
     calls: those of names, machine types and networks at once, and then those of disks.
 
+    Nothing is asked for when a request is wrong by itself.
+
     :param names: of all instances of the region (:func:`names_in_region`), if they are known.
+    :raises errors.Invalid: as :func:`gce_api.families.instances.inserts.plan.check_instance`.
     """
+    for _, body in asked:
+        check_instance(body)
     cloud, bodies = call.cloud, [body for _, body in asked]
     nics = [nic for body in bodies for nic in body.get("networkInterfaces") or [{}]]
     taken, flavors, *of_networks = gather(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gce_api.access.iam.accounts import Account
-from gce_api.families.instances.disks.plan import DiskPlan, FoundDisks, plan_disks
+from gce_api.families.instances.disks.plan import DiskPlan, FoundDisks, check_disks, plan_disks
 from gce_api.families.instances.interfaces.plan import (
     FoundNetworks,
     InterfacePlan,
+    check_interfaces,
     plan_interfaces,
 )
 from gce_api.families.instances.service_accounts import attached
@@ -77,11 +78,7 @@ def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstanceP
 
     :raises errors.GceError: the instance cannot be had as asked for.
     """
-    name = check_name(body.get("name"))
-    if not body.get("machineType"):
-        raise errors.Required(
-            "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
-        )
+    name = check_instance(body)
     body = body | {"serviceAccounts": attached(body, found.accounts, found.references.project)}
     if (zone.name, name) in found.taken:
         project = found.references.project.id
@@ -105,6 +102,22 @@ def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstanceP
         disks=plan_disks(body, zone, found.disks),
         interfaces=plan_interfaces(body, found.networks),
     )
+
+
+def check_instance(body: Json) -> str:
+    """What can be said of a new instance before anything is looked up; returns its name.
+
+    :raises errors.Invalid: its name is none, or it has too many parts.
+    :raises errors.Required: it has no machine type.
+    """
+    name = check_name(body.get("name"))
+    if not body.get("machineType"):
+        raise errors.Required(
+            "Invalid value for field 'resource.machineType': ''. Machine type specified is empty."
+        )
+    check_disks(body)
+    check_interfaces(body)
+    return name
 
 
 def _custom_type(body: Json) -> dict[str, str]:

@@ -58,8 +58,8 @@ def plan_interfaces(body: Json, found: FoundNetworks) -> list[InterfacePlan]:
 
     :raises errors.GceError: an interface cannot be had as asked for.
     """
+    check_interfaces(body)
     asked = body.get("networkInterfaces") or [{}]
-    check_count(asked, MAX_INTERFACES, "resource.networkInterfaces")
     forward = bool(body.get("canIpForward"))
     planned = [_plan(nic, index, forward, found) for index, nic in enumerate(asked)]
     if len({nic.network_id for nic in planned}) < len(planned):
@@ -68,6 +68,15 @@ def plan_interfaces(body: Json, found: FoundNetworks) -> list[InterfacePlan]:
             "for NICs attached to a VM."
         )
     return planned
+
+
+def check_interfaces(body: Json) -> None:
+    """What can be said of ``networkInterfaces`` before anything is looked up.
+
+    :raises errors.Invalid: there are too many.
+    """
+    asked = body.get("networkInterfaces") or []
+    check_count(asked, MAX_INTERFACES, "resource.networkInterfaces")
 
 
 def _plan(nic: Json, index: int, forward: bool, found: FoundNetworks) -> InterfacePlan:

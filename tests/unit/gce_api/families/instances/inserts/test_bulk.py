@@ -1,7 +1,7 @@
 """What the instances of a bulk insert are called, and where they are made."""
 
 import pytest
-from gce_api.families.instances.bulk import plan as bulk
+from gce_api.families.instances.inserts import bulk
 
 from gce_api.google import errors
 
