@@ -14,7 +14,7 @@ from gce_api.families.places.machine_types.plan import custom_sizes
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import Call
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
 from gce_api.openstack import identity, marks, networks, places, subnets

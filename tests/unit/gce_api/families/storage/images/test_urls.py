@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api.families.storage.images.plan import check_url
+from gce_api.families.storage.images.urls import check_url
 from gce_api.google import errors
 
 ALLOWED = ["https://images.example.org/pub/", "http://10.0.0.1:8080"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gce_api.families.storage.resource_policies.plan import latest, plan_policy, snapshot_name
+from gce_api.families.storage.resource_policies.schedules import latest, plan_policy, snapshot_name
 from gce_api.google import errors
 from gce_api.openstack.names import NAME
 
