@@ -9,7 +9,7 @@ from gce_api.families.instances.disks import flow as flows
 from gce_api.families.instances.disks.find import FoundAttached
 from gce_api.families.instances.disks.plan import check_device_name, check_free
 from gce_api.families.shared.call import ZonalCall
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number

@@ -12,7 +12,8 @@ from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.families.shared.instance_links import instance_links
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disks import lookup
+from gce_api.families.storage.disks.find import for_volumes
 from gce_api.families.storage.disks.found import Disks
 from gce_api.google import errors
 from gce_api.openstack.parallel import gather
@@ -37,7 +38,7 @@ def disks_of(call: ZonalCall) -> FoundAttached:
     :raises errors.NotFound: there is none.
     """
     volumes, (server, target) = gather(
-        lambda: disks.fetch_for_instances(call.cloud), lambda: target_of(call)
+        lambda: lookup.fetch_for_instances(call.cloud), lambda: target_of(call)
     )
     views = AttachedDisks(call, call.cloud, volumes)
     return FoundAttached(server=server, target=target, attached=views.attached(server))
@@ -49,7 +50,7 @@ def for_disks(call: Call, bodies: Sequence[Json]) -> FoundDisks:
     that are not free."""
     requests = [asked for body in bodies for asked in requests_of(body)]
     sources = list(dict.fromkeys(url for body in bodies for url in sources_of(body)))
-    found = disks.for_volumes(call, requests, sources)
+    found = for_volumes(call, requests, sources)
     return FoundDisks(volumes=found, users=users_of(call, found.disks, sources))
 
 

@@ -1,8 +1,8 @@
 """What the instances of a bulk insert are called, and where they are made."""
 
 import pytest
-from gce_api.families.instances.inserts import bulk
 
+from gce_api.families.instances.inserts import bulk
 from gce_api.google import errors
 
 ZONES = ["r-a", "r-b", "r-c"]
