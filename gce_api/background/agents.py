@@ -82,8 +82,9 @@ class Agents:
         project, name = cloud.caller.project.uuid, _name_of(cloud.caller)
         self._forget(project, name)  # the user may have deleted it since it was asked for
         if not self._works(project, name):
-            with cloud.turn_of(f"agents/{project}/{name}"):  # one of two would be left over
+            with cloud.turn_of(f"agents/{project}/{name}") as turn:  # one of two would be left over
                 if not self._works(project, name):
+                    turn.check()
                     self._keep(project, name, _application_credential(cloud))
         return name
 

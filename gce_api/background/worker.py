@@ -4,63 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 from oslo_log import log
 
-from gce_api.background.agents import Resting
+from gce_api.background.jobs import JOBS, Job, apart
 from gce_api.families.shared.call import Services
-from gce_api.google import errors
-from gce_api.openstack import failures
-from gce_api.operations.leases import Leases
-from gce_api.operations.owner import this_process
 
 LOG = log.getLogger(__name__)
 
-LEASE = "background"
+WORK = "background"
 TICK = 1.0  # seconds between looks at what is due
-
-Work = Callable[[Services], None]
-
-
-@dataclass(frozen=True)
-class Job:
-    """``work`` is called ``seconds`` after its last call has ended."""
-
-    work: Work
-    seconds: float
-
-
-JOBS: list[Job] = []
-
-
-def every(seconds: float) -> Callable[[Work], Work]:
-    """Register a function of a module ``job`` of a family as a job."""
-
-    def register(work: Work) -> Work:
-        JOBS.append(Job(work, seconds))
-        return work
-
-    return register
-
-
-@contextmanager
-def apart(what: str) -> Iterator[None]:
-    """Log what goes wrong in the block, and go on: other projects' work must not wait for it."""
-    try:
-        yield
-    except Resting:
-        return
-    except errors.GceError as error:
-        LOG.warning("%s: %s", what, error.message)
-    except Exception as error:
-        translated = failures.translate(error)
-        if translated is None:
-            LOG.exception("%s failed", what)
-        else:
-            LOG.warning("%s: %s", what, translated.message)
 
 
 class Worker:
@@ -68,8 +21,6 @@ class Worker:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        seconds = services.conf.operations.lease_seconds
-        self._leases = Leases(services.database, this_process(), seconds)
         self._due: dict[Job, float] = {}
 
     def start(self) -> None:
@@ -89,7 +40,7 @@ class Worker:
         for job in JOBS:
             if time.monotonic() < self._due.get(job, 0.0):
                 continue
-            if not self._leases.take(LEASE):
+            if not self._services.coordination.leads(WORK):
                 return
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)

@@ -1,11 +1,12 @@
 """Octavia's load balancers and what they are made of.
 
 A load balancer takes one change at a time, and is immutable until that is done: every change here
-is asked for only, and refused (:class:`Immutable`) while another is under way.
+is asked for only, and refused (:class:`Busy`) while another is under way.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -22,8 +23,12 @@ BALANCERS = "/lbaas/loadbalancers"
 Json = dict[str, Any]
 
 
-class Immutable(errors.ResourceNotReady):
-    """Octavia refuses for now only: another change is under way."""
+class Busy(errors.ResourceNotReady):
+    """Somebody else changes the load balancer, or has since it was looked at: look again."""
+
+
+class _Gone(Busy):
+    """What was to be changed does not exist any more."""
 
 
 def get(cloud: Cloud, balancer_id: str) -> Row | None:
@@ -65,10 +70,8 @@ def make(cloud: Cloud, rule_id: str, given: Json, wanted: Balancer) -> Row:
 def remove(cloud: Cloud, balancer_id: str) -> None:
     """Ask for the end of a load balancer and all that is in it, if it is there."""
     path = f"{BALANCERS}/{balancer_id}"
-    try:
+    with suppress(_Gone):
         _send(cloud, "delete", path, params={"cascade": "true"})
-    except sdk.NotFoundException:
-        return
 
 
 def members_by_pool(cloud: Cloud, balancer_id: str) -> list[tuple[str, Row]]:
@@ -179,9 +182,11 @@ def _send(cloud: Cloud, verb: str, path: str, body: Json | None = None, **more: 
     answer = getattr(cloud.load_balancers, verb)(path, json=body, **more)
     try:
         sdk.raise_from_response(answer)
+    except sdk.NotFoundException as error:
+        raise _Gone("A part of the load balancer is gone.") from error
     except sdk.ConflictException as error:
         if "immutable" in str(error.details or error.message):
-            raise Immutable("The load balancer is being changed.") from error
+            raise Busy("The load balancer is being changed.") from error
         raise
 
 

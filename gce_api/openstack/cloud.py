@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import openstack
 import requests
@@ -23,7 +23,19 @@ from gce_api.google import errors
 from gce_api.openstack.names import clean
 
 T = TypeVar("T")
-Turns = Callable[[str], AbstractContextManager[None]]
+
+
+class Turn(Protocol):
+    """The right to change a resource while nobody else does."""
+
+    def check(self) -> None:
+        """Look, before each write, whether it is still held.
+
+        :raises errors.Unavailable: it is not.
+        """
+
+
+Turns = Callable[[str], AbstractContextManager[Turn]]
 POOL = 64  # connections kept to each OpenStack service
 
 

@@ -11,7 +11,7 @@ from openstack import exceptions as sdk
 
 from gce_api.google import errors
 from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags
-from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.cloud import Cloud, Turn
 from gce_api.openstack.rows import Row
 
 NAME = "default"
@@ -28,17 +28,17 @@ def ensure(cloud: Cloud) -> Row:
     if found:
         return found
     # Neutron makes one network whoever asks, but the rest would be made twice
-    with cloud.turn_of(f"{cloud.region}/{cloud.caller.project.uuid}/networks/{NAME}"):
-        return _named(cloud) or _make(cloud)
+    with cloud.turn_of(f"{cloud.region}/{cloud.caller.project.uuid}/networks/{NAME}") as turn:
+        return _named(cloud) or _make(cloud, turn)
 
 
 def _named(cloud: Cloud) -> Row | None:
     return next((n for n in networks.internal(cloud) if n.name == NAME), None)
 
 
-def _make(cloud: Cloud) -> Row:
+def _make(cloud: Cloud, turn: Turn) -> Row:
     try:
-        return _allocate(cloud)
+        return _allocate(cloud, turn)
     except (sdk.NotFoundException, sdk.BadRequestException, sdk.ConflictException) as error:
         present = networks.internal(cloud)
         if len(present) == 1:
@@ -49,7 +49,7 @@ def _make(cloud: Cloud) -> Row:
         ) from error
 
 
-def _allocate(cloud: Cloud) -> Row:
+def _allocate(cloud: Cloud, turn: Turn) -> Row:
     """Let Neutron make the topology, and give its parts their name."""
     network_id = networks.allocate(cloud)
     for port in routers.interfaces_on(cloud, network_id):
@@ -57,9 +57,11 @@ def _allocate(cloud: Cloud) -> Row:
     of_network = subnets.of_network(cloud, network_id)
     for subnet in of_network:
         subnets.change(cloud, subnet.id, {"name": NAME})
+    turn.check()
     firewalls.make_those_of_default(cloud, network_id, _ranges(of_network))
     network = networks.get(cloud, network_id)
     tags.write(cloud, networks.NETWORKS, network, [f"{marks.MODE}=auto"])
+    turn.check()
     # the name last: it is what tells that all is done
     networks.change(cloud, network_id, {"name": NAME})
     return networks.get(cloud, network_id)

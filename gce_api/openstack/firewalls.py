@@ -60,7 +60,7 @@ def present(groups: SecurityGroups, group: Row) -> Firewall:
 
 def make(cloud: Cloud, network_id: str, wanted: Firewall) -> Row:
     """Make a firewall, or what is missing of it where an earlier run was killed."""
-    group = made(SecurityGroups(cloud), network_id, wanted) or security_groups.create(
+    group = made(security_groups.listed(cloud), network_id, wanted) or security_groups.create(
         cloud, wanted.name, _unfinished(network_id, wanted)
     )
     write(cloud, network_id, group, wanted)
@@ -96,7 +96,7 @@ def tags_of(network_id: str, wanted: Firewall) -> list[str]:
 
 def retire(cloud: Cloud, group_id: str) -> None:
     """Let no port get a group any more: those that have it lose it at the next apply."""
-    group = SecurityGroups(cloud).by_id(group_id)
+    group = security_groups.listed(cloud).by_id(group_id)
     if group:
         of = f"{marks.OF_NETWORK}={security_groups.network_of(group)}"
         security_groups.write_tags(cloud, group, [marks.GOING, of])
@@ -116,7 +116,7 @@ def remove(cloud: Cloud, network_id: str, group_id: str) -> None:
 
 def sweep(cloud: Cloud, network_id: str) -> None:
     """Delete the groups of source tags that no rule refers to any more."""
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     used = {
         rule["remote_group_id"] for f in groups.firewalls() for rule in f["security_group_rules"]
     }
@@ -171,7 +171,7 @@ def _ensure_tag_groups(cloud: Cloud, network_id: str, wanted: Firewall) -> dict[
     standing = {rule.source_tag for rule in wanted.rules if rule.source_tag}
     if not standing:
         return {}
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     known = groups.of_tags(network_id)
     return {
         tag: known[tag].id if tag in known else _make_tag_group(cloud, groups, network_id, tag)

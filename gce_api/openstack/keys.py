@@ -29,13 +29,14 @@ def change(
     :param before: what they were when the change was asked for, if it was only for that.
     :raises errors.ConditionNotMet: another change came between.
     """
-    with cloud.turn_of(holder.path):
+    with cloud.turn_of(holder.path) as turn:
         for _ in range(ATTEMPTS):
             present = metadata.read(cloud, holder)
             mine_now = {key: value for key, value in present.items() if mine(key)}
             if mine_now == wanted:
                 return
             check_between(mine_now, before, wanted)
+            turn.check()
             _write(cloud, holder, present, wanted, mine)
 
 

@@ -58,17 +58,17 @@ class Rule:
     remote_group_id: str | None = None
 
 
+@dataclass(frozen=True)
 class SecurityGroups:
-    """The security groups of a project in a region (one call)."""
+    """The security groups of a project in a region, with their rules."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._rows = neutron.of_project(cloud, SECURITY_GROUPS)
+    rows: list[Row]
 
     def firewalls(self, network_id: str | None = None) -> list[Row]:
         """The firewalls, of one network where it is given."""
         return [
             row
-            for row in self._rows
+            for row in self.rows
             if marks.FIREWALL in row["tags"] and network_id in (None, network_of(row))
         ]
 
@@ -76,14 +76,14 @@ class SecurityGroups:
         return next((row for row in self.firewalls() if row.name == name), None)
 
     def by_id(self, group_id: str) -> Row | None:
-        return next((row for row in self._rows if row.id == group_id), None)
+        return next((row for row in self.rows if row.id == group_id), None)
 
     def of_description(self, description: str) -> Row | None:
-        return next((r for r in self._rows if r["description"] == description), None)
+        return next((r for r in self.rows if r["description"] == description), None)
 
     def implied(self, network_id: str) -> Row | None:
         """The group of the implied rules of a network that was made here."""
-        found = (row for row in self._rows if marks.IMPLIED in row["tags"])
+        found = (row for row in self.rows if marks.IMPLIED in row["tags"])
         return next((row for row in found if network_of(row) == network_id), None)
 
     def of_tags(self, network_id: str) -> dict[str, Row]:
@@ -98,7 +98,7 @@ class SecurityGroups:
 
     def of_network(self, network_id: str) -> list[Row]:
         """Every group that belongs to a network."""
-        return [row for row in self._rows if network_of(row) == network_id]
+        return [row for row in self.rows if network_of(row) == network_id]
 
     def selected(self, network_id: str, instance_tags: Iterable[str]) -> set[str]:
         """Ids of the groups that firewalls put on a port of an instance with these tags."""
@@ -114,14 +114,19 @@ class SecurityGroups:
         implied = self.implied(network_id)
         if implied is None and not found:
             return None
-        usual = implied or next((row for row in self._rows if row.name == "default"), None)
+        usual = implied or next((row for row in self.rows if row.name == "default"), None)
         return sorted(found | ({usual.id} if usual else set()))
 
     def of_present_port(self, port: Row, instance_tags: Iterable[str]) -> list[str]:
         """Ids of the groups that a port should carry by now."""
-        managed = {row.id for row in self._rows if _is_selectable(row)}
+        managed = {row.id for row in self.rows if _is_selectable(row)}
         kept = set(port["security_groups"]) - managed
         return sorted(kept | self.selected(port["network_id"], instance_tags))
+
+
+def listed(cloud: Cloud) -> SecurityGroups:
+    """Those of the caller's project (GET /security-groups)."""
+    return SecurityGroups(neutron.of_project(cloud, SECURITY_GROUPS))
 
 
 def network_of(group: Row) -> str | None:
@@ -161,7 +166,7 @@ def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = Non
         if not found:
             return
         known = _tags_of(cloud, found) if tags_of is None else tags_of
-        groups = SecurityGroups(cloud)
+        groups = listed(cloud)
         wanted = {p.id: groups.of_present_port(p, known.get(p["device_id"], ())) for p in found}
         stale = [port for port in found if sorted(port["security_groups"]) != wanted[port.id]]
         left = [port for port in stale if not ports.set_groups(cloud, port, wanted[port.id])]
@@ -224,7 +229,7 @@ def delete(cloud: Cloud, group_id: str) -> bool:
 
 def ensure_implied(cloud: Cloud, network_id: str) -> None:
     """The group of a network's implied rules; may be run again."""
-    groups = SecurityGroups(cloud)
+    groups = listed(cloud)
     if groups.implied(network_id):
         return
     text = f"Implied by GCE on the network {network_id}: allow egress, deny ingress"

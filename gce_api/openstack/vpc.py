@@ -18,7 +18,6 @@ from gce_api.google import errors
 from gce_api.openstack import marks, networks, routers, security_groups, subnets, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.openstack.security_groups import SecurityGroups
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +167,7 @@ def remove_network(cloud: Cloud, network_id: str) -> None:
         if network_of(router) == network_id:
             routers.delete(cloud, router.id, f"The router '{router.name}' is in use.")
     networks.delete(cloud, network_id)
-    for group in SecurityGroups(cloud).of_network(network_id):
+    for group in security_groups.listed(cloud).of_network(network_id):
         security_groups.delete(cloud, group.id)
 
 

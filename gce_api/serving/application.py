@@ -18,7 +18,7 @@ from gce_api.google import errors, fields
 from gce_api.google.discovery import Method, document
 from gce_api.openstack import failures
 from gce_api.serving.dispatch import Dispatcher, bearer
-from gce_api.serving.routing import Router
+from gce_api.serving.routing import Router, is_api_path
 from gce_api.serving.rpc import PAGES, Site
 
 LOG = log.getLogger(__name__)
@@ -61,6 +61,9 @@ class Application:
         request = exchange.request
         if request.method == "OPTIONS":
             return self._options(request)
+        if is_api_path(request.path):
+            # before anything else is looked at: a stranger learns nothing, not even what is there
+            self._services.authenticator.check(bearer(request))
         selection = fields.parse(request.args["fields"]) if request.args.get("fields") else {}
         target, path = self._router.match(request.method, request.path)
         if isinstance(target, Method):

@@ -10,13 +10,14 @@ from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
 from gce_api.access.auth.keystone import Caller
+from gce_api.families.shared import performing
 from gce_api.families.shared.call import Services, type_of
 from gce_api.google import coverage, errors, refusals, validation
 from gce_api.google.discovery import Method, document
 from gce_api.google.links import Links, root_of
 from gce_api.google.registry import Handler
 from gce_api.google.rendering import Renderer
-from gce_api.serving import internal, loading
+from gce_api.serving import loading
 from gce_api.serving.routing import version_of
 
 
@@ -37,7 +38,7 @@ class Dispatcher:
         """
         handler = self._handlers.get(method.id)
         if handler is None:
-            raise _missing(method, request)
+            raise _missing(method)
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
         given = _json(request, method)
@@ -54,7 +55,7 @@ class Dispatcher:
             request_id=context.request_id,
         )
         refusals.check(call.body, method.request)
-        return self._renderer.render(method.response, internal.answer(call))
+        return self._renderer.render(method.response, performing.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
         """Who asks; the project in the path may be given by its number or UUID."""
@@ -69,14 +70,12 @@ class Dispatcher:
         return caller
 
 
-def _missing(method: Method, request: Request) -> errors.GceError:
+def _missing(method: Method) -> errors.GceError:
     """The refusal of a method without a handler; says why where that will not change."""
     why = coverage.reason(method)
-    message = f"Method '{method.id}' is not implemented here{': ' + why if why else ''}."
-    if "gcloud/" in request.headers.get("User-Agent", ""):
-        # it sends a request again for half a minute after any 5xx, and then shows it raw
-        return errors.Unsupported(message)
-    return errors.NotImplementedMethod(message)
+    return errors.NotImplementedMethod(
+        f"Method '{method.id}' is not implemented here{': ' + why if why else ''}."
+    )
 
 
 def _note(context: RequestContext, caller: Caller) -> None:

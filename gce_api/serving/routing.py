@@ -103,6 +103,11 @@ class Router:
         self._root.add(_segments(template)).targets[verb] = (target, names)
 
 
+def is_api_path(path: str) -> bool:
+    """Whether a path is below compute v1, whether or not a method has it."""
+    return _OTHER_VERSIONS.sub("/" + SERVICE_PATH, path).startswith("/" + SERVICE_PATH)
+
+
 def version_of(path: str) -> str:
     """``compute/beta/`` for a path below it, so that links lead back to where the client came."""
     found = _OTHER_VERSIONS.match(path)

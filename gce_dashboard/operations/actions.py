@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework.actions import delete
-from gce_dashboard.operations.model import is_done
+from gce_dashboard.framework.operations import is_done
 
 DELETE = delete(
     question=(

@@ -96,6 +96,13 @@ class Authenticator:
         self._lock = threading.Lock()
         self._stripes = [threading.Lock() for _ in range(_STRIPES)]
 
+    def check(self, token: str) -> None:
+        """Whether Keystone accepts the token (asked once for all that it is then used for).
+
+        :raises errors.Unauthorized: it does not.
+        """
+        self._known(token, self._delegations(token))
+
     def projects(self, token: str) -> list[Project]:
         """The projects in which the token's user has a role, sorted by id.
 

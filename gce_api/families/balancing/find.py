@@ -1,36 +1,17 @@
-"""Look-ups that the families of load balancing share: of the endpoint's own database."""
+"""Look-ups that the families of load balancing share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from gce_api.database import references, resources
+from gce_api.database import references
 from gce_api.database.models import Resource
-from gce_api.families.balancing.known import Kept, Known
 from gce_api.families.shared.call import Call
-from gce_api.families.shared.kept import scope_of
 from gce_api.openstack import balancers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
-
-
-def known(call: Call, *collections: str) -> Known:
-    """What a body may refer to, of these collections (one query)."""
-    with call.services.database.reader() as session:
-        found = resources.of_collections(session, call.project.uuid, collections)
-        return Known(
-            references=call.references,
-            project=call.project.id,
-            scope=scope_of(call),
-            resources={references.known_as(row): kept(row) for row in found},
-        )
-
-
-def kept(row: Resource) -> Kept:
-    """A row as plans know it."""
-    return Kept(references.known_as(row), row.id, row.content)
 
 
 def rules_over(call: Call, path: str) -> list[Resource]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.balancing import find
-from gce_api.families.shared import felt, uses
+from gce_api.families.shared import felt, find, uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection, Content, shown
 from gce_api.google import errors, fingerprints

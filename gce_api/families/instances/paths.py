@@ -17,20 +17,24 @@ def servers_at(cloud: Cloud, paths: Collection[str]) -> dict[str, Row]:
     """
     if not paths:
         return {}
-    found = _one(cloud, *paths) if len(paths) == 1 else by_path(cloud)
+    if len(paths) == 1:
+        return _one(cloud, *paths)
+    named = by_path(cloud)
+    numbered = {_with_number(path, server): server for path, server in named.items()}
+    found = numbered | named
     return {path: found[path] for path in paths if path in found}
 
 
 def by_path(cloud: Cloud) -> dict[str, Row]:
-    """Every server of a region, by name and by numeric id."""
+    """Every server of a region (one call of Nova)."""
     found = servers.detailed(cloud)
     zones = {server.id: places.of_server(cloud, server) for server in found}
     names = gce_names(found, lambda server: zones[server.id])
-    return {
-        f"zones/{zones[server.id]}/instances/{called}": server
-        for server in found
-        for called in (identity.number(server), names[server.id])
-    }
+    return {f"zones/{zones[server.id]}/instances/{names[server.id]}": server for server in found}
+
+
+def _with_number(path: str, server: Row) -> str:
+    return f"{path.rpartition('/')[0]}/{identity.number(server)}"
 
 
 def _one(cloud: Cloud, path: str) -> dict[str, Row]:

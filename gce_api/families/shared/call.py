@@ -28,6 +28,7 @@ from gce_api.lists.paging import Page
 from gce_api.openstack import failures, places
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
+from gce_api.operations.coordination import Coordination
 from gce_api.operations.manager import Operations
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class Services:
     authenticator: Authenticator
     clouds: Clouds
     database: Database
+    coordination: Coordination
     operations: Operations
     agents: Agents
     oauth: OAuth

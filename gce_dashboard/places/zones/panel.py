@@ -1,10 +1,7 @@
 """The panel Zones."""
 
-from django.utils.translation import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.places.zones.page import ZonesPage
+from gce_dashboard.places.zones.resource import ZONES
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-
-
-class Zones(ComputeEnginePanel):
-    name = _("Zones")
-    slug = "gce_zones"
+Panel = panel(ZONES, ZonesPage)

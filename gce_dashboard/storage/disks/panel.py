@@ -1,10 +1,8 @@
 """The panel Disks."""
 
-from django.utils.translation import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.storage.disks.create import CreateDiskPage
+from gce_dashboard.storage.disks.page import DisksPage
+from gce_dashboard.storage.disks.resource import DISKS
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-
-
-class Disks(ComputeEnginePanel):
-    name = _("Disks")
-    slug = "gce_disks"
+Panel = panel(DISKS, DisksPage, create=CreateDiskPage)

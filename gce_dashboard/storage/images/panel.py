@@ -1,10 +1,7 @@
 """The panel Images."""
 
-from django.utils.translation import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.storage.images.page import ImagesPage
+from gce_dashboard.storage.images.resource import IMAGES
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-
-
-class Images(ComputeEnginePanel):
-    name = _("Images")
-    slug = "gce_images"
+Panel = panel(IMAGES, ImagesPage)

@@ -176,18 +176,37 @@ def test_what_cannot_be_answered_is_refused_in_googles_shape(endpoint, verb, pat
     assert endpoint.error(verb, path)[:2] == (code, reason)
 
 
-def test_a_missing_method_is_refused_with_the_reason_in_a_way_that_gcloud_believes(endpoint):
+def test_a_missing_method_is_refused_with_the_reason_to_everybody_alike(endpoint):
     path = "demo/global/interconnects"
-    code, _, message = endpoint.error("GET", path)
+    refusal = endpoint.error("GET", path)
+    code, _, message = refusal
     assert (code, message.endswith("is not implemented here: it is Google's own network.")) == (
         501,
         True,
     )
-    # gcloud would send it again and again after a 501
     gcloud = copy.copy(endpoint)
     gcloud.headers = endpoint.headers | {"User-Agent": "google-cloud-sdk gcloud/528.0.0"}
-    code, reason, again = gcloud.error("GET", path)
-    assert (code, reason, again) == (400, "unsupportedOperation", message)
+    assert gcloud.error("GET", path) == refusal
+
+
+@pytest.mark.parametrize(
+    ("verb", "path"),
+    [
+        ("GET", "demo/zones"),
+        ("GET", "demo/zones?maxResults=many&fields=("),
+        ("GET", "demo/zones/US"),
+        ("POST", "demo/zones/us-central1-a/instances"),
+        ("GET", "demo/global/interconnects"),
+        ("GET", "demo/nothing"),
+        ("DELETE", "demo/zones"),
+        ("GET", "no-such-project/zones"),
+    ],
+)
+@pytest.mark.parametrize("authorization", [None, "Bearer nonsense", "Basic ZGVtbzpkZW1v"])
+def test_who_does_not_sign_in_learns_nothing_else(endpoint, verb, path, authorization):
+    stranger = copy.copy(endpoint)
+    stranger.headers = {"Authorization": authorization} if authorization else {}
+    assert stranger.error(verb, path)[0] == 401
 
 
 def test_body_must_be_json_of_a_bearable_size(endpoint):
@@ -260,6 +279,32 @@ def test_projects_are_found_by_resource_manager_v3(endpoint):
     (own, above) = requests.post(url, headers=endpoint.headers).json()["ancestor"]
     assert own["resourceId"] == {"type": "project", "id": "demo"}
     assert f"organizations/{above['resourceId']['id']}" == demo["parent"]
+
+
+def test_the_projects_of_public_images_are_found_by_their_label(endpoint):
+    url = endpoint.root + "/v1/projects"
+    query = {"filter": "labels.public-images=true"}
+    found = requests.get(url, query, headers=endpoint.headers).json()["projects"]
+    public = [each["projectId"] for each in found]
+    assert {"debian-cloud", "centos-cloud", "rhel-cloud", "cos-cloud"} <= set(public)
+    assert "demo" not in public
+    for project in public:
+        assert endpoint.get(f"{project}/global/images")["items"]
+    own = requests.get(url, headers=endpoint.headers).json()["projects"]
+    assert not {each["projectId"] for each in own} & set(public)
+
+
+def test_a_user_learns_which_permissions_they_have_in_a_project(devcloud, endpoint):
+    wanted = ["compute.instances.create", "compute.instances.list", "compute.spaceships.create"]
+    url = endpoint.root + "/v1/projects/demo:testIamPermissions"
+
+    def granted(headers, permissions):
+        return requests.post(url, json={"permissions": permissions}, headers=headers).json()
+
+    assert granted(endpoint.headers, wanted) == {"permissions": wanted[:2]}
+    reader = {"Authorization": f"Bearer {devcloud.token('viewer')}"}
+    assert granted(reader, wanted) == {"permissions": ["compute.instances.list"]}
+    assert granted(reader, "all")["error"]["code"] == 400
 
 
 # lists

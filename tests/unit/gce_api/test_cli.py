@@ -31,7 +31,7 @@ def test_db_sync_makes_the_tables(tmp_path, capsys):
     conf = tmp_path / "gce-api.conf"
     conf.write_text(
         "[keystone]\nauth_url = http://127.0.0.1:9/v3\n"
-        f"[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
+        f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
     )
     cli.main(["--config-file", str(conf), "db", "sync"])
     cli.main(["--config-file", str(conf), "db", "sync"])

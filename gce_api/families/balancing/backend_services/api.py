@@ -9,9 +9,9 @@ from gce_api.families.balancing.backend_services import find
 from gce_api.families.balancing.backend_services.find import SERVICES
 from gce_api.families.balancing.backend_services.plan import plan_service, referring
 from gce_api.families.balancing.backend_services.show import to_backend_service, to_health
-from gce_api.families.balancing.known import Content
 from gce_api.families.shared import felt, uses
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.known import Content
 from gce_api.google import fingerprints
 from gce_api.google.merging import patched
 from gce_api.google.registry import implements

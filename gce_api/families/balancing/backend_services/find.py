@@ -8,6 +8,7 @@ from gce_api.families.balancing.backend_services.plan import FoundForService, gr
 from gce_api.families.balancing.backend_services.show import FoundHealth, RuleHealth
 from gce_api.families.balancing.balancers.find import places
 from gce_api.families.groups import members
+from gce_api.families.shared import find as shared
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.kept import Collection
@@ -19,7 +20,7 @@ REFERRED = ("healthChecks", "httpHealthChecks", "httpsHealthChecks", GROUPS, MAN
 
 def for_service(call: Call) -> FoundForService:
     """What a body of a backend service may refer to (one query)."""
-    return FoundForService(find.known(call, *REFERRED), call.cloud.name)
+    return FoundForService(shared.known(call, *REFERRED), call.cloud.name)
 
 
 def for_health(call: Call) -> FoundHealth:

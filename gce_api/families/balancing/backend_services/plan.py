@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gce_api.families.balancing.known import LEGACY, Content, Kept, Known
+from gce_api.families.shared.known import LEGACY, Content, Kept, Known
 from gce_api.google import errors
 
 DEFAULT_PORT = 80

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gce_api.families.balancing.backend_services.plan import DEFAULT_PORT
-from gce_api.families.balancing.known import Content, Kept
 from gce_api.families.groups import members
+from gce_api.families.shared.known import Content, Kept
 
 FULL_WEIGHT = 10  # of a backend whose capacity is not scaled down
 

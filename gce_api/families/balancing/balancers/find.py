@@ -8,8 +8,8 @@ from gce_api.database import references, resources
 from gce_api.database.connection import Database
 from gce_api.families.balancing.balancers.backends import ByPath
 from gce_api.families.balancing.balancers.plan import Place
-from gce_api.families.balancing.find import kept
-from gce_api.families.balancing.known import Kept
+from gce_api.families.shared.find import kept
+from gce_api.families.shared.known import Kept
 from gce_api.openstack import own
 from gce_api.openstack.cloud import Cloud
 

@@ -15,9 +15,8 @@ from gce_api.database.connection import Database
 from gce_api.database.references import at
 from gce_api.families.balancing.balancers import approach, find
 from gce_api.families.balancing.balancers.plan import plan_balancer, servers_behind, written
-from gce_api.families.balancing.known import Content
+from gce_api.families.shared.known import Content
 from gce_api.openstack import balancers
-from gce_api.openstack.balancers import Immutable
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row, fault
@@ -104,7 +103,7 @@ def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> boo
         return False
     try:
         return not approach.step_towards(cloud, row["id"], wanted(cloud, database, rule.content))
-    except Immutable:
+    except balancers.Busy:  # the next look tells what is left to do
         return False
 
 

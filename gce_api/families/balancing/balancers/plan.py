@@ -12,8 +12,8 @@ from gce_api.families.balancing.balancers.backends import (
     servers_in,
 )
 from gce_api.families.balancing.health_checks import plan as health_checks
-from gce_api.families.balancing.known import Content, Kept
 from gce_api.families.balancing.url_maps import ways as url_maps
+from gce_api.families.shared.known import Content, Kept
 from gce_api.openstack.octavia import Balancer, Listener, Member, Monitor, Policy, Pool
 
 _STICKY = {

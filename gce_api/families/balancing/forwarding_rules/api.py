@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.references import path_of
-from gce_api.families.balancing import find as balancing
 from gce_api.families.balancing.forwarding_rules import find, flow
 from gce_api.families.balancing.forwarding_rules.find import KEPT
 from gce_api.families.balancing.forwarding_rules.plan import DEFAULTS, plan_rule
 from gce_api.families.balancing.forwarding_rules.show import to_forwarding_rule, versioned
-from gce_api.families.balancing.known import Content
 from gce_api.families.shared import felt
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.find import known
+from gce_api.families.shared.known import Content
 from gce_api.google import errors, fingerprints
 from gce_api.google.merging import patched
 from gce_api.google.registry import implements
@@ -61,7 +61,7 @@ def delete_forwarding_rule(call: Call) -> Json:
 def set_target(call: Call) -> Json:
     """A rule's new target is of the kind of its old one."""
     kind = KEPT.get(call).content["target"].split("/")[-2]
-    target = balancing.known(call, kind).path(call.body.get("target"), kind, "target")
+    target = known(call, kind).path(call.body.get("target"), kind, "target")
     return felt.change(call, KEPT, lambda present: {**present, "target": target})
 
 

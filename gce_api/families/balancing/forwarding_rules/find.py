@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from gce_api.database.references import RULES
-from gce_api.families.balancing import find
 from gce_api.families.balancing.forwarding_rules.plan import FoundForRule, Inside, wants_inside
 from gce_api.families.instances.interfaces.find import for_interfaces
 from gce_api.families.instances.interfaces.plan import External, free_address
 from gce_api.families.networks.find import vpcs_for
 from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.find import known
 from gce_api.families.shared.kept import Collection
 from gce_api.google import errors
 
@@ -24,7 +24,7 @@ def for_insert(call: Call) -> FoundForRule:
     """
     inside = wants_inside(call.body)
     return FoundForRule(
-        known=find.known(call, RULES, *TARGETS),
+        known=known(call, RULES, *TARGETS),
         region=call.region,
         inside=_inside(call) if inside else None,
         external=None if inside else _external(call),

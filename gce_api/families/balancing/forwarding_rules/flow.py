@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.references import RULES, at, path_of
 from gce_api.families.balancing.balancers import find
 from gce_api.families.balancing.balancers.flow import arrival, wanted
 from gce_api.families.balancing.forwarding_rules.plan import RulePlan
-from gce_api.families.balancing.known import Content
 from gce_api.families.instances.interfaces import external
+from gce_api.families.shared.known import Content
 from gce_api.google import errors
 from gce_api.openstack import balancers, default_network
 from gce_api.openstack.cloud import Cloud
@@ -145,10 +147,8 @@ def _removal(cloud: Cloud, balancer_id: str) -> Wait:
         if row is None or row["status"] == "DELETED":
             return True
         if not row["status"].startswith("PENDING"):
-            try:
+            with suppress(balancers.Busy):
                 balancers.remove(cloud, row["id"])
-            except balancers.Immutable:
-                return False
         return False
 
     return Wait(LOAD_BALANCER, balancer_id, until, cloud)

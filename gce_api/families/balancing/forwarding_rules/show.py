@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.balancing.known import Content
 from gce_api.families.shared.kept import shown
+from gce_api.families.shared.known import Content
 from gce_api.google import fingerprints
 from gce_api.google.links import Links
 

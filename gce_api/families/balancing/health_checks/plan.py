@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from gce_api.families.balancing.known import LEGACY
+from gce_api.families.shared.known import LEGACY
 from gce_api.google import errors
 from gce_api.google.merging import patched
 from gce_api.openstack.octavia import Monitor

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.balancing.known import Content
 from gce_api.families.balancing.target_pools import find, plan
 from gce_api.families.balancing.target_pools.find import POOLS
 from gce_api.families.balancing.target_pools.show import to_health, to_target_pool
 from gce_api.families.shared import felt, uses
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.known import Content
 from gce_api.google import errors
 from gce_api.google.registry import implements
 

@@ -9,12 +9,13 @@ from gce_api.database.references import MANAGERS, path_of
 from gce_api.families.balancing import find
 from gce_api.families.balancing.balancers.backends import instances_of
 from gce_api.families.balancing.balancers.find import places
-from gce_api.families.balancing.known import Known
 from gce_api.families.balancing.target_pools.plan import FoundForPool, Named, instance_path
 from gce_api.families.balancing.target_pools.show import FoundHealth, RuleHealth
 from gce_api.families.instances.paths import servers_at
+from gce_api.families.shared import find as shared
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection
+from gce_api.families.shared.known import Known
 from gce_api.google import errors
 
 POOLS = Collection("targetPools")
@@ -22,7 +23,7 @@ POOLS = Collection("targetPools")
 
 def known(call: Call) -> Known:
     """What a body may refer to in the endpoint's own database (one query)."""
-    return find.known(call, "httpHealthChecks", POOLS.name)
+    return shared.known(call, "httpHealthChecks", POOLS.name)
 
 
 def for_pool(call: Call, instances: Named) -> FoundForPool:
@@ -38,8 +39,8 @@ def for_pool(call: Call, instances: Named) -> FoundForPool:
 
 def members_of(call: Call, pools: Sequence[Resource]) -> list[dict[str, str]]:
     """The servers of each pool by the paths of their instances (one query)."""
-    groups = find.known(call, MANAGERS).resources
-    return [instances_of(find.kept(pool), groups) for pool in pools]
+    groups = shared.known(call, MANAGERS).resources
+    return [instances_of(shared.kept(pool), groups) for pool in pools]
 
 
 def for_health(call: Call) -> FoundHealth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from gce_api.families.balancing.known import Content, Known
+from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors
 from gce_api.google.links import Links
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from gce_api.database.models import Resource
 from gce_api.families.balancing.health import UNUSED, health_state
-from gce_api.families.balancing.known import Content
 from gce_api.families.shared.kept import shown
+from gce_api.families.shared.known import Content
 from gce_api.google.links import Links
 from gce_api.openstack.rows import Row
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gce_api.families.balancing import find
-from gce_api.families.balancing.known import Content, Known
 from gce_api.families.balancing.url_maps.plan import plan_url_map
 from gce_api.families.balancing.url_maps.show import failures, to_url_map
-from gce_api.families.shared import felt, uses
+from gce_api.families.shared import felt, find, uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection
+from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors, fingerprints
 from gce_api.google.links import Links
 from gce_api.google.merging import patched

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gce_api.families.balancing.known import Content, Known
 from gce_api.families.balancing.url_maps import tests
 from gce_api.families.balancing.url_maps.ways import services_of, with_services
+from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors
 
 FIELDS = ("description", "defaultService", "hostRules", "pathMatchers", "tests")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gce_api.database.models import Resource
-from gce_api.families.balancing.known import Content
 from gce_api.families.balancing.url_maps import tests
 from gce_api.families.balancing.url_maps.ways import with_services
 from gce_api.families.shared.kept import shown
+from gce_api.families.shared.known import Content
 from gce_api.google import fingerprints
 from gce_api.google.links import Links
 

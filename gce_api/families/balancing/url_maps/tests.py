@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.balancing.known import Content
 from gce_api.families.balancing.url_maps.ways import Way, ways_of
+from gce_api.families.shared.known import Content
 from gce_api.google import errors
 from gce_api.openstack.octavia import Rule
 

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gce_api.families.balancing.known import Content
+from gce_api.families.shared.known import Content
 from gce_api.openstack.octavia import Rule
 
 

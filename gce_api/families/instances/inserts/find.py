@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from gce_api.access.iam.accounts import of_project
 from gce_api.database import metadata
 from gce_api.families.instances.disks import find as disks
 from gce_api.families.instances.inserts.plan import FoundForInstances, check_instance
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.interfaces import find as interfaces
+from gce_api.families.instances.service_accounts import of_project
 from gce_api.families.places.machine_types.custom import with_custom
 from gce_api.families.shared.call import Call
 from gce_api.openstack import places, servers

@@ -28,7 +28,6 @@ from gce_api.openstack import (
 )
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.openstack.servers import BlockDevice
 from gce_api.operations.kinds import SERVER, VOLUME, gone, reaches
 from gce_api.operations.plans import durable
@@ -70,7 +69,7 @@ def create_ports(
 ) -> list[str]:
     """A port for each interface."""
     made = {port["description"]: port.id for port in _ports_of(cloud, operation, plan)}
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     found = []
     for index, (nic, network_id) in enumerate(zip(plan.interfaces, network_ids, strict=True)):
         mark, name = _port_mark(operation, index), f"{plan.name}-nic{index}"

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gce_api.access.iam.accounts import Account
 from gce_api.families.instances.disks.plan import DiskPlan, FoundDisks, check_disks, plan_disks
 from gce_api.families.instances.interfaces.plan import (
     FoundNetworks,
@@ -14,7 +13,7 @@ from gce_api.families.instances.interfaces.plan import (
     check_interfaces,
     plan_interfaces,
 )
-from gce_api.families.instances.service_accounts import attached
+from gce_api.families.instances.service_accounts import ServiceAccounts
 from gce_api.families.places.machine_types.plan import custom_name, flavor_of
 from gce_api.families.shared import metadata, settings
 from gce_api.google import errors
@@ -39,7 +38,7 @@ class FoundForInstances:
     references: References
     flavors: Sequence[Row]
     taken: Collection[tuple[str, str]]
-    accounts: Sequence[Account]
+    accounts: ServiceAccounts
     project_metadata: Mapping[str, str]
     networks: FoundNetworks
     disks: FoundDisks
@@ -79,7 +78,7 @@ def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstanceP
     :raises errors.GceError: the instance cannot be had as asked for.
     """
     name = check_instance(body)
-    body = body | {"serviceAccounts": attached(body, found.accounts, found.references.project)}
+    body = body | {"serviceAccounts": found.accounts.attached(body)}
     if (zone.name, name) in found.taken:
         project = found.references.project.id
         raise errors.AlreadyExists.resource(

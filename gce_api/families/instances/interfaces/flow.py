@@ -6,7 +6,7 @@ Their external addresses: :mod:`gce_api.families.instances.interfaces.external`.
 from __future__ import annotations
 
 from gce_api.families.instances.interfaces import external
-from gce_api.families.instances.interfaces.plan import InterfacePlan
+from gce_api.families.instances.interfaces.plan import FixedAddress, InterfacePlan
 from gce_api.openstack import (
     attachments,
     default_network,
@@ -54,7 +54,7 @@ def create_port(
         return made[0].id
     network_id = nic.network_id or default_network.ensure(cloud).id
     mark = f"{marks.PORT} {operation}"
-    return make_port(cloud, nic, network_id, f"{name}-nic", mark, tags, SecurityGroups(cloud))
+    return make_port(cloud, nic, network_id, f"{name}-nic", mark, tags, security_groups.listed(cloud))
 
 
 def make_port(
@@ -79,14 +79,19 @@ def make_port(
         fields["security_groups"] = of_port
     if nic.port_id:
         return ports.change(cloud, nic.port_id, **fields).id
-    fixed = FixedIp()
-    if nic.subnet_id:
-        fixed["subnet_id"] = nic.subnet_id
-    if nic.ip:
-        fixed["ip_address"] = nic.ip
-    if fixed:
-        fields["fixed_ips"] = [fixed]
+    if nic.subnet_id or nic.ip:
+        fields["fixed_ips"] = [_fixed(nic.subnet_id, nic.ip)]
     return ports.create(cloud, network_id, **fields).id
+
+
+def _fixed(subnet_id: str | None, ip: str | None) -> FixedIp:
+    """What Neutron is asked for; what is ``None`` is its choice."""
+    found = FixedIp()
+    if subnet_id:
+        found["subnet_id"] = subnet_id
+    if ip:
+        found["ip_address"] = ip
+    return found
 
 
 def delete_made_port(cloud: Cloud, operation: str) -> None:
@@ -145,7 +150,7 @@ def end_port(cloud: Cloud, port_id: str, delete_port: bool) -> None:
 
 @durable("instances.updateNetworkInterface", was="gce_api.flows.interfaces.move_interface")
 def move_interface(
-    server_id: str, port_id: str, fixed_ip: FixedIp | None, address_ids: list[str]
+    server_id: str, port_id: str, fixed_ip: FixedAddress | None, address_ids: list[str]
 ) -> Flow:
     """Give a port another address of its network; ``None``: it is what it should be.
 
@@ -170,9 +175,10 @@ def put_on(cloud: Cloud, port_id: str, address_ids: list[str]) -> None:
         floating_ips.bind(cloud, address_id, port_id)
 
 
-def move(cloud: Cloud, port_id: str, fixed_ip: FixedIp | None) -> None:
+def move(cloud: Cloud, port_id: str, fixed_ip: FixedAddress | None) -> None:
     if fixed_ip:
-        ports.change(cloud, port_id, fixed_ips=[fixed_ip])
+        wanted = _fixed(fixed_ip.subnet_id, fixed_ip.ip_address)
+        ports.change(cloud, port_id, fixed_ips=[wanted])
 
 
 def await_move(cloud: Cloud, server_id: str, port_id: str, address_ids: list[str]) -> Wait:

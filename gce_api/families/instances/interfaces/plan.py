@@ -11,7 +11,6 @@ from gce_api.families.networks.addresses.table import Addresses
 from gce_api.families.networks.vpcs import DEFAULT, Vpcs
 from gce_api.families.shared.limits import MAX_INTERFACES, check_count
 from gce_api.google import errors
-from gce_api.openstack.ports import FixedIp
 from gce_api.openstack.rows import Row
 
 Json = dict[str, Any]
@@ -34,6 +33,14 @@ class External:
 
     address_id: str | None = None
     network_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedAddress:
+    """An address of a port; ``ip_address`` is ``None`` where any of the subnet will do."""
+
+    subnet_id: str
+    ip_address: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,8 +135,8 @@ def _check_aliases(nic: Json) -> None:
         raise errors.Unsupported("Alias IP ranges are not available here.")
 
 
-def plan_move(body: Json, port: Row, found: FoundNetworks) -> FixedIp | None:
-    """What an update of an interface changes about its port: the new ``fixed_ips`` entry.
+def plan_move(body: Json, port: Row, found: FoundNetworks) -> FixedAddress | None:
+    """What an update of an interface changes about its port: its new address.
 
     :return: ``None`` where the port is what the body says.
     :raises errors.Unsupported: Neutron cannot do that to a port.
@@ -143,9 +150,9 @@ def plan_move(body: Json, port: Row, found: FoundNetworks) -> FixedIp | None:
         subnets = [subnet] if subnet else found.vpcs.subnets_of(port["network_id"])
         there = internal_ips.find_subnet(subnets, ip, "resource.networkIP")
         internal_ips.check_free(found.holders, there, ip)
-        return {"subnet_id": there.id, "ip_address": ip}
+        return FixedAddress(subnet_id=there.id, ip_address=ip)
     if subnet and subnet.id != present.get("subnet_id"):
-        return {"subnet_id": subnet.id}
+        return FixedAddress(subnet_id=subnet.id)
     return None
 
 

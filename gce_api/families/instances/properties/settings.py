@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.access.iam.accounts import of_project
 from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.status import check_stopped
 from gce_api.families.instances.properties import find, policies
 from gce_api.families.instances.properties import flow as flows
 from gce_api.families.instances.properties.find import FoundInstance
-from gce_api.families.instances.service_accounts import attached, check_scopes
+from gce_api.families.instances.service_accounts import check_scopes, of_project
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import ZonalCall
 from gce_api.families.storage.resource_policies.api import POLICIES
@@ -47,7 +46,7 @@ def set_service_account(call: ZonalCall) -> Json:
     if call.body.get("email"):
         accounts = [{"email": call.body["email"], "scopes": call.body.get("scopes") or []}]
     known = of_project(call.services.database, call.project)
-    checked = attached({"serviceAccounts": check_scopes(accounts)}, known, call.project)
+    checked = known.attached({"serviceAccounts": check_scopes(accounts)})
     return _keep(call, found, "serviceAccounts", checked or None)
 
 

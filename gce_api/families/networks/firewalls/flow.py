@@ -12,7 +12,6 @@ from gce_api.families.networks.firewalls.plan import InsertPlan, PresentPlace, U
 from gce_api.openstack import default_network, firewalls, security_groups
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.firewalls import Firewall
-from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 
@@ -48,7 +47,7 @@ def make_groups(clouds: Clouds, plan: InsertPlan, networks: list[str]) -> str:
 
 def remove_groups(clouds: Clouds, plan: InsertPlan, networks: list[str]) -> None:
     for cloud, network_id in _where(clouds, plan, networks):
-        group = firewalls.made(SecurityGroups(cloud), network_id, plan.firewall)
+        group = firewalls.made(security_groups.listed(cloud), network_id, plan.firewall)
         if group:
             firewalls.retire(cloud, group.id)
             firewalls.remove(cloud, network_id, group.id)
@@ -96,7 +95,7 @@ def restore(clouds: Clouds, places: list[PresentPlace]) -> None:
 
 def _write(clouds: Clouds, place: PresentPlace, firewall: Firewall) -> None:
     cloud = clouds(place.region)
-    group = SecurityGroups(cloud).by_id(place.group_id)
+    group = security_groups.listed(cloud).by_id(place.group_id)
     if group:
         firewalls.write(cloud, place.network_id, group, firewall)
 

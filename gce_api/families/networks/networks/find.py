@@ -12,12 +12,11 @@ from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.merging import Json
-from gce_api.openstack import marks, ports, routers, static_routes, vpc
+from gce_api.openstack import marks, ports, routers, security_groups, static_routes, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather, map_regions
 from gce_api.openstack.rows import Row
-from gce_api.openstack.security_groups import SecurityGroups
 
 __all__ = ["DEFAULT", "external_network", "find_network", "network_of", "shown_network", "user_of"]
 
@@ -81,7 +80,7 @@ def _users(call: Call, cloud: Cloud, network: Row) -> Iterator[str]:
     """Paths of the firewalls, instances, addresses, routes and routers of a network in a region
     (three calls at once, one more for instances)."""
     groups, of_network, found = gather(
-        lambda: SecurityGroups(cloud),
+        lambda: security_groups.listed(cloud),
         lambda: ports.on_network(cloud, network.id),
         lambda: routers.listed(cloud),
     )

@@ -6,7 +6,7 @@ from gce_api.families.networks.everywhere import Everywhere
 from gce_api.families.networks.find import everywhere, users_of_ports, vpcs, vpcs_for
 from gce_api.families.networks.subnetworks.plan import Found
 from gce_api.families.shared.call import Call, RegionalCall
-from gce_api.openstack import ports
+from gce_api.openstack import ports, security_groups
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
 
@@ -26,7 +26,7 @@ def for_insert(call: RegionalCall) -> tuple[Everywhere, SecurityGroups]:
     url = call.body.get("network")
     of_network = found.find(url) if url else []
     first = of_network[0][0].keystone if of_network else call.cloud.region
-    return found, SecurityGroups(next(c for c in call.clouds if c.region == first))
+    return found, security_groups.listed(next(c for c in call.clouds if c.region == first))
 
 
 def subnetwork_of(call: RegionalCall) -> Found:

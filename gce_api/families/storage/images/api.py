@@ -45,7 +45,9 @@ def get_image_from_family(call: Call) -> Json:
 
 @implements("compute.imageFamilyViews.get", public=True)
 def get_image_family_view(call: Call) -> Json:
-    """The zone does not matter here, and is ``-`` when gcloud asks."""
+    """A zone says no more than its region; ``-``, which gcloud asks with, stands for any."""
+    if call.params["zone"] == "-":
+        call = call.within("compute.images.getFromFamily", family=call.params["family"])
     return {"image": get_image_from_family(call)}
 
 

@@ -168,7 +168,7 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
     :raises errors.NotFound: it is gone.
     """
     wanted = {key: value for key, value in wanted.items() if value is not None}
-    with cloud.turn_of(f"/images/{image_id}"):
+    with cloud.turn_of(f"/images/{image_id}") as turn:
         for _ in range(ATTEMPTS):
             present = images.get(cloud, image_id)
             if present is None:
@@ -176,5 +176,6 @@ def change(cloud: Cloud, image_id: str, wanted: Properties, mine: Callable[[str]
             if present["status"] not in SETTLED:
                 raise errors.ResourceNotReady(f"The image is {present['status']}: not ready yet.")
             lost = {key for key in present if mine(key) and key not in wanted}
+            turn.check()
             if not images.patch(cloud, present, wanted, lost):
                 return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import types
 
 import pytest
@@ -11,16 +10,15 @@ from keystoneauth1 import exceptions as ks
 from gce_api.background import agents as agents_module
 from gce_api.background import worker
 from gce_api.background.agents import Agents
-from gce_api.background.worker import LEASE, Job, Worker, apart
+from gce_api.background.jobs import Job, apart
+from gce_api.background.worker import Worker
 from gce_api.google import errors
-from gce_api.operations.leases import Leases
-
-GONE = "another-host:1:1.00"
 
 
 @pytest.fixture
 def services(conf, database):
-    return types.SimpleNamespace(conf=conf, database=database)
+    coordination = types.SimpleNamespace(leads=lambda work: True)
+    return types.SimpleNamespace(conf=conf, database=database, coordination=coordination)
 
 
 @pytest.fixture
@@ -28,38 +26,6 @@ def jobs(monkeypatch):
     found: list[Job] = []
     monkeypatch.setattr(worker, "JOBS", found)
     return found
-
-
-def test_one_process_at_a_time_has_a_lease(database):
-    mine, theirs = (Leases(database, f"{host}:1:1.00", 60) for host in ("one", "two"))
-    assert mine.take(LEASE)
-    assert not theirs.take(LEASE)
-    assert theirs.take("another")
-    assert mine.take(LEASE)
-
-
-def test_a_lease_that_was_not_prolonged_goes_to_another_process(database):
-    assert Leases(database, GONE, -1).take(LEASE)
-    assert Leases(database, "two:1:1.00", 60).take(LEASE)
-    assert not Leases(database, GONE, 60).take(LEASE)
-
-
-def test_processes_take_turns_at_a_resource(database):
-    """The second one comes as soon as the first has ended its turn, and not before."""
-    mine, theirs = (Leases(database, f"{host}:1:1.00", 60) for host in ("one", "two"))
-    said = []
-
-    def come():
-        with theirs.turn_of("/images/a"):
-            said.append("theirs")
-
-    with mine.turn_of("/images/a"), theirs.turn_of("/images/b"):
-        other = threading.Thread(target=come)
-        other.start()
-        other.join(0.3)  # it could come in here, if it were let
-        said.append("mine")
-    other.join(60)
-    assert said == ["mine", "theirs"]
 
 
 def test_a_job_is_called_when_it_is_due_and_not_before(services, jobs):

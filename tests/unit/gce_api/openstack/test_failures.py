@@ -44,7 +44,7 @@ def test_a_client_is_told_that_openstack_is_away(proxy, tmp_path):
     path = tmp_path / "gce-api.conf"
     path.write_text(
         f"[keystone]\nauth_url = {proxy}/v3\npassword = x\n"
-        f"[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
+        f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
     )
     client = Client(wsgi.build(options.load(files=[str(path)])))
     answer = client.get("/compute/v1/projects/demo/zones", headers={"Authorization": "Bearer x"})

@@ -11,6 +11,7 @@ from gce_api.access.iam.accounts import default_account
 from gce_api.families.instances.disks.plan import FoundDisks
 from gce_api.families.instances.inserts.plan import FoundForInstances
 from gce_api.families.instances.interfaces.plan import FoundNetworks
+from gce_api.families.instances.service_accounts import ServiceAccounts
 from gce_api.families.networks.addresses.table import Addresses
 from gce_api.families.networks.vpcs import Vpcs
 from gce_api.families.storage.disk_types.found import DiskTypes
@@ -167,7 +168,7 @@ def found(networks, disks):
         references=REFERENCES,
         flavors=[flavor],
         taken={("r-a", "there")},
-        accounts=[default_account(PROJECT)],
+        accounts=ServiceAccounts(PROJECT, [default_account(PROJECT)]),
         project_metadata={},
         networks=networks,
         disks=disks,

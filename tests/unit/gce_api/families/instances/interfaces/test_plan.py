@@ -76,10 +76,8 @@ def test_an_interface_is_moved_only_where_it_is_not_yet(networks):
     mine = port("mine", "10.0.0.5", network_id="network-default")
     assert plan_move({"networkIP": "10.0.0.5"}, mine, networks) is None
     assert plan_move({"subnetwork": "default"}, mine, networks) is None
-    assert plan_move({"networkIP": "10.0.0.6"}, mine, networks) == {
-        "subnet_id": "subnet-default",
-        "ip_address": "10.0.0.6",
-    }
+    moved = plan_move({"networkIP": "10.0.0.6"}, mine, networks)
+    assert (moved.subnet_id, moved.ip_address) == ("subnet-default", "10.0.0.6")
     with pytest.raises(errors.Unsupported, match="another network"):
         plan_move({"network": "other"}, mine, networks)
     with pytest.raises(errors.ResourceInUse):

@@ -1,0 +1,21 @@
+"""Edits that many collections have: labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.framework import fields
+from gce_dashboard.framework.actions import Action, edit
+
+
+def labels(**more: Any) -> Action:
+    """``setLabels``, with the fingerprint of those that the user saw."""
+    return edit(
+        "setLabels",
+        _("Edit labels"),
+        fields.fingerprint("labelFingerprint", path="labelFingerprint"),
+        fields.labels(always=True),
+        **more,
+    )
