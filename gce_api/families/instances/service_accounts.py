@@ -63,4 +63,3 @@ def check_scopes(accounts: list[Json]) -> list[Json]:
             "account."
         )
     return accounts
-
