@@ -82,11 +82,16 @@ def counting(devcloud, project, tmp_path, monkeypatch):
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
 
-    def get(path):
+    def ask(path, body=None):
+        """GET, or POST with a body: the answer, and the URLs that it took."""
         sent.clear()
-        url = f"/compute/v1/projects/{project.name}/{path}"
-        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 200
+        answer = client.open(
+            f"/compute/v1/projects/{project.name}/{path}",
+            method="GET" if body is None else "POST",
+            json=body,
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == 200, answer.text
         return answer.json, list(sent)
 
-    return get
+    return ask
