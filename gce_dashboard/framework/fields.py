@@ -19,7 +19,7 @@ from gce_dashboard.framework.commands import pairs as pairs_flag
 from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
-EMPTY = (None, "", {}, [])
+EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
 class Int64(str):
