@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gce_api.google.names import numeric_id
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 
