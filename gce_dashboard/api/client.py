@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextvars
 import dataclasses
+import functools
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -166,14 +168,15 @@ def regions(user: Any) -> list[str]:
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Make several calls at the same time.
+    """Make several calls at the same time, each in the language of the request.
 
     :returns: for each call its result, or the :class:`GceError` it raised
     """
     if not calls:
         return []
+    within = [functools.partial(contextvars.copy_context().run, call) for call in calls]
     with concurrent.futures.ThreadPoolExecutor(min(PARALLEL, len(calls))) as pool:
-        return list(pool.map(_result_or_error, calls))
+        return list(pool.map(_result_or_error, within))
 
 
 def _result_or_error(call: Callable[[], Any]) -> Any:

@@ -15,7 +15,7 @@ from gce_dashboard.framework.panels import Tab
 
 Json = dict[str, Any]
 # what the page's script is told of the fragment that the page was opened with
-TOLD = ("allowed", "reasons", "remarks", "busy", "version", "failed")
+TOLD = ("allowed", "reasons", "remarks", "busy", "version", "failed", "notices")
 
 
 class DetailPage(ActingPage):

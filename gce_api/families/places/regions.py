@@ -5,10 +5,10 @@ from __future__ import annotations
 from gce_api.families.places.projects.show import to_quotas
 from gce_api.families.shared.call import Call, RegionalCall
 from gce_api.google.merging import Json
+from gce_api.google.names import UNKNOWN_TIME
 from gce_api.google.registry import implements
 from gce_api.openstack import places, quotas
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME
 
 METRICS = (
     "CPUS",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gce_api.families.shared.call import Call
 from gce_api.google.merging import Json
+from gce_api.google.names import UNKNOWN_TIME
 from gce_api.google.registry import implements
 from gce_api.openstack import places
-from gce_api.openstack.names import UNKNOWN_TIME
 
 
 @implements("compute.zones.list")

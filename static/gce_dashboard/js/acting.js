@@ -19,6 +19,7 @@
 
   /** Ask what the user may do, and grey the rest; `update` brings the page's buttons in line. */
   gce.learnPermissions = async function (update) {
+    if (!document.querySelector("[data-gce-create], [data-gce-action]")) return;
     try {
       gce.missing = (await gce.ask(location.pathname + "?permissions=1")).missing;
     } catch {
@@ -53,7 +54,7 @@
       try {
         Object.assign(words, await fields(action, resources[0]?.path || ""));
       } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
+        gce.notify([gce.asNotice(failure)], "action");
         return false;
       }
     }
@@ -97,7 +98,7 @@
     gce.notify(failures.map(({ target, error }) => ({
       ...error,
       title: action.label + " " + target.split("/").pop(),
-    })));
+    })), "action");
     return undefined;
   }
 

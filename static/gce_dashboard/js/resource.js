@@ -2,19 +2,20 @@
 (function (gce) {
   "use strict";
 
-  class ResourcePage {
+  class ResourcePage extends gce.LivePage {
     constructor(element) {
+      const config = gce.config("gce-resource-config");
+      super(config.pollInterval, config.version);
       this.element = element;
-      this.config = gce.config("gce-resource-config");
-      this.version = this.config.version;
+      this.config = config;
+      this.notices = config.notices;
+      this.busy = config.busy;
       this.allowed = this.config.allowed;
       this.remarks = this.config.remarks;
       this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
       this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
-      this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       document.addEventListener("click", (event) => this.clicked(event));
-      document.addEventListener("gce:operation", (event) => this.finished(event.detail));
       document.addEventListener("gce:started", (event) => this.started(event.detail));
       this.saving = new Map(); // names of operations -> the action that each came of
       this.reasons = this.config.reasons;
@@ -57,7 +58,7 @@
     }
 
     async finished(operation) {
-      await this.poller.now();
+      await super.finished();
       this.saving.delete(operation.name);
       this.showSaving();
     }
@@ -70,28 +71,14 @@
       }
     }
 
-    async look() {
-      let fragment;
-      try {
-        fragment = await gce.ask(location.pathname + "?version=" + this.version);
-      } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
-        throw failure;
-      }
-      if (!fragment.unchanged) this.show(fragment);
-      if (this.failed) throw new gce.Failure("");
-      return this.busy;
+    address() {
+      return location.pathname;
     }
 
     show(fragment) {
-      gce.notify(fragment.notices);
-      this.failed = fragment.failed;
-      if (fragment.failed) return; // what was shown a moment ago is better than nothing
-      this.version = fragment.version;
       this.allowed = fragment.allowed;
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
-      this.busy = fragment.busy;
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gce_api.access.auth.keystone import Project
 from gce_api.access.iam import accounts
 from gce_api.google import fingerprints
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
+from gce_api.openstack.caller import Project
 from gce_api.openstack.quotas import Quotas
 
 METRICS = (
