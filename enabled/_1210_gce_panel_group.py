@@ -25,6 +25,7 @@ ADD_JS_FILES = [
         "tabs",
         "choices",
         "form",
+        "upload",
         "resource",
         "serial",
         "list",

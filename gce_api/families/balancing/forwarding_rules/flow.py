@@ -7,27 +7,22 @@ from contextlib import suppress
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.references import RULES, at, path_of
-from gce_api.families.balancing.balancers import find
+from gce_api.families.balancing.balancers import reach
 from gce_api.families.balancing.balancers.flow import arrival, wanted
 from gce_api.families.balancing.forwarding_rules.plan import RulePlan
-from gce_api.families.instances.disks import flow as devices
+from gce_api.families.instances.interfaces import external
 from gce_api.families.shared.known import Content
 from gce_api.google import errors
 from gce_api.openstack import balancers, default_network
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row
-from gce_api.operations.plans import Arguments, durable
+from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 
-def _as_plan(kept: Arguments) -> Arguments:
-    """The first release kept the fields of the plan as arguments of their own."""
-    return kept if "plan" in kept else {"plan": kept}
-
-
-@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=_as_plan)
+@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=as_one())
 def insert(plan: RulePlan) -> Flow:
     """Make a forwarding rule and its load balancer."""
     return flow(
@@ -36,7 +31,7 @@ def insert(plan: RulePlan) -> Flow:
         step(build, revert=tear_down, provides="balancer_id"),
         step(await_balancer),
         step(find_vip, provides=("port_id", "vip")),
-        step(give_address, revert=devices.release, provides="address"),
+        step(give_address, revert=external.release, provides="address"),
         step(publish),
     )
 
@@ -99,7 +94,7 @@ def find_vip(cloud: Cloud, balancer_id: str) -> list[str]:
 
 
 def give_address(cloud: Cloud, operation: str, port_id: str, vip: str, plan: RulePlan) -> str:
-    return devices.bind(cloud, operation, port_id, plan.external) if plan.external else vip
+    return external.bind(cloud, operation, port_id, plan.external) if plan.external else vip
 
 
 def publish(
@@ -122,7 +117,7 @@ def withdraw(cloud: Cloud, target_id: str) -> None:
     """Take the external address away, which may be a reserved one."""
     made = balancers.made_for(cloud, target_id)
     if made and made["vip_port_id"]:
-        devices.release(cloud, made["vip_port_id"])
+        external.release(cloud, made["vip_port_id"])
 
 
 def erase(cloud: Cloud, database: Database, scope: str, name: str) -> None:
@@ -134,7 +129,7 @@ def erase(cloud: Cloud, database: Database, scope: str, name: str) -> None:
 
 def _present(cloud: Cloud, database: Database, plan: RulePlan) -> Content:
     """What is kept of the rule by now."""
-    rule = find.rule_at(database, cloud.caller.project.uuid, plan.path)
+    rule = reach.rule_at(database, cloud.caller.project.uuid, plan.path)
     if rule is None:
         raise errors.NotFound.resource(plan.path)
     return rule.content

@@ -26,7 +26,7 @@ MIRRORED = Row({"id": "type-2", "name": "mirrored", "extra_specs": {}})
 class Cases:
     """Makes rows as Cinder and Glance have them, and what is found among them."""
 
-    zones, region, references, now = ZONES, REGION, REFERENCES, NOW
+    region, references, now = REGION, REFERENCES, NOW
 
     def volume(self, name, az="az-a", size=10, servers=(), **metadata):
         return Row(
