@@ -76,6 +76,7 @@ TEST = [
     "pytest",
     "pytest-timeout",
     "pytest-xdist",
+    "redis",  # of tooz, whose driver is tested where there is a server
     "reno",
     "ruff",
     "setuptools",

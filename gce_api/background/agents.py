@@ -17,13 +17,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from cachetools import TTLCache
 from keystoneauth1 import exceptions as ks
 from keystoneauth1 import loading
 from keystoneauth1.identity.v3 import ApplicationCredential
-from openstack import exceptions as sdk
 from oslo_config import cfg
 from oslo_log import log
 
@@ -32,7 +30,7 @@ from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
-from gce_api.openstack import failures
+from gce_api.openstack import application_credentials, failures
 from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Cloud
 
@@ -86,7 +84,7 @@ class Agents:
             with cloud.turn_of(f"agents/{project}/{name}") as turn:  # one of two would be left over
                 if not self._works(project, name):
                     turn.check()
-                    self._keep(project, name, _application_credential(cloud))
+                    self._keep(project, name, _credential(cloud))
         return name
 
     @contextmanager
@@ -205,8 +203,8 @@ def _name_of(caller: Caller) -> str:
     return "agent-" + hashlib.sha256(str(caller.access.user_id).encode()).hexdigest()[:32]
 
 
-def _application_credential(cloud: Cloud) -> dict[str, str]:
-    """A new application credential of a caller in their project (Keystone v3.10).
+def _credential(cloud: Cloud) -> dict[str, str]:
+    """A new application credential of a caller in their project.
 
     Where the caller is one that may make no others, as service account keys are, it is that one.
     """
@@ -214,16 +212,11 @@ def _application_credential(cloud: Cloud) -> dict[str, str]:
     own = caller.credential
     if own and caller.access.application_credential.get("restricted"):
         return {"id": own.id, "secret": own.secret}
-    identity: Any = cloud.connection.identity
-    try:
-        made = identity.create_application_credential(
-            user=caller.access.user_id,
-            name=f"gce-endpoint {caller.project.name} {time.time_ns()}",
-            description=DESCRIPTION,
-        )
-    except sdk.ForbiddenException as error:
+    name = f"gce-endpoint {caller.project.name} {time.time_ns()}"
+    made = application_credentials.create(cloud, name, DESCRIPTION)
+    if made is None:
         raise errors.Unsupported(
             "What goes on by itself needs an application credential of yours, and Keystone lets "
             "these credentials make none: use a password or a token that was made from one."
-        ) from error
+        )
     return {"id": made.id, "secret": made.secret}

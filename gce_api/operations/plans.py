@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 import msgspec
-from oslo_utils import importutils, reflection
 
 Arguments = dict[str, Any]
 Upgrade = Callable[[Arguments], Arguments]
@@ -102,7 +101,7 @@ def name_of(make: Callable[..., Any]) -> str:
 
     :raises LookupError: it is not registered (:func:`durable`).
     """
-    return _NAMES.get(make) or reflection.get_callable_name(make)  # until all are registered
+    return _NAMES[make]
 
 
 def kept(arguments: Mapping[str, Any]) -> Arguments:
@@ -117,7 +116,5 @@ def opened(name: str, arguments: Mapping[str, Any]) -> tuple[Callable[..., Any],
     :raises LookupError: no flow has, or ever had, this name.
     :raises msgspec.ValidationError: the arguments are none of its.
     """
-    if name not in FLOWS:  # until all are registered
-        FLOWS[name] = Flow(name, importutils.import_class(name), (), None)
     flow = FLOWS[name]
     return flow.make, flow.opened(arguments)
