@@ -12,7 +12,7 @@
     else button.title = allowed || !action ? "" : reason || action.needs;
   };
 
-  const lacking = (permission) =>
+  const lacking = gce.lacking = (permission) =>
     interpolate(gettext("You need the permission %s for that."), [permission]);
 
   gce.missing = {}; // the permission that the user has not got, by the name of the action
