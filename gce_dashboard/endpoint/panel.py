@@ -1,10 +1,11 @@
 """The panel GCE endpoint of the Admin dashboard."""
 
-import horizon
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard.framework.panel import GuardedPanel
 
-class Endpoint(horizon.Panel):
+
+class Endpoint(GuardedPanel):
     """For administrators only: Horizon answers everybody else with 403."""
 
     name = _("GCE endpoint")

@@ -17,6 +17,7 @@ from horizon.utils import functions
 from horizon.utils.http import is_ajax
 
 from gce_dashboard import api
+from gce_dashboard.framework import frame
 
 
 class ConsolePage(TemplateView):
@@ -103,6 +104,7 @@ class ConsolePage(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        frame.know_projects(self.request.user)
         return {
             **context,
             "page_title": self.page_title,

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   class List {
     constructor(element) {
       this.element = element;

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext } = gce;
+
   const PREFERRED = {
     machine_type: ["e2-medium", "e2-small", "n1-standard-1"],
     boot_type: ["pd-balanced", "pd-standard"],

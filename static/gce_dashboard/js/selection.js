@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { ngettext, interpolate } = gce;
+
   gce.Selection = class {
     constructor(list) {
       this.list = list;
