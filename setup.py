@@ -94,6 +94,7 @@ setup(
     package_data={
         "gce_dashboard.static": ["**/*"],
         "gce_dashboard.templates": ["**/*"],
+        "gce_dashboard.theme": ["static/**/*", "templates/**/*"],
         "gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"],
         "devcloud": ["**/*.conf", "**/*.ini", "*.cjs"],
     },

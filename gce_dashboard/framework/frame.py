@@ -11,16 +11,30 @@ import dataclasses
 import hashlib
 from collections import OrderedDict
 from typing import Any
+from urllib.parse import unquote
 
 import horizon
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.template import Context
 from horizon.templatetags.horizon import horizon_nav
 
 MENU_SECONDS = 600
 PROJECTS_SECONDS = 60
+# what a user may like; the first is what holds until one is chosen
+PREFERENCES = {
+    "scheme": ("light dark", "light", "dark"),  # as <meta name="color-scheme"> has it
+    "menu": ("open", "closed"),
+}
 # slug of a dashboard, with the slugs of its groups, with those of their panels
 Slugs = list[tuple[str, list[tuple[str, list[str]]]]]
+
+
+def preference(request: HttpRequest, name: str) -> str:
+    """What the user has chosen in the frame, by its script's cookie ``gce_<name>``."""
+    values = PREFERENCES[name]
+    chosen = unquote(request.COOKIES.get(f"gce_{name}", ""))
+    return chosen if chosen in values else values[0]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -26,7 +26,11 @@ class ComputeEnginePanel(GuardedPanel):
 
     The pages themselves stay reachable, because a bookmarked one explains what is missing
     where Horizon's permission check would only refuse.
+
+    :ivar icon: one of ``_icons.html``, for the menu of our theme
     """
+
+    icon = ""
 
     def nav(self, context: dict[str, Any]) -> bool:
         return base.is_service_enabled(context["request"], conf.get().service_type)

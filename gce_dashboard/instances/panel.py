@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Instances(ComputeEnginePanel):
     name = _("VM instances")
     slug = "gce_instances"
+    icon = "vm"

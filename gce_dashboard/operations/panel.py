@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Operations(ComputeEnginePanel):
     name = _("Operations")
     slug = "gce_operations"
+    icon = "operation"

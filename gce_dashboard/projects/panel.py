@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Projects(ComputeEnginePanel):
     name = _("Projects")
     slug = "gce_projects"
+    icon = "project"

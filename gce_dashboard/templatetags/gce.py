@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.template.base import Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
 from gce_dashboard.framework import frame
+from gce_dashboard.framework.panel import ComputeEnginePanel
 
 register = template.Library()
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -20,6 +22,24 @@ SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 def console_menu(context: Context) -> dict[str, Any]:
     """Horizon's menu in the look of the theme."""
     return frame.menu(context)
+
+
+@register.filter
+def is_ours(group: Iterable[Any]) -> bool:
+    """Whether a group of panels has the console's pages of a project."""
+    return any(isinstance(panel, ComputeEnginePanel) for panel in group)
+
+
+@register.filter
+def ours_first(groups: Iterable[tuple[Any, list[Any]]]) -> list[tuple[Any, list[Any]]]:
+    """A dashboard's groups and their panels, the console's before the others."""
+    return sorted(groups, key=lambda each: not is_ours(each[0]))
+
+
+@register.simple_tag(takes_context=True)
+def console_preference(context: Context, name: str) -> str:
+    """How the user likes the frame, kept in a cookie so that the first paint is right."""
+    return frame.preference(context["request"], name)
 
 
 class Scriptless(Node):

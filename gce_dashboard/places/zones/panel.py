@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Zones(ComputeEnginePanel):
     name = _("Zones")
     slug = "gce_zones"
+    icon = "zone"

@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Disks(ComputeEnginePanel):
     name = _("Disks")
     slug = "gce_disks"
+    icon = "disk"

@@ -8,3 +8,4 @@ from gce_dashboard.framework.panel import ComputeEnginePanel
 class Images(ComputeEnginePanel):
     name = _("Images")
     slug = "gce_images"
+    icon = "image"

@@ -30,7 +30,7 @@ def asked(monkeypatch) -> list[str]:
 
 def test_the_menu_is_asked_for_once_and_marks_where_one_is(console, asked):
     first, second = page(console), page(console, ZONES)
-    assert asked.count("trunks") == 1
+    assert asked.count("key_pairs") == 1
     for text, slug in ((first, "gce_instances"), (second, "gce_zones")):
         (active,) = re.findall(r'<a[^>]*openstack-panel active[^>]*href="([^"]+)"', text)
         assert active == f"/project/{slug}/"
