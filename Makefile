@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
-NODE := tests/api/node
+NODE := tests/api/clients/node
 NODE_READY := $(NODE)/node_modules/.package-lock.json
 # tests wait for OpenStack more than they compute
 WORKERS ?= 2

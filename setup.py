@@ -106,8 +106,8 @@ setup(
             "devcloud = devcloud.__main__:main",
         ],
         "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
-        "oslo.policy.policies": ["gce_api = gce_api.auth.generators:list_rules"],
-        "oslo.policy.enforcer": ["gce_api = gce_api.auth.generators:get_enforcer"],
+        "oslo.policy.policies": ["gce_api = gce_api.serving.policy_generators:list_rules"],
+        "oslo.policy.enforcer": ["gce_api = gce_api.serving.policy_generators:get_enforcer"],
         "neutron.ml2.mechanism_drivers": [
             "devcloud = devcloud.drivers.neutron:DevCloudMechanismDriver",
         ],

@@ -13,6 +13,8 @@ import time
 from oslo_messaging._drivers import base, impl_fake
 from oslo_serialization import jsonutils
 
+from devcloud.replacing import replace
+
 IDLE_SECONDS = 10  # a listener looks at its queues this often even when nobody wakes it
 
 _wakers: dict[tuple[str, str, str | None], list[threading.Event]] = {}
@@ -36,9 +38,6 @@ def _events_for(exchange: str, topic: str, server: str | None, fanout: bool):
 
 
 def _wake_receivers() -> None:
-    exchange = impl_fake.FakeExchange
-    deliver = exchange.deliver_message
-
     def deliver_message(self, topic, ctxt, message, server=None, fanout=False, reply_q=None):
         events = _events_for(self.name, topic, server, fanout)
         if not events and reply_q is None:
@@ -47,13 +46,10 @@ def _wake_receivers() -> None:
         for event in events:
             event.set()
 
-    exchange.deliver_message = deliver_message
+    deliver = replace(impl_fake.FakeExchange, "deliver_message", deliver_message)
 
 
 def _wait_for_wakers() -> None:
-    listener = impl_fake.FakeListener
-    init, stop = listener.__init__, listener.stop
-
     def init_with_waker(self, exchange_manager, targets, pool=None):
         self._wake = threading.Event()
         self._keys = [
@@ -91,15 +87,17 @@ def _wait_for_wakers() -> None:
             self._keys = []
         self._wake.set()
 
-    listener.__init__, listener.poll, listener.stop = init_with_waker, poll, stop_and_forget
+    listener = impl_fake.FakeListener
+    init = replace(listener, "__init__", init_with_waker)
+    replace(listener, "poll", poll)
+    stop = replace(listener, "stop", stop_and_forget)
 
 
 def _copy_messages() -> None:
-    driver = impl_fake.FakeDriver
-    send = driver._send
-
-    def send_copy(self, target, ctxt, message, *options):
+    def send_copy(
+        self, target, ctxt, message, wait_for_reply=None, timeout=None, transport_options=None
+    ):
         ctxt, message = (json.loads(jsonutils.dumps(part)) for part in (ctxt, message))
-        return send(self, target, ctxt, message, *options)
+        return send(self, target, ctxt, message, wait_for_reply, timeout, transport_options)
 
-    driver._send = send_copy
+    send = replace(impl_fake.FakeDriver, "_send", send_copy)

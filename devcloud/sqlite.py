@@ -17,6 +17,8 @@ import sqlalchemy
 from oslo_db.sqlalchemy import enginefacade, engines
 from sqlalchemy import event, orm, pool
 
+from devcloud.replacing import replace
+
 PRAGMAS = (
     "busy_timeout=60000",
     "journal_mode=WAL",
@@ -59,7 +61,7 @@ def _pool_connections() -> None:
         def __getattr__(self, name):
             return create_pooled_engine if name == "create_engine" else getattr(sqlalchemy, name)
 
-    engines.sqlalchemy = Sqlalchemy()
+    replace(engines, "sqlalchemy", Sqlalchemy())
 
 
 def _set_pragmas(connection, record) -> None:
@@ -74,16 +76,15 @@ def _enforce_foreign_keys(connection, record) -> None:
 
 
 def _mark_writer_sessions() -> None:
-    factory = enginefacade._TransactionFactory
-    create_session = factory._create_session
-
     def create_marked_session(self, mode, bind=None):
         session = create_session(self, mode, bind=bind)
         if mode is enginefacade._WRITER and bind is None:
             session.info["devcloud_writer"] = True
         return session
 
-    factory._create_session = create_marked_session
+    create_session = replace(
+        enginefacade._TransactionFactory, "_create_session", create_marked_session
+    )
 
 
 def _begin_immediate(session, transaction, connection) -> None:

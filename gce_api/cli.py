@@ -9,9 +9,11 @@ import sys
 import waitress
 from oslo_config import cfg
 
-from gce_api import coverage, loading, options, sample, wsgi
+from gce_api import options, wsgi
 from gce_api.database import migration
-from gce_api.discovery import document
+from gce_api.google import coverage
+from gce_api.google.discovery import document
+from gce_api.serving import loading, policy_generators
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -101,11 +103,11 @@ def _methods(arguments: argparse.Namespace) -> None:
 
 
 def _sample(arguments: argparse.Namespace) -> None:
-    print(sample.generate(), end="")
+    print(options.sample(), end="")
 
 
 def _policy(arguments: argparse.Namespace) -> None:
-    print(sample.policy(), end="")
+    print(policy_generators.sample(), end="")
 
 
 def _load(arguments: argparse.Namespace) -> cfg.ConfigOpts:

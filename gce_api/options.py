@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import io
 import sys
 
 from keystoneauth1 import loading
-from oslo_config import cfg
+from oslo_config import cfg, generator
 from oslo_config import types as cfg_types
 from oslo_db import options as db_options
 from oslo_log import log
@@ -47,6 +48,25 @@ KEYSTONE_OPTIONS = [
         help="How long a checked token is believed; a revoked one works for as long.",
     ),
     cfg.StrOpt("default_region", help="Region of global resources. Default: the first."),
+]
+
+DEFAULT_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "state_path",
+        default="/var/lib/gce-api",
+        help="Folder of what the endpoint keeps in files, as long as nothing else is configured.",
+    ),
+]
+
+COORDINATION = cfg.OptGroup("coordination", "How the processes of the endpoint find each other")
+COORDINATION_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "backend_url",
+        default="file://$state_path/coordination",
+        secret=True,
+        help="URL of tooz's driver. Files do for the processes of one host; on several hosts "
+        "etcd3+http://HOST:2379, redis://HOST:6379 or zookeeper://HOST:2181, the same on all.",
+    ),
 ]
 
 OPERATIONS = cfg.OptGroup("operations", "Operations: what a mutation starts")
@@ -170,6 +190,7 @@ def register(conf: cfg.ConfigOpts) -> None:
         # a group holds the values of whatever configuration it is registered with
         conf.register_group(copy.deepcopy(group))
         conf.register_opts(options, group.name)
+    conf.register_opts(DEFAULT_OPTIONS)
     conf.register_opts(_keystoneauth_options(), KEYSTONE.name)
     cfg.set_defaults(db_options.database_opts, connection="sqlite:///gce-api.sqlite")
     conf.register_opts(db_options.database_opts, "database")
@@ -200,7 +221,7 @@ def set_up_logging(conf: cfg.ConfigOpts) -> None:
 def list_options() -> list[tuple[str, list[cfg.Opt]]]:
     """For oslo.config's generator (entry point ``oslo.config.opts``)."""
     own = [(group.name, options) for group, options in _own_options()]
-    return [*own, (KEYSTONE.name, _keystoneauth_options())]
+    return [("DEFAULT", DEFAULT_OPTIONS), *own, (KEYSTONE.name, _keystoneauth_options())]
 
 
 def _keystoneauth_options() -> list[cfg.Opt]:
@@ -223,6 +244,7 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     return [
         (API, API_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
+        (COORDINATION, COORDINATION_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
         (IMAGES, IMAGES_OPTIONS),
         (COMPUTE, COMPUTE_OPTIONS),
@@ -230,3 +252,22 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
         (AUTOSCALING, AUTOSCALING_OPTIONS),
         (OAUTH, OAUTH_OPTIONS),
     ]
+
+
+NAMESPACES = ("gce_api", "oslo.db", "oslo.log", "oslo.policy")
+HEAD = """\
+# Settings of gce-api, the GCE endpoint. Printed by `gce-api config sample`.
+# What is commented out is the default. [keystone] is what has to be filled in.
+
+"""
+
+
+def sample() -> str:
+    """Every setting of the endpoint and its libraries, as oslo.config's generator writes it."""
+    register(cfg.ConfigOpts())  # changes some defaults of the libraries
+    conf = cfg.ConfigOpts()
+    generator.register_cli_opts(conf)
+    conf([f"--namespace={name}" for name in NAMESPACES], default_config_files=[])
+    text = io.StringIO()
+    generator.generate(conf, text)
+    return HEAD + text.getvalue()

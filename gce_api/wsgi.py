@@ -5,21 +5,21 @@ from __future__ import annotations
 from oslo_config import cfg
 
 from gce_api import options
-from gce_api.application import Application
-from gce_api.auth.identity import Identity
-from gce_api.auth.keystone import Authenticator
-from gce_api.auth.policy import Policy
+from gce_api.access.auth.identity import Identity
+from gce_api.access.auth.keystone import Authenticator
+from gce_api.access.oauth.server import OAuth
+from gce_api.access.policy import Policy
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
-from gce_api.call import Services
 from gce_api.database import migration
 from gce_api.database.connection import Database
-from gce_api.loading import handled_methods
-from gce_api.oauth.server import OAuth
+from gce_api.families.shared.call import Services
 from gce_api.openstack.cloud import Clouds
-from gce_api.operations.leases import Leases
+from gce_api.operations.coordination import Coordination
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
+from gce_api.serving.application import Application
+from gce_api.serving.loading import handled_methods
 
 
 def make_application(config_files: list[str] | None = None) -> Application:
@@ -33,6 +33,7 @@ def build(conf: cfg.ConfigOpts) -> Application:
     """The endpoint for a configuration that was already read; unfinished operations go on.
 
     :raises migration.Outdated: the database lacks tables; ``gce-api db sync`` makes them.
+    :raises coordination.Unusable: the processes cannot find each other as they are to.
     """
     services = make_services(conf)
     services.operations.resume()
@@ -45,11 +46,13 @@ def make_services(conf: cfg.ConfigOpts) -> Services:
     """What a process of the endpoint works with; nothing goes on by itself yet.
 
     :raises migration.Outdated: as :func:`build`.
+    :raises coordination.Unusable: the processes cannot find each other as they are to.
     """
     database = Database(conf)
     migration.check(database)
-    leases = Leases(database, this_process(), conf.operations.lease_seconds)
-    clouds, identity = Clouds(conf, leases.turn_of), Identity(conf)
+    coordination = Coordination(conf.coordination.backend_url, this_process())
+    coordination.start()
+    clouds, identity = Clouds(conf, coordination.turn_of), Identity(conf)
     oauth = OAuth(conf, database, identity)
     authenticator = Authenticator(conf, identity, oauth.credentials)
     return Services(
@@ -57,6 +60,7 @@ def make_services(conf: cfg.ConfigOpts) -> Services:
         authenticator=authenticator,
         clouds=clouds,
         database=database,
+        coordination=coordination,
         operations=Operations(conf, clouds, database),
         agents=Agents(conf, authenticator, database),
         oauth=oauth,

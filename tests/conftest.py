@@ -1,16 +1,10 @@
 """What all tests share."""
 
-import pathlib
-import sys
-
 from hypothesis import HealthCheck, settings
 
-# the tests are no package: what they share is imported from their own folder
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-
-from devcloud_fixture import devcloud
-from gcloud_fixture import gcloud
-from side_by_side import (
+from tests.devcloud_fixture import devcloud
+from tests.gcloud_fixture import gcloud
+from tests.side_by_side import (
     pytest_configure,
     pytest_runtest_protocol,
     pytest_sessionfinish,

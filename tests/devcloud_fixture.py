@@ -15,12 +15,12 @@ import signal
 
 import fasteners
 import pytest
-import side_by_side
 from openstack.connection import Connection
 
 from devcloud import catalogue, clients, layout, lifecycle, processes, seed, supervisor
 from devcloud.errors import DevcloudError
 from devcloud.layout import Cloud, Service
+from tests import side_by_side
 
 
 @dataclasses.dataclass(frozen=True)

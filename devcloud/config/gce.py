@@ -8,7 +8,12 @@ from devcloud.layout import HOST, Cloud, Service
 def files(cloud: Cloud, service: Service) -> dict[str, Sections]:
     return {
         "gce-api.conf": {
-            "DEFAULT": {"log_file": cloud.log(service), "use_stderr": False, "debug": False},
+            "DEFAULT": {
+                "log_file": cloud.log(service),
+                "use_stderr": False,
+                "debug": False,
+                "state_path": cloud.database(service).parent,
+            },
             "keystone": {
                 "auth_type": "password",
                 "auth_url": cloud.auth_url,

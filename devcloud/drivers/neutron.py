@@ -15,6 +15,8 @@ from neutron_lib.plugins.ml2 import api
 from neutron_lib.services.qos import base as qos_base
 from oslo_context import context as oslo_context
 
+from devcloud.replacing import replace
+
 # ports that an agent would bring up
 PLUMBING = (
     constants.DEVICE_OWNER_ROUTER_INTF,
@@ -48,9 +50,7 @@ class DevCloudMechanismDriver(api.MechanismDriver):
             supported_rules=ovs_qos.SUPPORTED_RULES,
             requires_rpc_notifications=False,
         )
-        _spare_nova_its_own_news()
-        # every change would be read again and pushed to the agents that are not there
-        ovo_rpc._ObjectChangeHandler.handle_event = lambda *args, **options: None
+        make_replacements()
 
     @property
     def connectivity(self) -> str:
@@ -95,17 +95,31 @@ def _set_floating_ip_status(resource, event, trigger, payload) -> None:
         floating_ip["status"] = status  # this dictionary is what the API is about to answer
 
 
+def make_replacements() -> None:
+    """Keep Neutron from telling news to those who have no use for it."""
+    _spare_absent_agents()
+    _spare_nova_its_own_news()
+
+
+def _spare_absent_agents() -> None:
+    """Every change would be read again and pushed to the agents that are not there."""
+
+    def handle_event(self, resource, event, trigger, payload):
+        pass
+
+    replace(ovo_rpc._ObjectChangeHandler, "handle_event", handle_event)
+
+
 def _spare_nova_its_own_news() -> None:
     """Do not tell Nova of a port that Nova itself has just bound.
 
     It would read everything about the guest's network a second time.
     """
-    send = nova_notifier.Notifier.send_network_change
 
-    def send_network_change(notifier, action, original_obj, returned_obj):
+    def send_network_change(self, action, original_obj, returned_obj):
         context = oslo_context.get_current()
         if action == "update_port" and context and context.user_name == "nova":
             return None
-        return send(notifier, action, original_obj, returned_obj)
+        return send(self, action, original_obj, returned_obj)
 
-    nova_notifier.Notifier.send_network_change = send_network_change
+    send = replace(nova_notifier.Notifier, "send_network_change", send_network_change)

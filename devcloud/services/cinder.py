@@ -6,6 +6,7 @@ import os
 import threading
 
 from devcloud.layout import Cloud, Service
+from devcloud.replacing import replace
 from devcloud.services import serving
 
 
@@ -15,15 +16,26 @@ def use_threads() -> None:
     from cinder import monkey_patch
 
     monkey_patch.patch(backend="threading")
-    # Cinder hands files to eventlet's pool of native threads even when it runs on threads
-    import eventlet.tpool
+    _leave_files_to_their_thread()
 
-    eventlet.tpool.Proxy = lambda wrapped, *args, **options: wrapped
-    eventlet.tpool.execute = lambda function, *args, **options: function(*args, **options)
+
+def _leave_files_to_their_thread() -> None:
+    """Cinder hands files to eventlet's pool of native threads even when it runs on threads."""
+    from eventlet import tpool
+
+    def proxy(obj, autowrap=(), autowrap_names=()):
+        return obj
+
+    def execute(meth, *args, **kwargs):
+        return meth(*args, **kwargs)
+
+    replace(tpool, "Proxy", proxy)
+    replace(tpool, "execute", execute)
 
 
 def run(cloud: Cloud, service: Service) -> None:
     use_threads()
+    report_each_service()
     serving.improve_libraries()
     conf = _configure(str(cloud.etc(service) / "cinder.conf"))
     from cinder.common import constants
@@ -63,20 +75,26 @@ def _configure(path: str):
     return cfg.CONF
 
 
-_reporting = threading.Lock()
+def report_each_service() -> None:
+    """Let several services in one process be seen to live.
+
+    Cinder keeps the id of a service in its class: only the one started last would report.
+    """
+    from cinder import service
+
+    reporting = threading.Lock()
+
+    def report_state(self):
+        with reporting:
+            type(self).service_id = self.origin_service_id
+            report(self)
+
+    report = replace(service.Service, "report_state", report_state)
 
 
 def _start(**options) -> None:
     from cinder import service
 
-    class Service(service.Service):
-        def report_state(self):
-            # the id is an attribute of the class: with several services in one process
-            # only the one started last would be seen to live
-            with _reporting:
-                service.Service.service_id = self.origin_service_id
-                super().report_state()
-
-    started = Service.create(**options)
+    started = service.Service.create(**options)
     started.start()
     started.report_state()

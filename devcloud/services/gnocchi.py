@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from devcloud.layout import Cloud, Service
+from devcloud.replacing import replace
 from devcloud.services import serving
 
 SACKS = 1  # Gnocchi divides its work into these; one thread does it all here
@@ -12,15 +13,14 @@ SACKS = 1  # Gnocchi divides its work into these; one thread does it all here
 
 def run(cloud: Cloud, service: Service) -> None:
     serving.improve_libraries()
+    make_replacements()
     from gnocchi import chef, incoming, indexer, storage
     from gnocchi import service as gnocchi
     from gnocchi.cli import metricd
-    from gnocchi.indexer import sqlalchemy
     from gnocchi.rest import app
 
     from devcloud.drivers import gnocchi as meter
 
-    indexer.get_driver = sqlalchemy.SQLAlchemyIndexer  # it knows no URLs of SQLite
     path = str(cloud.etc(service) / "gnocchi.conf")
     conf = gnocchi.prepare_service([], default_config_files=[path])
     index = indexer.get_driver(conf)
@@ -35,3 +35,11 @@ def run(cloud: Cloud, service: Service) -> None:
         target=meter.measure_forever, args=(nova, index, measures, cook), daemon=True
     ).start()
     serving.serve(app.load_app(conf), service.port, threads=4)
+
+
+def make_replacements() -> None:
+    """Keep the index in SQLite, whose URLs Gnocchi has no driver for."""
+    from gnocchi import indexer
+    from gnocchi.indexer import sqlalchemy
+
+    replace(indexer, "get_driver", sqlalchemy.SQLAlchemyIndexer)

@@ -7,6 +7,7 @@ import sys
 import time
 
 from devcloud.layout import Cloud, Service
+from devcloud.replacing import replace
 from devcloud.services import guest_console, serving
 
 INVENTORY_SECONDS = 60
@@ -24,8 +25,7 @@ def run(cloud: Cloud, service: Service) -> None:
     use_threads()
     serving.improve_libraries()
     conf = _configure(str(cloud.etc(service) / "nova.conf"))
-    _spare_placement()
-    _let_guests_be_on_any_host(conf)
+    make_replacements(conf)
     from nova import context
     from nova.api.openstack import wsgi_app
     from nova.compute import rpcapi as compute
@@ -54,7 +54,6 @@ def _configure(path: str):
     import nova.conf
     import os_vif
     from nova import config, objects
-    from nova.api.openstack import wsgi_app
     from oslo_log import log
     from oslo_service import _options
 
@@ -68,10 +67,7 @@ def _configure(path: str):
     objects.register_all()
     os_vif.initialize()
     objects.Service.enable_min_version_cache()
-    # all is configured: the API must not parse options and start RPC a second time
     conf.register_opts(_options.service_opts)
-    wsgi_app.init_global_data = lambda *args, **options: None
-    wsgi_app._get_config_files = lambda env=None: [conf.wsgi.api_paste_config]
     return conf
 
 
@@ -85,6 +81,27 @@ def _start(**options) -> None:
     started.servicegroup_api._driver._report_state(started)
 
 
+def make_replacements(conf) -> None:
+    """Fit Nova to one process, which has read ``conf``."""
+    _configure_once(conf)
+    _spare_placement()
+    _let_guests_be_on_any_host(conf)
+
+
+def _configure_once(conf) -> None:
+    """All is configured: the API must not parse options and start RPC a second time."""
+    from nova.api.openstack import wsgi_app
+
+    def init_global_data(conf_files, service_name, prog):
+        pass
+
+    def get_config_files(env=None):
+        return [conf.wsgi.api_paste_config]
+
+    replace(wsgi_app, "init_global_data", init_global_data)
+    replace(wsgi_app, "_get_config_files", get_config_files)
+
+
 def _spare_placement() -> None:
     """Push a host's inventory once a minute, not with every guest.
 
@@ -95,8 +112,6 @@ def _spare_placement() -> None:
     from nova.compute import resource_tracker
     from nova.scheduler.client import report
 
-    tracker = resource_tracker.ResourceTracker
-    push = tracker._update_to_placement
     pushed: dict[str, float] = {}
 
     def push_seldom(self, context, compute_node, startup):
@@ -105,8 +120,11 @@ def _spare_placement() -> None:
             pushed[compute_node.uuid] = now
             push(self, context, compute_node, startup)
 
-    tracker._update_to_placement = push_seldom
-    report.SchedulerReportClient.get_allocations_for_provider_tree = lambda *args: {}
+    def no_allocations(self, context, nodename):
+        return {}
+
+    push = replace(resource_tracker.ResourceTracker, "_update_to_placement", push_seldom)
+    replace(report.SchedulerReportClient, "get_allocations_for_provider_tree", no_allocations)
 
 
 def _let_guests_be_on_any_host(conf) -> None:
@@ -131,4 +149,4 @@ def _let_guests_be_on_any_host(conf) -> None:
         def __getattr__(self, name):
             return getattr(conf, name)
 
-    block_device.CONF = Conf()
+    replace(block_device, "CONF", Conf())

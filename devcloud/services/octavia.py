@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 
 from devcloud.layout import Cloud, Service
+from devcloud.replacing import replace
 from devcloud.services import serving
 
 
 def run(cloud: Cloud, service: Service) -> None:
     serving.use_threading_backend()
     serving.improve_libraries(immediate_writers=False)
-    _order_attributes_by_name()
+    make_replacements()
     from octavia.api import app
 
     conf = str(cloud.etc(service) / "octavia.conf")
@@ -25,11 +26,14 @@ def run(cloud: Cloud, service: Service) -> None:
     serving.serve(application, service.port, threads=6)
 
 
-def _order_attributes_by_name() -> None:
+def make_replacements() -> None:
     """Spare WSME reading the source of 140 classes to order what they answer.
 
     That takes 3 of the 5 seconds that Octavia needs to start; by name is its own second choice.
     """
     from wsme import types
 
-    types.sort_attributes = lambda class_, attributes: attributes.sort(key=lambda a: a.key)
+    def sort_attributes(class_, attributes):
+        attributes.sort(key=lambda attribute: attribute.key)
+
+    replace(types, "sort_attributes", sort_attributes)

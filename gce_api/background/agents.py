@@ -27,13 +27,13 @@ from openstack import exceptions as sdk
 from oslo_config import cfg
 from oslo_log import log
 
-from gce_api import errors
-from gce_api.auth.keystone import Authenticator, Caller
+from gce_api.access.auth.keystone import Authenticator, Caller
 from gce_api.database import resources
 from gce_api.database.connection import Database
+from gce_api.database.sealing import Sealer, Unreadable
+from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
-from gce_api.sealing import Sealer, Unreadable
 
 LOG = log.getLogger(__name__)
 
@@ -82,8 +82,9 @@ class Agents:
         project, name = cloud.caller.project.uuid, _name_of(cloud.caller)
         self._forget(project, name)  # the user may have deleted it since it was asked for
         if not self._works(project, name):
-            with cloud.turn_of(f"agents/{project}/{name}"):  # one of two would be left over
+            with cloud.turn_of(f"agents/{project}/{name}") as turn:  # one of two would be left over
                 if not self._works(project, name):
+                    turn.check()
                     self._keep(project, name, _application_credential(cloud))
         return name
 

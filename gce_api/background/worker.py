@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,16 +10,14 @@ from dataclasses import dataclass
 
 from oslo_log import log
 
-from gce_api import errors
 from gce_api.background.agents import Resting
-from gce_api.call import Services
+from gce_api.families.shared.call import Services
+from gce_api.google import errors
 from gce_api.openstack import failures
-from gce_api.operations.leases import Leases
-from gce_api.operations.owner import this_process
 
 LOG = log.getLogger(__name__)
 
-LEASE = "background"
+WORK = "background"
 TICK = 1.0  # seconds between looks at what is due
 
 Work = Callable[[Services], None]
@@ -39,7 +35,7 @@ JOBS: list[Job] = []
 
 
 def every(seconds: float) -> Callable[[Work], Work]:
-    """Register a function of a module of ``gce_api.jobs`` as a job."""
+    """Register a function of a module ``job`` of a family as a job."""
 
     def register(work: Work) -> Work:
         JOBS.append(Job(work, seconds))
@@ -70,13 +66,10 @@ class Worker:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        seconds = services.conf.operations.lease_seconds
-        self._leases = Leases(services.database, this_process(), seconds)
         self._due: dict[Job, float] = {}
 
     def start(self) -> None:
         """Look after the jobs from now on, in a thread."""
-        load()
         threading.Thread(target=self._keep, name="background", daemon=True).start()
 
     def _keep(self) -> None:
@@ -92,16 +85,8 @@ class Worker:
         for job in JOBS:
             if time.monotonic() < self._due.get(job, 0.0):
                 continue
-            if not self._leases.take(LEASE):
+            if not self._services.coordination.leads(WORK):
                 return
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)
             self._due[job] = time.monotonic() + job.seconds
-
-
-def load() -> list[Job]:
-    """Import every module of ``gce_api.jobs`` so that all jobs are registered."""
-    package = importlib.import_module("gce_api.jobs")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"gce_api.jobs.{module.name}")
-    return JOBS

@@ -123,16 +123,6 @@ class Resource(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class Lease(Base):
-    """What only one process of all does at a time: ``owner`` does it until ``until``."""
-
-    __tablename__ = "leases"
-
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    owner: Mapped[str] = mapped_column(String(255))
-    until: Mapped[int] = mapped_column(BigInteger)
-
-
 class LogInStep(Base):
     """A log-in on its way: a consent that is asked for, or an authorization code.
 

@@ -1,7 +1,7 @@
 """Resources that OpenStack has no home for: every query of their table is here.
 
-A family whose resources live here as a whole uses :mod:`gce_api.kept`; these functions are for
-flows and for the work in the background, which have no request at hand.
+A family whose resources live here as a whole uses :mod:`gce_api.families.shared.kept`; these
+functions are for flows and for the work in the background, which have no request at hand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from gce_api.database.models import Resource
-from gce_api.names import numeric_id
+from gce_api.openstack.names import numeric_id
 
 
 class Taken(Exception):

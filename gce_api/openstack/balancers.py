@@ -11,8 +11,8 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import fingerprints, marks
-from gce_api.openstack import own, rows
+from gce_api.google import fingerprints
+from gce_api.openstack import marks, own, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import openstack
 import requests
@@ -18,12 +18,24 @@ from keystoneauth1.service_token import ServiceTokenAuthWrapper
 from openstack import utils
 from oslo_config import cfg
 
-from gce_api import errors
-from gce_api.auth.keystone import Caller
-from gce_api.names import clean
+from gce_api.access.auth.keystone import Caller
+from gce_api.google import errors
+from gce_api.openstack.names import clean
 
 T = TypeVar("T")
-Turns = Callable[[str], AbstractContextManager[None]]
+
+
+class Turn(Protocol):
+    """The right to change a resource while nobody else does."""
+
+    def check(self) -> None:
+        """Look, before each write, whether it is still held.
+
+        :raises errors.Unavailable: it is not.
+        """
+
+
+Turns = Callable[[str], AbstractContextManager[Turn]]
 POOL = 64  # connections kept to each OpenStack service
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from openstack import exceptions as sdk
 
-from gce_api import errors, marks
-from gce_api.openstack import firewalls, own, rows, tags
-from gce_api.openstack.cloud import Cloud
+from gce_api.google import errors
+from gce_api.openstack import firewalls, marks, own, rows, tags
+from gce_api.openstack.cloud import Cloud, Turn
 from gce_api.openstack.rows import Row
 
 NAME = "default"
@@ -28,17 +28,17 @@ def ensure(cloud: Cloud) -> Row:
     if found:
         return found
     # Neutron makes one network whoever asks, but the rest would be made twice
-    with cloud.turn_of(f"{cloud.region}/{cloud.caller.project.uuid}/networks/{NAME}"):
-        return _named(cloud) or _make(cloud)
+    with cloud.turn_of(f"{cloud.region}/{cloud.caller.project.uuid}/networks/{NAME}") as turn:
+        return _named(cloud) or _make(cloud, turn)
 
 
 def _named(cloud: Cloud) -> Row | None:
     return next((n for n in internal_networks(cloud) if n.name == NAME), None)
 
 
-def _make(cloud: Cloud) -> Row:
+def _make(cloud: Cloud, turn: Turn) -> Row:
     try:
-        return _allocate(cloud)
+        return _allocate(cloud, turn)
     except (sdk.NotFoundException, sdk.BadRequestException, sdk.ConflictException) as error:
         present = internal_networks(cloud)
         if len(present) == 1:
@@ -54,7 +54,7 @@ def internal_networks(cloud: Cloud) -> list[Row]:
     return own.networks(cloud, {"router:external": "false"})
 
 
-def _allocate(cloud: Cloud) -> Row:
+def _allocate(cloud: Cloud, turn: Turn) -> Row:
     """Let Neutron make the topology, and give its parts their name."""
     path = f"/auto-allocated-topology/{cloud.caller.project.uuid}"
     network_id = rows.get(cloud.network, path)["auto_allocated_topology"]["id"]
@@ -67,8 +67,10 @@ def _allocate(cloud: Cloud) -> Row:
     subnets = rows.listed(cloud.network, "/subnets", "subnets", {"network_id": network_id})
     for subnet in subnets:
         _rename(cloud, "subnets", "subnet", subnet.id)
+    turn.check()
     firewalls.make_those_of_default(cloud, network_id, _ranges(subnets))
     tags.write(cloud, "networks", _row(cloud, network_id), [f"{marks.MODE}=auto"])
+    turn.check()
     # the name last: it is what tells that all is done
     _rename(cloud, "networks", "network", network_id)
     return _row(cloud, network_id)

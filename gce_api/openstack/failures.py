@@ -9,7 +9,7 @@ import requests
 from keystoneauth1 import exceptions as ks
 from openstack import exceptions as sdk
 
-from gce_api import errors
+from gce_api.google import errors
 
 # requests may read with another library than Python's
 NOT_JSON = (json.JSONDecodeError, requests.JSONDecodeError)

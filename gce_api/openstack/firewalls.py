@@ -11,8 +11,8 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import errors, marks
-from gce_api.openstack import security_groups, tags
+from gce_api.google import errors
+from gce_api.openstack import marks, security_groups, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups

@@ -1,7 +1,8 @@
-"""Lists of Neutron, Octavia and Glance as a project sees them, whoever asks.
+"""Lists of Neutron and Octavia as a project sees them, whoever asks.
 
-Nova and Cinder list one project's things. Neutron, Octavia and Glance list those of every project
-to an administrator, who is in one project all the same when they call this endpoint.
+Nova and Cinder list one project's things. Neutron and Octavia (and Glance:
+:func:`gce_api.openstack.images.listed`) list those of every project to an administrator, who is in
+one project all the same when they call this endpoint.
 """
 
 from __future__ import annotations
@@ -42,23 +43,6 @@ def security_groups(cloud: Cloud) -> list[Row]:
 def routers(cloud: Cloud) -> list[Row]:
     """The project's routers."""
     return rows.listed(cloud.network, "/routers", "routers", _of_project(cloud, None))
-
-
-def images(cloud: Cloud) -> list[Row]:
-    """The project's images, public ones, and those that are shared with it.
-
-    Glance does not tell an administrator with whom an image is shared, so that others' shared
-    images are left out for one.
-    """
-    found = rows.listed(cloud.images, "/images", "images", {"limit": 1000})
-    sees_all = "admin" in cloud.caller.roles
-    return [
-        image
-        for image in found
-        if image.get("owner") == cloud.caller.project.uuid
-        or image["visibility"] in ("public", "community")
-        or (image["visibility"] == "shared" and not sees_all)
-    ]
 
 
 def _is_own(cloud: Cloud, row: Row) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from oslo_log import log
 
-from gce_api import errors
+from gce_api.google import errors
 from gce_api.openstack import failures, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather

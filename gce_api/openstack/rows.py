@@ -1,6 +1,7 @@
-"""Reading OpenStack's lists as they are sent, without making SDK objects out of the rows.
+"""OpenStack's resources as they are sent, without making SDK objects out of the rows.
 
-The endpoint only translates them into other JSON.
+The endpoint only translates them into other JSON. :mod:`gce_api.openstack`'s other modules know the
+paths; nobody else does.
 """
 
 from __future__ import annotations
@@ -71,3 +72,25 @@ def get(
     answer = service.get(path, params=query or {}, microversion=microversion)
     sdk.raise_from_response(answer)
     return orjson.loads(answer.content)
+
+
+def send(
+    service: Any, verb: str, path: str, body: Any = None, microversion: str | None = None
+) -> dict[str, Any]:
+    """Ask a service for a change; the JSON that it answers, empty where it answers nothing.
+
+    :raises openstack.exceptions.HttpException: the service refused.
+    """
+    answer = service.request(path, verb, json=body, microversion=microversion)
+    sdk.raise_from_response(answer)
+    return orjson.loads(answer.content) if answer.content else {}
+
+
+def delete(service: Any, path: str) -> None:
+    """Delete what is at a path; it may be gone already.
+
+    :raises openstack.exceptions.HttpException: the service refused.
+    """
+    answer = service.delete(path)
+    if answer.status_code != 404:
+        sdk.raise_from_response(answer)

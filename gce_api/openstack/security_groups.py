@@ -2,8 +2,9 @@
 
 A firewall rule of GCE is **one security group**. What other tools can see of it as such is kept
 so: its name, its description, and its ``allowed`` and ranges as the group's rules. The rest are
-tags of the group (:mod:`gce_api.marks`): that it is a firewall, the network's UUID, ``priority``,
-``targetTags``, ``disabled``. Whoever edits the group's rules elsewhere edits the firewall.
+tags of the group (:mod:`gce_api.openstack.marks`): that it is a firewall, the network's UUID,
+``priority``, ``targetTags``, ``disabled``. Whoever edits the group's rules elsewhere edits the
+firewall.
 
 Besides there are, per network:
 
@@ -33,8 +34,8 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import errors, marks
-from gce_api.openstack import own, rows, servers, tags
+from gce_api.google import errors
+from gce_api.openstack import marks, own, rows, servers, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 from openstack import exceptions as sdk
 
-from gce_api import marks
-from gce_api.names import numeric_id
-from gce_api.openstack import tags
+from gce_api.openstack import marks, tags
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 GATEWAY = "gateway"

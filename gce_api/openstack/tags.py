@@ -1,8 +1,8 @@
 """What the endpoint notes on things of Neutron, which have no metadata: tags.
 
 A tag is a flag (``gce:firewall``) or a key with a value (``gce:priority=900``); their names are in
-:mod:`gce_api.marks`. People and other tools see and filter by them. Neutron takes 50 tags of up to
-255 characters each, without commas.
+:mod:`gce_api.openstack.marks`. People and other tools see and filter by them. Neutron takes 50 tags
+of up to 255 characters each, without commas.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote
 
 from openstack import exceptions as sdk
 
-from gce_api import errors, marks
+from gce_api.google import errors
+from gce_api.openstack import marks
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 

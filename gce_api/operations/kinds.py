@@ -10,7 +10,7 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api import errors
+from gce_api.google import errors
 from gce_api.openstack.cloud import Cloud
 
 Row = dict[str, Any]

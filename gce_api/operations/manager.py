@@ -11,20 +11,19 @@ from contextlib import suppress
 from typing import Any
 
 from oslo_config import cfg
-from oslo_utils import reflection
 from sqlalchemy.orm import Session
 
-from gce_api import errors, fingerprints
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
+from gce_api.google import errors, fingerprints
+from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud, Clouds
-from gce_api.operations import store
+from gce_api.operations import plans, store
 from gce_api.operations.credentials import Vault
 from gce_api.operations.engine import Engine
 from gce_api.operations.owner import this_process
 from gce_api.operations.resource import to_operation
-from gce_api.operations.rows import Asker, Prepared, digest, new_row
-from gce_api.paging import Page
+from gce_api.operations.rows import Asker, Lister, Prepared, digest, new_row
 
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
@@ -61,10 +60,11 @@ class Operations:
     ) -> Prepared:
         """An operation for :meth:`accept`.
 
-        Parameters as in :meth:`gce_api.call.Call.operation`.
+        Parameters as in :meth:`gce_api.families.shared.call.Call.operation`.
 
         :param group_id: what holds the operations of one request together where they are several.
         """
+        kept = plans.kept(arguments)
         row = new_row(
             call,
             kind,
@@ -73,12 +73,12 @@ class Operations:
             progress=0,
             target_id=target_id,
             group_id=group_id,
-            factory=reflection.get_callable_name(flow),
-            arguments=self._vault.seal_arguments(arguments),
+            factory=plans.name_of(flow),
+            arguments=self._vault.seal_arguments(kept),
             cloud_region=(cloud or call.cloud).region,
             credentials=self._vault.seal(call.caller),
         )
-        return Prepared(row, arguments, [target, *claims] if kind == "insert" else claims)
+        return Prepared(row, kept, [target, *claims] if kind == "insert" else claims)
 
     def accept(self, call: Asker, asked: Prepared, *parts: Prepared) -> dict[str, Any]:
         """Record an operation and those that it consists of, all or none of them; start their
@@ -160,9 +160,8 @@ class Operations:
             )
         return to_operation(call.links, row)
 
-    def list(self, call: Asker, **place: str | None) -> Iterator[dict[str, Any]]:
+    def list(self, call: Lister, **place: str | None) -> Iterator[dict[str, Any]]:
         """The project's operations in the order of ``call.page``; of one place where given."""
-        assert call.page
         found = self._store.scan(
             call.project.uuid,
             newest_first=call.page.newest_first,
@@ -191,7 +190,8 @@ class Operations:
         unmade = self._store.unmade(project, cloud_region, place, collection, name, with_id=with_id)
         for row in unmade:
             with suppress(errors.Unauthorized):  # of an earlier key: it is about to end with that
-                found.append((row, self._vault.open_arguments(row.arguments)))
+                _, arguments = plans.opened(row.factory, self._vault.open_arguments(row.arguments))
+                found.append((row, arguments))
         return found
 
     def get(self, call: Asker, **place: str | None) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import http
 from typing import Any
 
-from gce_api import identity, times
 from gce_api.database.models import Operation
-from gce_api.errors import GceError
-from gce_api.links import Links
-from gce_api.names import numeric_id
+from gce_api.google import times
+from gce_api.google.errors import GceError
+from gce_api.google.links import Links
+from gce_api.openstack import identity
+from gce_api.openstack.names import numeric_id
 from gce_api.operations.store import DONE
 
 

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 import orjson
 
-from gce_api.auth.keystone import Caller, Project
+from gce_api.access.auth.keystone import Caller, Project
 from gce_api.database.models import Operation
-from gce_api.discovery import Method
-from gce_api.links import Links
+from gce_api.google.discovery import Method
+from gce_api.google.links import Links
+from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.places import Zone
 from gce_api.operations import store
-from gce_api.paging import Page
-from gce_api.places import Zone
 
 
 class Asker(Protocol):
@@ -27,7 +27,6 @@ class Asker(Protocol):
     params: dict[str, Any]
     caller: Caller
     links: Links
-    page: Page | None
 
     @property
     def body(self) -> dict[str, Any]: ...
@@ -48,9 +47,19 @@ class Asker(Protocol):
     def cloud(self) -> Cloud: ...
 
 
+class Lister(Asker, Protocol):
+    """The same of the call of a list."""
+
+    @property
+    def page(self) -> Page: ...
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """An operation before it is accepted: nobody knows of it yet, but it has its name."""
+    """An operation before it is accepted: nobody knows of it yet, but it has its name.
+
+    ``arguments`` are plain JSON, as the database keeps them.
+    """
 
     row: Operation
     arguments: dict[str, Any]

@@ -17,17 +17,17 @@ from typing import Any
 
 from oslo_db import exception as db_exceptions
 from oslo_log import log
-from oslo_utils import importutils
 from taskflow import engines, states
 from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
 from taskflow.types.failure import Failure
 
-from gce_api import errors
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
+from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
+from gce_api.operations import plans
 from gce_api.operations.resource import to_error
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait, Watcher
@@ -203,7 +203,8 @@ class Run:
         if not self._store.start(self._row):
             self._abandoned = True
             return iter(())
-        flow = importutils.import_class(self._row.factory)(**self._arguments)
+        make, arguments = plans.opened(self._row.factory, self._arguments)
+        flow = make(**arguments)
         self._engine = engines.load(
             flow,
             flow_detail=self._saved(flow.name),
@@ -216,7 +217,7 @@ class Run:
         if storage.get_flow_state() in (states.SUCCESS, states.REVERTED):
             return iter(())  # only the operation's own end was not written any more
         # transient: TaskFlow's tables hold none of it
-        storage.inject({**self._arguments, **self._injected}, transient=True)
+        storage.inject({**arguments, **self._injected}, transient=True)
         self._engine.atom_notifier.register(states.SUCCESS, self._note_progress)
         return self._engine.run_iter(timeout=0)
 

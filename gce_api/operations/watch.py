@@ -17,7 +17,7 @@ from datetime import datetime
 
 from oslo_log import log
 
-from gce_api import errors
+from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import Kind, Row

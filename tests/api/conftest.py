@@ -1,20 +1,15 @@
 """What the tests of the endpoint share."""
 
-import pathlib
 import re
-import sys
 
 import pytest
 import requests
 from werkzeug.test import Client
 
 from gce_api import options, wsgi
-
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-
-from contract import Api, a_name
-from google_clients import client, finish
-from mortality import MortalEndpoint
+from tests.api.contract import Api, a_name
+from tests.api.google_clients import client, finish
+from tests.api.mortality import MortalEndpoint
 
 __all__ = ["client", "finish"]
 

@@ -8,7 +8,7 @@ import uuid
 
 import requests
 
-from gce_api.discovery import SERVICE_PATH, document
+from gce_api.google.discovery import SERVICE_PATH, document
 
 ZONE = "us-central1-a"
 REGION = "us-central1"

@@ -19,11 +19,11 @@ import sys
 import waitress
 from taskflow import engines
 
-from gce_api import loading, wsgi
-from gce_api.discovery import document
-from gce_api.flows import steps
+from gce_api import wsgi
+from gce_api.google.discovery import document
 from gce_api.openstack import balancers
-from gce_api.operations import engine, run, store
+from gce_api.operations import engine, run, steps, store
+from gce_api.serving import loading
 
 
 def die(*_: object) -> None:

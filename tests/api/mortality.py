@@ -13,7 +13,8 @@ import time
 import uuid
 
 import requests
-from contract import Api
+
+from tests.api.contract import Api
 
 ZONE = "zones/us-central1-a"
 SCRIPT = pathlib.Path(__file__).with_name("mortal_endpoint.py")
@@ -27,7 +28,7 @@ class MortalEndpoint:
         own = folder / "own.conf"
         own.write_text(
             f"[DEFAULT]\nlog_file = {folder}/gce.log\n"
-            f"[database]\nconnection = sqlite:///{folder}/gce.sqlite\n"
+            f"[DEFAULT]\nstate_path = {folder}\n[database]\nconnection = sqlite:///{folder}/gce.sqlite\n"
         )
         conf = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
         with socket.socket() as free:

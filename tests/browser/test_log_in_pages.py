@@ -1,8 +1,6 @@
 """The endpoint's own log-in pages, by which gcloud and other clients get in."""
 
 import contextlib
-import pathlib
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -10,9 +8,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "api"))
-
-from way_in import Client
+from tests.api.access.way_in import Client
 
 
 @contextlib.contextmanager

@@ -5,8 +5,9 @@ import pathlib
 
 import pytest
 
-from gce_api import cli, registry, sample
-from gce_api.discovery import document
+from gce_api import cli, options
+from gce_api.google import registry
+from gce_api.google.discovery import document
 
 SAMPLE = pathlib.Path(__file__).parents[3] / "etc" / "gce-api.conf.sample"
 
@@ -23,14 +24,14 @@ def test_methods_prints_what_is_covered(capsys):
 
 def test_sample_in_the_repository_is_current():
     """Else: ``gce-api config sample > etc/gce-api.conf.sample``."""
-    assert SAMPLE.read_text() == sample.generate()
+    assert SAMPLE.read_text() == options.sample()
 
 
 def test_db_sync_makes_the_tables(tmp_path, capsys):
     conf = tmp_path / "gce-api.conf"
     conf.write_text(
         "[keystone]\nauth_url = http://127.0.0.1:9/v3\n"
-        f"[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
+        f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
     )
     cli.main(["--config-file", str(conf), "db", "sync"])
     cli.main(["--config-file", str(conf), "db", "sync"])

@@ -8,9 +8,9 @@ import pytest
 from cryptography.fernet import Fernet
 from oslo_config import cfg
 
-from gce_api import errors
+from gce_api.google import errors
 from gce_api.operations.credentials import Vault
-from tests.unit.gce_api.operations.conftest import make_caller
+from tests.unit.gce_api.conftest import make_caller
 
 
 def test_a_caller_comes_back_as_they_were(conf):

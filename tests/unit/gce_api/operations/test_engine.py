@@ -10,18 +10,20 @@ import uuid
 import pytest
 from sqlalchemy import inspect, select, text, update
 
-from gce_api import errors, identity, paging
 from gce_api.database.models import Operation
-from gce_api.flows.steps import flow, step
-from gce_api.names import numeric_id
+from gce_api.google import errors
+from gce_api.lists import paging
+from gce_api.lists.paging import Page
+from gce_api.openstack import identity
+from gce_api.openstack.names import numeric_id
 from gce_api.operations import store
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
+from gce_api.operations.steps import flow, step
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait
-from gce_api.paging import Page
-from tests.unit.gce_api.operations.conftest import Clouds, Project, make_call
+from tests.unit.gce_api.conftest import Clouds, Project, make_call
 
 MADE: list[str] = []
 STATUS: dict[str, str] = {}

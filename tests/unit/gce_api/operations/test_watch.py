@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gce_api import errors
+from gce_api.google import errors
 from gce_api.operations.kinds import Kind, gone, reaches
 from gce_api.operations.watch import FASTEST, Wait, Watcher
 

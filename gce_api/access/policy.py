@@ -1,0 +1,101 @@
+"""Who may call what: oslo.policy rules for reads, writes and what is an administrator's.
+
+Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
+``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
+permissions on service accounts, by Google's names for them. OpenStack's own policies hold
+besides; these only add Google's manners: a viewer is told so before anything starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oslo_config import cfg
+from oslo_policy import policy
+
+from gce_api.access.auth.keystone import Caller
+from gce_api.google import errors
+from gce_api.google.discovery import SERVICE_PATH, Method
+
+READ = policy.RuleDefault(
+    "read", "@", "What changes nothing: everybody who has a role in the project."
+)
+WRITE = policy.RuleDefault(
+    "write",
+    "not role:reader or role:member or role:manager or role:admin",
+    "What changes something: everybody but a user whose only role is reader.",
+)
+ADMIN = policy.RuleDefault("admin", "role:admin", "What OpenStack lets administrators do only.")
+
+ADMINISTRATORS_ONLY = ("compute.instances.simulateMaintenanceEvent",)  # Nova's live migration
+
+_ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
+_KEYS = _ACCOUNTS + "/{account}/keys"
+IAM = {  # permission: rule, verb, path
+    "iam.serviceAccounts.list": ("read", "GET", _ACCOUNTS),
+    "iam.serviceAccounts.get": ("read", "GET", _ACCOUNTS + "/{account}"),
+    "iam.serviceAccounts.create": ("write", "POST", _ACCOUNTS),
+    "iam.serviceAccounts.delete": ("write", "DELETE", _ACCOUNTS + "/{account}"),
+    "iam.serviceAccountKeys.list": ("read", "GET", _KEYS),
+    "iam.serviceAccountKeys.get": ("read", "GET", _KEYS + "/{key}"),
+    "iam.serviceAccountKeys.create": ("write", "POST", _KEYS),
+    "iam.serviceAccountKeys.delete": ("write", "DELETE", _KEYS + "/{key}"),
+}
+
+
+class Policy:
+    """The rules of the handled methods."""
+
+    def __init__(self, conf: cfg.ConfigOpts, methods: Iterable[Method]) -> None:
+        self._enforcer = policy.Enforcer(conf)
+        self._enforcer.register_defaults(rules(methods))
+        self._enforcer.load_rules()
+
+    def check(self, action: str, caller: Caller, resource: str) -> None:
+        """Let the call pass or refuse it.
+
+        :param action: a method id, or a permission on service accounts.
+        :param resource: path of what the call is about, ``projects/p/zones/z/instances/vm``.
+        :raises errors.Forbidden: in Google's words.
+        """
+        if not self.allows(action, caller):
+            raise errors.Forbidden(f"Required '{action}' permission for '{resource}'")
+
+    def allows(self, action: str, caller: Caller) -> bool:
+        """Whether the caller may do it; nobody may do what has no rule."""
+        if action not in self._enforcer.registered_rules:
+            return False
+        credentials = caller.access
+        return bool(
+            self._enforcer.enforce(
+                action,
+                {"project_id": caller.project.uuid},
+                {
+                    "roles": sorted(caller.roles),
+                    "user_id": credentials.user_id,
+                    "project_id": caller.project.uuid,
+                    "domain_id": credentials.project_domain_id,
+                },
+            )
+        )
+
+
+def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
+    """The default rules, sorted by method."""
+    own = [
+        _rule(method.id, _kind(method), method.verb, "/" + SERVICE_PATH + method.path)
+        for method in sorted(methods, key=lambda method: method.id)
+    ]
+    return [READ, WRITE, ADMIN, *own, *(_rule(name, *IAM[name]) for name in IAM)]
+
+
+def _kind(method: Method) -> str:
+    if method.id in ADMINISTRATORS_ONLY:
+        return "admin"
+    return "read" if method.is_read else "write"
+
+
+def _rule(name: str, kind: str, verb: str, path: str) -> policy.DocumentedRuleDefault:
+    return policy.DocumentedRuleDefault(
+        name, f"rule:{kind}", name, [{"method": verb, "path": path}]
+    )

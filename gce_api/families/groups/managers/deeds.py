@@ -1,0 +1,247 @@
+"""What a managed instance group does next: a step from what is to what should be.
+
+Pure functions of the group's content (:mod:`gce_api.families.groups.managers.members`), of how its
+operations are and which servers there are, so that the work in the background
+(:mod:`gce_api.families.groups.managers.job`) can be killed at any moment and done again.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import secrets
+import string
+from dataclasses import dataclass
+from typing import Any
+
+from gce_api.families.groups.managers import versions
+from gce_api.families.groups.managers.members import (
+    Content,
+    Member,
+    emptiest_zone,
+    give_up,
+    is_unmade,
+    new_member,
+    thorough,
+    to_roll,
+    update,
+)
+from gce_api.openstack import marks
+from gce_api.openstack.rows import Row
+from gce_api.operations.store import DONE
+
+MOST_ERRORS = 50  # that are kept
+FIRST_PAUSE, LONGEST_PAUSE = 5_000, 300_000  # milliseconds before something is tried again
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An operation to begin for a member: ``insert``, ``delete``, ``start`` or ``reset``."""
+
+    verb: str
+    name: str
+    member: Member
+    server_name: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What there is. The operations must have been asked for before the servers."""
+
+    operations: dict[str, dict[str, Any]]
+    servers: list[Row]
+    now: int  # milliseconds since 1970
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {row.id: row for row in self.servers}
+
+    @functools.cached_property
+    def _by_maker(self) -> dict[str, Row]:
+        marked = ((row["metadata"].get(marks.OPERATION), row) for row in self.servers)
+        return {operation: row for operation, row in marked if operation}
+
+    def server(self, member: Member) -> Row | None:
+        """A member's server: the one it had, or the one its operation has made."""
+        if member["server"]:
+            return self._by_id.get(member["server"])
+        return self._by_maker.get(member["operation"] or "")
+
+
+def settle(content: Content, seen: Seen) -> Content:
+    """The content after what was seen: results, deaths, and the size that is wanted."""
+    content = copy.deepcopy(content)
+    for name in list(content["instances"]):
+        _note(content, name, seen)
+    if content.get("deleting"):
+        for name in list(content["instances"]):
+            give_up(content, name)
+        return content
+    _adjust_size(content)
+    _roll(content)
+    return content
+
+
+def begin(content: Content, seen: Seen, most: int) -> list[Deed]:
+    """The operations to begin now; that they are is noted, so that none is forgotten."""
+    deeds: list[Deed] = []
+    for name, member in content["instances"].items():
+        verb = member["beginning"] or _verb(member)
+        if verb and not member["operation"] and member["not_before"] <= seen.now:
+            server = seen.server(member)
+            member["beginning"] = verb
+            deeds.append(Deed(verb, name, member, server.name if server else name))
+        if len(deeds) == most:
+            break
+    return deeds
+
+
+def begun(content: Content, deed: Deed, operation: str) -> None:
+    """Note that a deed's operation is under way."""
+    if _is_beginning(content, deed):
+        content["instances"][deed.name] |= {"beginning": None, "operation": operation}
+
+
+def failed(content: Content, deed: Deed, code: str, message: str, now: int) -> None:
+    """Note that a deed could not even begin."""
+    if _is_beginning(content, deed):
+        member = content["instances"][deed.name]
+        member |= {"beginning": None, "serial": member["serial"] + 1}
+        _put_off(content, deed.name, {"code": code, "message": message}, now)
+
+
+def _is_beginning(content: Content, deed: Deed) -> bool:
+    """Whether nobody else, such as another process, has noted what came of a deed."""
+    member = content["instances"].get(deed.name)
+    wanted = deed.verb, deed.member["serial"]
+    return member is not None and (member["beginning"], member["serial"]) == wanted
+
+
+def _verb(member: Member) -> str | None:
+    match member["action"]:
+        case "CREATING":
+            return "insert"
+        case "RECREATING":
+            return "delete" if member["stale"] and member["server"] else "insert"
+        case "DELETING":
+            return "delete"
+        case "STARTING":
+            return "start"
+        case "RESTARTING":
+            return "reset"
+    return None
+
+
+def _note(content: Content, name: str, seen: Seen) -> None:
+    """What has become of a member."""
+    member = content["instances"][name]
+    server = seen.server(member)
+    if member["beginning"]:
+        return
+    if member["operation"]:
+        state = seen.operations.get(member["operation"])
+        if state is None or state["status"] != DONE:
+            return
+        member |= {"operation": None, "serial": member["serial"] + 1}
+        if state["error"]:
+            _put_off(content, name, state["error"], seen.now)
+        else:
+            member |= {"tries": 0, "not_before": 0}
+            if member["action"] == "RESTARTING":
+                member["action"] = "NONE"
+    member["server"] = server.id if server else None
+    if member["action"] == "DELETING":
+        if server is None:
+            del content["instances"][name]
+    else:
+        member["action"] = _next_action(member, server, seen.now)
+        member["stale"] = member["stale"] and server is not None
+
+
+def _next_action(member: Member, server: Row | None, now: int) -> str:
+    """What a member that is to stay needs."""
+    action: str = member["action"]
+    if server is None:
+        return "CREATING" if action == "CREATING" else "RECREATING"
+    if action == "RECREATING" and member["stale"]:
+        return action
+    state, busy = server["OS-EXT-STS:vm_state"], server["OS-EXT-STS:task_state"]
+    if state == "error" and not busy:
+        member["stale"] = True
+        return "RECREATING"
+    if state == "stopped" and not busy:
+        return "STARTING"
+    return "RESTARTING" if action == "RESTARTING" else "NONE"
+
+
+def _put_off(content: Content, name: str, error: dict[str, Any], now: int) -> None:
+    """Note a failure, and that a while passes before the next attempt."""
+    member = content["instances"][name]
+    member["tries"] += 1
+    pause = min(FIRST_PAUSE * 2 ** (member["tries"] - 1), LONGEST_PAUSE)
+    member["not_before"] = now + pause
+    noted = {
+        "time": now,
+        "action": member["action"],
+        "instance": f"zones/{member['zone']}/instances/{name}",
+        "template": member["template"],
+        "code": error["code"],
+        "message": error["message"],
+    }
+    content["errors"] = [*content["errors"], noted][-MOST_ERRORS:]
+
+
+def _adjust_size(content: Content) -> None:
+    """As many members as there should be."""
+    staying = {n: m for n, m in content["instances"].items() if m["action"] != "DELETING"}
+    for _ in range(content["targetSize"] - len(staying)):
+        name = _free_name(content)
+        zone = emptiest_zone(content)
+        content["instances"][name] = new_member(zone, versions.of_next(content))
+    surplus = len(staying) - content["targetSize"]
+    if surplus > 0:
+        # those that are of least use first, then the youngest
+        ages = {name: index for index, name in enumerate(staying)}
+        order = sorted(staying, key=lambda name: (_use(staying[name]), -ages[name]))
+        for name in order[:surplus]:
+            give_up(content, name)
+
+
+def _use(member: Member) -> int:
+    if member["server"] is None:
+        return 0
+    return 2 if member["action"] == "NONE" else 1
+
+
+def _free_name(content: Content) -> str:
+    letters = string.ascii_lowercase + string.digits
+    while True:
+        ending = "".join(secrets.choice(letters) for _ in range(4))
+        name = f"{content['baseInstanceName']}-{ending}"
+        if name not in content["instances"]:
+            return name
+
+
+def _roll(content: Content) -> None:
+    """Update members of older versions, a few at a time, where the policy is to do so.
+
+    Those that are not even being made will be made of the present versions, whatever the policy.
+    """
+    for name, version in versions.outdated(content).items():
+        if is_unmade(content["instances"][name]):
+            versions.set_version(content["instances"][name], version)
+    policy = thorough(content.get("updatePolicy") or {})
+    members = content["instances"]
+    busy = sum(member["action"] != "NONE" for member in members.values())
+    for name, version in to_roll(content).items():
+        if busy >= _most_unavailable(policy, len(members)):
+            return
+        if members[name]["action"] == "NONE":
+            update(content, name, version, policy)
+            busy += members[name]["action"] != "NONE"
+
+
+def _most_unavailable(policy: dict[str, Any], size: int) -> int:
+    most = policy.get("maxUnavailable") or {}
+    by_percent = size * most.get("percent", 0) // 100
+    return max(1, most.get("fixed", 0), by_percent)

@@ -1,0 +1,130 @@
+"""The disks of servers: the volumes attached to them, and the local disk that some boot from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api.families.shared.call import Call
+from gce_api.families.storage.disks import places as disk_places
+from gce_api.openstack import marks
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.names import gce_names
+from gce_api.openstack.rows import Row
+
+DEVICE_NAME = "persistent-disk-{}"  # of a disk that nobody has named, by its index
+
+
+class AttachedDisks:
+    """Translates the disks of one region's servers, given all of the region's volumes."""
+
+    def __init__(self, call: Call, cloud: Cloud, volumes: list[Row]) -> None:
+        self._links = call.links
+        self._cloud = cloud
+        self._volumes = {volume.id: volume for volume in volumes}
+        self._scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in volumes}
+        self._names = gce_names(volumes, lambda volume: self._scopes[volume.id])
+
+    def of(self, server: Row) -> list[dict[str, Any]]:
+        """``disks`` of a server, the boot disk first."""
+        found = self.attachments(server)
+        local = [_local_disk(server)] if server["image"] else []
+        return local + [
+            self._disk(attachment, index, boot=index == 0)
+            for index, attachment in enumerate(found, start=len(local))
+        ]
+
+    def planned(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
+        """``disks`` of an instance that is to be made
+        (:mod:`gce_api.families.instances.disks.plan`).
+        """
+        return [self._planned(disk, index) for index, disk in enumerate(plan["disks"])]
+
+    def _planned(self, disk: dict[str, Any], index: int) -> dict[str, Any]:
+        volume = self._volumes.get(disk.get("volume_id", ""))
+        is_disk = "name" in disk and "local_ssd" not in disk
+        new = self._links.url(f"{disk['scope']}/disks/{disk['name']}") if is_disk else None
+        return _attached(
+            index,
+            boot=disk["boot"],
+            device=disk["device"],
+            auto_delete=disk["auto_delete"],
+            size=volume["size"] if volume else disk.get("size_gb"),
+            source=self._source(volume) if volume else new,
+            kind="SCRATCH" if "local_ssd" in disk else "PERSISTENT",
+            mode="READ_ONLY" if disk.get("read_only") else "READ_WRITE",
+        )
+
+    def attachments(self, server: Row) -> list[dict[str, Any]]:
+        """Nova's attachments (``id`` of the volume, ``delete_on_termination``) by device."""
+        attached = server["os-extended-volumes:volumes_attached"]
+        return sorted(attached, key=lambda attachment: self._device(attachment["id"], server.id))
+
+    def device_name(self, volume_id: str, index: int) -> str:
+        """What the server's user calls a disk."""
+        volume = self._volumes.get(volume_id)
+        kept = volume["metadata"].get(marks.DEVICE_NAME) if volume else None
+        return kept or DEVICE_NAME.format(index)
+
+    def _device(self, volume_id: str, server_id: str) -> tuple[int, str]:
+        """Sorts ``/dev/vdz`` before ``/dev/vdaa``; what is not attached yet comes last."""
+        volume = self._volumes.get(volume_id)
+        for attachment in volume["attachments"] if volume else ():
+            if attachment["server_id"] == server_id and attachment["device"]:
+                return len(attachment["device"]), attachment["device"]
+        return 99, ""
+
+    def _disk(self, attachment: dict[str, Any], index: int, *, boot: bool) -> dict[str, Any]:
+        volume = self._volumes.get(attachment["id"])
+        kept = volume["metadata"] if volume else {}
+        local_ssd = marks.LOCAL_SSD in kept
+        return _attached(
+            index,
+            boot=boot,
+            device=self.device_name(attachment["id"], index),
+            auto_delete=attachment.get("delete_on_termination", False),
+            size=volume["size"] if volume else None,
+            source=self._source(volume) if volume and not local_ssd else None,
+            kind="SCRATCH" if local_ssd else "PERSISTENT",
+            mode="READ_ONLY" if kept.get(marks.READ_ONLY) == "True" else "READ_WRITE",
+        )
+
+    def _source(self, volume: Row) -> str:
+        return self._links.url(f"{self._scopes[volume.id]}/disks/{self._names[volume.id]}")
+
+
+def _local_disk(server: Row) -> dict[str, Any]:
+    """The disk on the hypervisor that a server boots from; it is no resource of its own."""
+    return _attached(
+        0,
+        boot=True,
+        device=DEVICE_NAME.format(0),
+        auto_delete=True,
+        size=server["flavor"].get("disk") or None,
+        source=None,
+    )
+
+
+def _attached(
+    index: int,
+    *,
+    boot: bool,
+    device: str,
+    auto_delete: bool,
+    size: int | None,
+    source: str | None,
+    kind: str = "PERSISTENT",
+    mode: str = "READ_WRITE",
+) -> dict[str, Any]:
+    """GCE's AttachedDisk."""
+    return {
+        "kind": "compute#attachedDisk",
+        "type": kind,
+        "mode": mode,
+        "interface": "SCSI",
+        "source": source,
+        "deviceName": device,
+        "index": index,
+        "boot": boot,
+        "autoDelete": auto_delete,
+        "diskSizeGb": size,
+    }

@@ -1,0 +1,141 @@
+"""Instances: Nova servers as GCE shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from gce_api.families.instances.disks.show import AttachedDisks
+from gce_api.families.instances.instances.in_flight import is_in_flight
+from gce_api.families.instances.instances.status import status, status_message
+from gce_api.families.instances.interfaces.show import Interfaces
+from gce_api.families.networks.networks import find as networks
+from gce_api.families.places.machine_types import api as machine_types
+from gce_api.families.shared import metadata_view as metadata
+from gce_api.families.shared.call import Call
+from gce_api.families.storage.disks import find as disks
+from gce_api.google import fingerprints, times
+from gce_api.google.links import Links
+from gce_api.openstack import identity, marks, places
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.parallel import gather
+from gce_api.openstack.rows import Row
+
+T = TypeVar("T")
+
+SCHEDULING = {
+    "onHostMaintenance": "MIGRATE",
+    "automaticRestart": True,
+    "preemptible": False,
+    "provisioningModel": "STANDARD",
+}
+PREEMPTIBLE = {"onHostMaintenance": "TERMINATE", "automaticRestart": False, "preemptible": True}
+
+
+class InstanceViews:
+    """Shows the servers of one region."""
+
+    def __init__(self, call: Call, attached: AttachedDisks, interfaces: Interfaces) -> None:
+        self._links = call.links
+        self._disks = attached
+        self._interfaces = interfaces
+
+    def view(self, server: Row, name: str, zone: str, long: Mapping[str, str]) -> dict[str, Any]:
+        """GCE's Instance; ``long``: its metadata values that are not in Nova.
+
+        ``server`` may also be one of :mod:`gce_api.families.instances.instances.in_flight`.
+        """
+        link = self._links
+        kept = {**server["metadata"], **long}
+        return {
+            "id": identity.number(server),
+            "name": name,
+            "description": server.get("description") or "",
+            "creationTimestamp": identity.created(server),
+            "lastStartTimestamp": times.rfc3339(server.get("OS-SRV-USG:launched_at")),
+            "status": status(server),
+            "statusMessage": status_message(server),
+            "zone": link.zone(zone),
+            "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
+            "cpuPlatform": "Unknown CPU Platform",
+            **self._devices(server),
+            "tags": metadata.tags_field(server.get("tags", [])),
+            **metadata.label_fields(kept),
+            "metadata": metadata.metadata_field(metadata.items(kept)),
+            **_echoed(kept),
+            "resourcePolicies": _absolute(link, metadata.echoed(kept, "resourcePolicies")),
+            "startRestricted": False,
+            "fingerprint": fingerprints.of([server.id, server["updated"]]),
+            "selfLink": link.url(f"zones/{zone}/instances/{name}"),
+        }
+
+    def _devices(self, server: Row) -> dict[str, Any]:
+        if is_in_flight(server):
+            plan = server["plan"]
+            return {
+                "disks": self._disks.planned(plan),
+                "networkInterfaces": self._interfaces.planned(plan),
+            }
+        return {
+            "disks": self._disks.of(server),
+            "networkInterfaces": self._interfaces.of(server),
+        }
+
+
+def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[InstanceViews, T]:
+    """Fetch servers, and at the same time all that they are shown with: volumes and networks.
+
+    :param fetch: asks for the servers; what it returns is returned.
+    """
+    may_be_old = cloud.remembers("networks") or cloud.remembers("subnets")
+    _, _, _, volumes, found = gather(
+        lambda: networks.visible(cloud),
+        lambda: networks.every_subnet(cloud),
+        lambda: places.zones(cloud),
+        lambda: disks.fetch_for_instances(cloud),
+        fetch,
+    )
+    interfaces = Interfaces(call, cloud, may_be_old=may_be_old)
+    return InstanceViews(call, AttachedDisks(call, cloud, volumes), interfaces), found
+
+
+def machine_type(server: Row) -> str:
+    """The machine type's name; the flavor itself may be gone by now.
+
+    A custom one is shown as it was asked for, as long as the server has those sizes.
+    """
+    flavor = server["flavor"]
+    asked = server["metadata"].get(marks.MACHINE_TYPE)
+    sizes = flavor.get("vcpus"), flavor.get("ram")
+    if asked and (is_in_flight(server) or machine_types.custom_sizes(asked) == sizes):
+        return asked
+    name = flavor.get("original_name") or flavor.get("id") or "unknown"
+    return re.sub(r"[^a-z0-9-]", "-", name.lower())
+
+
+def scheduling(kept: Mapping[str, str]) -> dict[str, Any]:
+    """GCE's Scheduling; one that may be preempted is neither moved nor restarted by itself."""
+    asked = metadata.echoed(kept, "scheduling") or {}
+    gives_way = asked.get("preemptible") or asked.get("provisioningModel") == "SPOT"
+    return {**SCHEDULING, **(PREEMPTIBLE if gives_way else {}), **asked}
+
+
+def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
+    """References below the project, or the API's base, as URLs."""
+    return [links.absolute(text) for text in references] if references else None
+
+
+def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
+    """What OpenStack has no place for, as it was given, or as it is for every server."""
+    return {
+        "advancedMachineFeatures": metadata.echoed(kept, "advancedMachineFeatures"),
+        "canIpForward": metadata.echoed(kept, "canIpForward") or False,
+        "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
+        "displayDevice": metadata.echoed(kept, "displayDevice"),
+        "hostname": metadata.echoed(kept, "hostname"),
+        "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
+        "scheduling": scheduling(kept),
+        "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
+        "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
+    }

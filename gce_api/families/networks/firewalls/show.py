@@ -1,0 +1,93 @@
+"""Firewalls as GCE shows them, out of security groups and their rules."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from gce_api.families.shared.call import Call
+from gce_api.google import times
+from gce_api.openstack import marks, security_groups, tags
+from gce_api.openstack.firewalls import ANYWHERE
+from gce_api.openstack.names import gce_names, numeric_id
+from gce_api.openstack.rows import Row
+from gce_api.openstack.security_groups import SecurityGroups
+
+Span = tuple[int, int]
+
+
+def to_firewalls(
+    call: Call, groups: SecurityGroups, network_names: dict[str, str], chosen: list[Row]
+) -> list[dict[str, Any]]:
+    """GCE's Firewall of each of the chosen security groups.
+
+    :param network_names: what GCE calls each network, by UUID.
+    """
+    names = gce_names(groups.firewalls())
+    return [_to_firewall(call, groups, row, names[row.id], network_names) for row in chosen]
+
+
+def _to_firewall(
+    call: Call, groups: SecurityGroups, row: Row, name: str, network_names: dict[str, str]
+) -> dict[str, Any]:
+    rules = row["security_group_rules"]
+    ingress = [rule for rule in rules if rule["direction"] == "ingress"]
+    network = network_names.get(security_groups.network_of(row) or "")
+    return {
+        "id": numeric_id(row.id),
+        "name": name,
+        "description": row["description"] or None,
+        "creationTimestamp": times.rfc3339(row["created_at"]),
+        "network": call.links.url(f"global/networks/{network}") if network else None,
+        "direction": "INGRESS" if ingress or not rules else "EGRESS",
+        "priority": int(tags.value(row, marks.PRIORITY) or 1000),
+        "disabled": marks.DISABLED in row["tags"],
+        "logConfig": {"enable": False},
+        "allowed": _allowed(ingress or rules),
+        "sourceRanges": _ranges(ingress) or None,
+        "sourceTags": _source_tags(groups, ingress) or None,
+        "destinationRanges": None if ingress else _ranges(rules) or None,
+        "targetTags": tags.values(row, marks.TARGET_TAG) or None,
+        "selfLink": call.links.url(f"global/firewalls/{name}"),
+    }
+
+
+def _allowed(rules: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """The protocols, each with its ports; a protocol that has all of them has none given."""
+    spans: dict[str, set[Span | None]] = {}
+    for rule in rules:
+        low, high = rule["port_range_min"], rule["port_range_max"]
+        spans.setdefault(_protocol(rule), set()).add(None if low is None else (low, high))
+    found = [
+        {"IPProtocol": protocol, "ports": _ports(of_protocol)}
+        for protocol, of_protocol in spans.items()
+    ]
+    return sorted(found, key=lambda entry: str(entry["IPProtocol"])) or None
+
+
+def _protocol(rule: dict[str, Any]) -> str:
+    return str(rule["protocol"]) if rule["protocol"] is not None else "all"
+
+
+def _ports(spans: set[Span | None]) -> list[str] | None:
+    if None in spans:
+        return None
+    return [
+        str(low) if low == high else f"{low}-{high}" for low, high in sorted(filter(None, spans))
+    ]
+
+
+def _ranges(rules: list[dict[str, Any]]) -> list[str]:
+    found = {_range(rule) for rule in rules if not rule["remote_group_id"]}
+    networks = [ipaddress.ip_network(text) for text in found]
+    return [str(network) for network in sorted(networks, key=lambda n: (n.version, n))]
+
+
+def _range(rule: dict[str, Any]) -> str:
+    anywhere = ANYWHERE if rule["ethertype"] == "IPv4" else "::/0"
+    return rule["remote_ip_prefix"] or anywhere
+
+
+def _source_tags(groups: SecurityGroups, rules: list[dict[str, Any]]) -> list[str]:
+    remote = {rule["remote_group_id"] for rule in rules if rule["remote_group_id"]}
+    return sorted(filter(None, (groups.tag_of(group_id) for group_id in remote)))

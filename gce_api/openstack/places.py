@@ -1,0 +1,61 @@
+"""Regions and zones: Keystone regions and availability zones by their GCE names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gce_api.openstack.cloud import Cloud
+from gce_api.openstack.names import numeric_id
+from gce_api.openstack.rows import Row
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone: ``name`` is GCE's (``us-central1-a``), ``az`` Nova's availability zone."""
+
+    name: str
+    az: str
+    region: str
+    available: bool
+
+    @property
+    def id(self) -> str:
+        """GCE's numeric id; availability zones have no id of their own."""
+        return numeric_id("zone/" + self.name)
+
+
+def region_id(name: str) -> str:
+    """GCE's numeric id of a region, by its GCE name."""
+    return numeric_id("region/" + name)
+
+
+def zones(cloud: Cloud) -> list[Zone]:
+    """The zones of a region, sorted by name (one Nova call, remembered for 30 s)."""
+    return cloud.cached("zones", lambda: sorted(_fetch(cloud), key=lambda zone: zone.name))
+
+
+def zone_of(cloud: Cloud, az: str | None) -> str:
+    """GCE name of the zone of an availability zone; the first zone for one that is not Nova's,
+    or not known yet."""
+    found = zones(cloud)
+    first = found[0].name if found else ""
+    return next((zone.name for zone in found if zone.az == az), first)
+
+
+def of_server(cloud: Cloud, server: Row) -> str:
+    """GCE name of the zone of a server."""
+    return zone_of(cloud, server["OS-EXT-AZ:availability_zone"])
+
+
+def zone_name(region: str, az: str) -> str:
+    """GCE name of an availability zone: ``<region>-<suffix>``, as clients cut it at the last -."""
+    suffix = re.sub(r"[^a-z0-9]+", "", az.lower().removeprefix(region + "-"))
+    return f"{region}-{suffix or 'z' + numeric_id(az)[:4]}"
+
+
+def _fetch(cloud: Cloud) -> list[Zone]:
+    return [
+        Zone(zone_name(cloud.name, az.name), az.name, cloud.name, az.state["available"])
+        for az in cloud.compute.availability_zones()
+    ]

@@ -1,1 +1,0 @@
-"""One module per resource family: what it is in OpenStack, and what can be done with it."""

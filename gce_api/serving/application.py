@@ -1,0 +1,151 @@
+"""The WSGI application: from a request to an answer, whatever happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from oslo_context.context import RequestContext
+from oslo_log import log
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Request, Response
+
+from gce_api.families.shared.call import Services
+from gce_api.google import errors, fields
+from gce_api.google.discovery import Method, document
+from gce_api.openstack import failures
+from gce_api.serving.dispatch import Dispatcher, bearer
+from gce_api.serving.routing import Router, is_api_path
+from gce_api.serving.rpc import PAGES, Site
+
+LOG = log.getLogger(__name__)
+ACCESS = log.getLogger("gce_api.access")
+
+
+class Application:
+    """Serves compute v1 below ``/compute/v1/`` of any host, and the pages around it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._router = Router(document(), PAGES)
+        self._dispatcher = Dispatcher(services)
+        self._site = Site(services, self.respond)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        return self.respond(environ)(environ, start_response)
+
+    def respond(self, environ: dict[str, Any]) -> Response:
+        """The response to one request; failures come in Google's shape, with a request id."""
+        exchange = _Exchange(Request(environ))
+        exchange.request.max_content_length = self._services.conf.api.max_body
+        try:
+            response = self._answer(exchange)
+        except errors.GceError as error:
+            response = _failure(error)
+        except HTTPException as error:
+            response = _failure(_from_werkzeug(error))
+        except Exception as error:
+            response = _failure(_from_upstream(error, exchange.context.request_id))
+        if response.status_code == 401:
+            self._forget(exchange.request)
+        response.headers["X-Openstack-Request-Id"] = exchange.context.request_id
+        exchange.log(response.status_code)
+        return response
+
+    def _answer(self, exchange: _Exchange) -> Response:
+        request = exchange.request
+        if request.method == "OPTIONS":
+            return self._options(request)
+        if is_api_path(request.path):
+            # before anything else is looked at: a stranger learns nothing, not even what is there
+            self._services.authenticator.check(bearer(request))
+        selection = fields.parse(request.args["fields"]) if request.args.get("fields") else {}
+        target, path = self._router.match(request.method, request.path)
+        if isinstance(target, Method):
+            exchange.label = target.id
+            answer = self._dispatcher.answer(request, target, path, exchange.context)
+        else:
+            exchange.label = target.__name__
+            answer = target(self._site, request, **path)
+        if isinstance(answer, Response):
+            return answer
+        return _json(fields.select(selection, answer), pretty=_is_pretty(request))
+
+    def _options(self, request: Request) -> Response:
+        """The verbs of a path (RFC 9110, 9.3.7)."""
+        try:
+            self._router.match("OPTIONS", request.path)
+        except errors.MethodNotAllowed as error:
+            return Response(status=204, headers={"Allow": ", ".join([*error.allowed, "OPTIONS"])})
+        return Response(status=204)
+
+    def _forget(self, request: Request) -> None:
+        """Check a token anew that Keystone, or a service behind us, has just refused."""
+        try:
+            self._services.authenticator.forget(bearer(request))
+        except errors.Unauthorized:
+            return
+
+
+class _Exchange:
+    """One request on its way, and what the log says of it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.context = RequestContext(overwrite=True)  # gives every log line the request's id
+        self.label = "-"
+        self._started = time.perf_counter()
+
+    def log(self, status: int) -> None:
+        """One line per request; no query, as it may hold a token."""
+        ACCESS.info(
+            "%s %s %s project=%s user=%s status=%d ms=%.0f",
+            self.request.method,
+            quote(self.request.path),
+            self.label,
+            self.context.project_name or "-",
+            self.context.user_name or "-",
+            status,
+            (time.perf_counter() - self._started) * 1000,
+        )
+
+
+def _from_werkzeug(error: HTTPException) -> errors.GceError:
+    if isinstance(error, RequestEntityTooLarge):
+        return errors.TooLarge("The request is too large.")
+    return errors.Invalid(error.description or error.name)
+
+
+def _from_upstream(error: Exception, request_id: str) -> errors.GceError:
+    translated = failures.translate(error)
+    if translated is None:
+        LOG.exception("The request failed")
+        return errors.GceError(f"Internal error. Request id: {request_id}")
+    LOG.info("OpenStack answered: %s", error)
+    return translated
+
+
+def _failure(error: errors.GceError) -> Response:
+    response = _json(error.body(), status=error.code)
+    if isinstance(error, errors.Unauthorized):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="OpenStack"'
+    if isinstance(error, errors.MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.allowed)
+    return response
+
+
+def _json(body: Any, *, status: int = 200, pretty: bool = True) -> Response:
+    return Response(
+        orjson.dumps(body, option=orjson.OPT_INDENT_2 if pretty else None),
+        status,
+        content_type="application/json; charset=UTF-8",
+    )
+
+
+def _is_pretty(request: Request) -> bool:
+    return request.args.get("prettyPrint", "true").lower() != "false"

@@ -1,0 +1,56 @@
+"""Carrying out a method of the API, for a request or from within: a handler, or a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gce_api.access.auth.keystone import Caller
+from gce_api.families.shared.call import Call, ListCall, Services, type_of
+from gce_api.google import registry, validation
+from gce_api.google.discovery import SERVICE_PATH, document
+from gce_api.google.links import Links
+from gce_api.lists import answer as lists
+
+Json = dict[str, Any]
+
+
+def perform(
+    services: Services, caller: Caller, method_id: str, params: Json, body: Json | None = None
+) -> Json:
+    """Call a method that is no list, without a request; returns what its handler does.
+
+    :param params: path and query parameters, but for ``project``.
+    :raises errors.GceError: it is refused.
+    """
+    root = str(services.conf.api.public_url or "http://localhost").rstrip("/")
+    method = document().methods[method_id]
+    return answer(
+        type_of(method)(
+            method=method,
+            params={"project": caller.project.id, **params},
+            patch=validation.body(document(), method, body),
+            caller=caller,
+            links=Links(f"{root}/{SERVICE_PATH}", caller.project.id),
+            services=services,
+        )
+    )
+
+
+def perform_too(call: Call, method_id: str, params: Json, body: Json | None = None) -> Json:
+    """The same within a request, for its caller and with its links."""
+    patch = validation.body(document(), document().methods[method_id], body)
+    return answer(call.within(method_id, patch, **params))
+
+
+def answer(call: Call) -> Json:
+    """What the handler of a call's method does; of a mutation that is repeated
+    (``requestId``), what it did.
+
+    :raises errors.GceError: it is refused.
+    """
+    handler = registry.HANDLERS[call.method.id]
+    if isinstance(call, ListCall):
+        return lists.answer(call, handler)
+    again = call.services.operations.repeated(call)
+    found: Json = again or handler.function(call)
+    return found

@@ -1,0 +1,55 @@
+"""What a caller may do with a resource: ``testIamPermissions`` of every family, by the policy.
+
+Google's permissions are mostly called as the methods are: ``compute.instances.stop``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gce_api.families.shared.call import Call
+from gce_api.google import registry
+from gce_api.google.discovery import document
+from gce_api.serving.internal import perform_too
+
+METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
+RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods
+
+_ASKING = ".testIamPermissions"
+
+
+def register() -> None:
+    """Let every family answer whose resources can be got."""
+    for method_id in document().methods:
+        family = method_id.removesuffix(_ASKING)
+        if method_id != family and family + ".get" in registry.HANDLERS:
+            registry.HANDLERS.setdefault(method_id, registry.Handler(test_permissions))
+
+
+def test_permissions(call: Call) -> dict[str, Any]:
+    """Those of the given permissions that the caller has on a resource.
+
+    :raises errors.NotFound: there is no such resource.
+    """
+    family = call.method.id.removesuffix(_ASKING)
+    _get(call, family + ".get")
+    wanted = call.body.get("permissions") or []
+    allowed = [permission for permission in wanted if _has(call, family, permission)]
+    return {"permissions": allowed or None}
+
+
+def _get(call: Call, method_id: str) -> None:
+    """Look whether the resource is there: its last path parameter is called ``resource`` here."""
+    names = re.findall(r"\{\+?(\w+)\}", document().methods[method_id].path)
+    given = {name: call.params.get(name, call.name) for name in names if name != "project"}
+    perform_too(call, method_id, given)
+
+
+def _has(call: Call, family: str, permission: str) -> bool:
+    place, _, action = permission.rpartition(".")
+    if place != family:
+        return False
+    names = METHODS_OF.get(action, (action,))
+    rules = [RULES_OF[action]] if action in RULES_OF else [f"{family}.{name}" for name in names]
+    return any(call.services.policy.allows(rule, call.caller) for rule in rules)

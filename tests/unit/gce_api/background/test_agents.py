@@ -1,0 +1,13 @@
+"""Whose credentials go on when nobody asks."""
+
+from types import SimpleNamespace
+
+from gce_api.access.auth.identity import Credential
+from gce_api.background import agents
+
+
+def test_a_key_that_may_make_no_credentials_is_its_own_agent():
+    access = SimpleNamespace(application_credential={"restricted": True}, user_id="u")
+    caller = SimpleNamespace(credential=Credential("c", "s"), access=access)
+    made = agents._application_credential(SimpleNamespace(caller=caller))
+    assert made == {"id": "c", "secret": "s"}

@@ -1,0 +1,76 @@
+"""A proxy answers for OpenStack with a page of its own, and status 200."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+
+import pytest
+from keystoneauth1 import noauth, session
+from keystoneauth1.adapter import Adapter
+from openstack import connection
+from werkzeug.test import Client
+
+from gce_api import options, wsgi
+from gce_api.google import errors
+from gce_api.openstack import failures, rows
+
+PAGE = b"<html>Down for maintenance</html>"
+
+
+class Proxy(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(PAGE)))
+        self.end_headers()
+        self.wfile.write(PAGE)
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def proxy():
+    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+
+
+def test_a_client_is_told_that_openstack_is_away(proxy, tmp_path):
+    path = tmp_path / "gce-api.conf"
+    path.write_text(
+        f"[keystone]\nauth_url = {proxy}/v3\npassword = x\n"
+        f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
+    )
+    client = Client(wsgi.build(options.load(files=[str(path)])))
+    answer = client.get("/compute/v1/projects/demo/zones", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 503
+    assert answer.json["error"]["errors"][0]["reason"] == "backendError"
+    assert "JSON" in answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(
+            lambda url: rows.get(
+                Adapter(session.Session(noauth.NoAuth()), endpoint_override=url), "/servers"
+            ),
+            id="rows as they are",
+        ),
+        pytest.param(
+            lambda url: connection.Connection(
+                auth_type="none", endpoint=url, compute_endpoint_override=url
+            ).compute.get_server("x"),
+            id="openstacksdk",
+        ),
+    ],
+)
+def test_whoever_reads_the_answer_the_error_is_the_same(proxy, ask):
+    with pytest.raises(Exception) as raised:  # noqa: PT011
+        ask(proxy)
+    assert isinstance(failures.translate(raised.value), errors.Unavailable)
