@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.performing import perform_too
 from gce_api.google import registry
 from gce_api.google.discovery import document
-from gce_api.serving.internal import perform_too
 
 METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
 RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods

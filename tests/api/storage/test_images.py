@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from gce_api.serving.internal import perform
+from gce_api.families.shared.performing import perform
 from tests.api.contract import ZONE, a_name
 
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from gce_api.background.worker import apart, every
+from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import RULES, path_of

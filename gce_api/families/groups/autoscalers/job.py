@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from gce_api.background.worker import apart, every
+from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.families.groups.autoscalers import scaling, utilization

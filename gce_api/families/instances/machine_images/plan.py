@@ -6,6 +6,7 @@ from typing import Any
 
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection
+from gce_api.families.shared.performing import perform_too
 from gce_api.families.storage import disk_types
 from gce_api.families.storage.disks import find as disks
 from gce_api.families.storage.disks import places as disk_places
@@ -14,7 +15,6 @@ from gce_api.openstack import marks, places
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import check_name, numeric_id
 from gce_api.openstack.rows import Row
-from gce_api.serving.internal import perform_too
 
 MACHINE_IMAGES = Collection("machineImages")
 # fields of an Instance that its machine image has as they are

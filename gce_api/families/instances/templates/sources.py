@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.shared.call import Call
+from gce_api.families.shared.performing import perform_too
 from gce_api.google import errors
-from gce_api.serving.internal import perform_too
 
 # what a template takes over as it is
 ALIKE = (

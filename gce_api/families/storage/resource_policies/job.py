@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gce_api.access.auth.keystone import Caller
-from gce_api.background.worker import apart, every
+from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.families.shared.call import Services
+from gce_api.families.shared.performing import perform
 from gce_api.families.storage.disks import find as disks
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.families.storage.resource_policies import plan as schedules
@@ -28,7 +29,6 @@ from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_one
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
-from gce_api.serving.internal import perform
 
 SECONDS = 60.0
 

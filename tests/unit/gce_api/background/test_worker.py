@@ -10,7 +10,8 @@ from keystoneauth1 import exceptions as ks
 from gce_api.background import agents as agents_module
 from gce_api.background import worker
 from gce_api.background.agents import Agents
-from gce_api.background.worker import Job, Worker, apart
+from gce_api.background.jobs import Job, apart
+from gce_api.background.worker import Worker
 from gce_api.google import errors
 
 
