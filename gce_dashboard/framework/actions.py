@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.api import Client
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 

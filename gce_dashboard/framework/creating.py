@@ -9,12 +9,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
 
 from gce_dashboard import api
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.commands import curl
 from gce_dashboard.framework.resources import NAME
+from gce_dashboard.i18n import gettext as _
 from gce_dashboard.operations import model as operations
 
 Json = dict[str, Any]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework.resources import NAME, SCOPE
+from gce_dashboard.i18n import gettext_lazy as _
 
 LABEL_KEY = re.compile(r"[a-z][-_a-z0-9]{0,62}")
 LABEL_VALUE = re.compile(r"[-_a-z0-9]{0,63}")

@@ -8,16 +8,22 @@ with it.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
+import pathlib
 from collections import OrderedDict
 from typing import Any
 from urllib.parse import unquote
 
 import horizon
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.template import Context
 from horizon.templatetags.horizon import horizon_nav
+
+from gce_dashboard import i18n
 
 MENU_SECONDS = 600
 PROJECTS_SECONDS = 60
@@ -35,6 +41,20 @@ def preference(request: HttpRequest, name: str) -> str:
     values = PREFERENCES[name]
     chosen = unquote(request.COOKIES.get(f"gce_{name}", ""))
     return chosen if chosen in values else values[0]
+
+
+@functools.cache
+def catalogue(language: str | None) -> str:
+    """The URL of the scripts' words in a language, "" where they stay as they are.
+
+    It changes with its contents, so that browsers may keep it for as long as they like.
+    """
+    locale = i18n.locale_of(language)
+    if not locale:
+        return ""
+    path = f"gce_dashboard/locale/{locale}.js"
+    content = pathlib.Path(finders.find(path)).read_bytes()
+    return f"{staticfiles_storage.url(path)}?{hashlib.sha256(content).hexdigest()[:12]}"
 
 
 @dataclasses.dataclass(frozen=True)

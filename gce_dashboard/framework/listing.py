@@ -7,7 +7,6 @@ import functools
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import query, streaming
@@ -16,6 +15,7 @@ from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.resources import last, path_of, scope_of
 from gce_dashboard.framework.rows import Rows
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

@@ -1,10 +1,10 @@
 """The page that creates an instance."""
 
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import offers
 from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import body, gcloud
 from gce_dashboard.instances.forms import InstanceForm
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
 from gce_dashboard.framework import offers, render
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.resources import last, path_of, region_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions, attachments, edits, model
 from gce_dashboard.instances.page import state
 from gce_dashboard.operations.page import OperationsPage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import fields
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances.attachments import MODES
 
 Json = dict[str, Any]

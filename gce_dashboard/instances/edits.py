@@ -6,12 +6,12 @@ import itertools
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action, ActionForm
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
 
 Json = dict[str, Any]

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.creating import CreateForm
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances.disk_fields import AttachedDisksField, NewDisksField
 
 SOURCES = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.resources import last, path_of
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 

@@ -3,7 +3,6 @@
 import contextlib
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
@@ -12,6 +11,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions, model
 
 

@@ -1,8 +1,7 @@
 """What can be done with operations."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.actions import delete
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.operations.model import is_done
 
 DELETE = delete(

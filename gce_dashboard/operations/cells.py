@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from gce_dashboard.framework import render
 from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.i18n import gettext as _
 from gce_dashboard.operations import model
 
 Json = dict[str, Any]

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gce_dashboard.framework import render
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.resources import scope_of
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 from gce_dashboard.operations import cells, model
 from gce_dashboard.operations.actions import DELETE
 

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import columns, offers, render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.i18n import ngettext
 
 
 def status_cell(zone: Json) -> SafeString:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.actions import Action, ActionForm, delete
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.commands import pairs, shell_lines
 from gce_dashboard.framework.creating import CreateForm, CreatingPage
 from gce_dashboard.framework.resources import disk_type, last, project_of, without_empty
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 SOURCES = (

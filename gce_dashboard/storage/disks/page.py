@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
@@ -12,6 +11,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last, path_of, zones_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks import actions
 
 STATUS = {

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
@@ -15,6 +14,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.offers import PUBLIC_PROJECTS
 from gce_dashboard.framework.resources import path_of, project_of
+from gce_dashboard.i18n import gettext_lazy as _
 
 TONES = {"READY": "ok", "PENDING": "busy", "FAILED": "error", "DELETING": "busy"}
 TEXTS = {

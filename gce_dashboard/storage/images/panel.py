@@ -1,8 +1,7 @@
 """The panel Images."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.panel import ComputeEnginePanel
+from gce_dashboard.i18n import gettext_lazy as _
 
 
 class Images(ComputeEnginePanel):

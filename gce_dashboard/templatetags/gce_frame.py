@@ -10,6 +10,7 @@ from django import template
 from django.template import Context, Node
 from django.template.base import Parser, Token
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from gce_dashboard.framework import frame
 from gce_dashboard.framework.panel import ComputeEnginePanel
@@ -40,6 +41,12 @@ def ours_first(groups: Iterable[tuple[Any, list[Any]]]) -> list[tuple[Any, list[
 def console_preference(context: Context, name: str) -> str:
     """How the user likes the frame, kept in a cookie so that the first paint is right."""
     return frame.preference(context["request"], name)
+
+
+@register.simple_tag
+def console_catalogue() -> str:
+    """The URL of the scripts' words in the user's language, "" where they stay as they are."""
+    return frame.catalogue(get_language())
 
 
 class Scriptless(Node):
