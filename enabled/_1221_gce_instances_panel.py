@@ -1,4 +1,4 @@
 PANEL = "gce_instances"
 PANEL_GROUP = "compute_engine"
 PANEL_DASHBOARD = "project"
-ADD_PANEL = "gce_dashboard.instances.panel.Instances"
+ADD_PANEL = "gce_dashboard.instances.panel.Panel"

@@ -1,4 +1,4 @@
 PANEL = "gce_projects"
 PANEL_GROUP = "compute_engine"
 PANEL_DASHBOARD = "project"
-ADD_PANEL = "gce_dashboard.projects.panel.Projects"
+ADD_PANEL = "gce_dashboard.projects.panel.Panel"

@@ -35,6 +35,7 @@ SOURCES = {
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
+    "lazy": None,
     "pgettext_lazy": ((1, "c"), 2),
     "trans": None,
     "ntrans": (1, 2),

@@ -15,9 +15,10 @@ A job is a function that is called every so often, in one process of all that sh
 
 - It acts with an **agent** (:mod:`gce_api.background.agents`): the credentials of the user who
   asked for the work, made when they did: ``"agent": call.services.agents.appoint(call.clouds[0])``.
-- It calls methods of the API (:func:`gce_api.families.shared.performing.perform`), so that what it does is an
-  operation that the project's users can see, and that survives like any other.
+- It calls methods of the API (:func:`gce_api.families.shared.performing.perform`), so that what it
+  does is an operation that the project's users can see, and that survives like any other.
 - It must be done again harmlessly: a process may be killed at any moment, and another takes the
-  jobs over. One project's failure must not keep others waiting: :func:`~gce_api.background.jobs.apart` logs it. Of
-  an agent that rests, as its user or project is gone, it says nothing: that was logged before.
+  jobs over. One project's failure must not keep others waiting:
+  :func:`~gce_api.background.jobs.apart` logs it. Of an agent that rests, as its user or project is
+  gone, it says nothing: that was logged before.
 """

@@ -1,4 +1,4 @@
-"""What of the endpoint's own resources refers to what: for load balancing.
+"""What of the endpoint's own resources refers to what.
 
 A resource refers to another by the path below the project that its content holds anywhere
 (``global/httpHealthChecks/basic``). A change of a health check is felt by every forwarding rule
@@ -7,6 +7,7 @@ that leads to it over target pools, backend services, URL maps and target proxie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from gce_api.database import resources
 from gce_api.database.models import Resource
 
 RULES = "forwardingRules"
+GROUPS = "instanceGroups"
+MANAGERS = "instanceGroupManagers"
+# those that refer to others
 COLLECTIONS = (
     RULES,
     "targetHttpProxies",
@@ -22,13 +26,20 @@ COLLECTIONS = (
     "urlMaps",
     "backendServices",
     "targetPools",
-    "instanceGroupManagers",
+    MANAGERS,
 )
+# people's words, and what was tried and failed: texts that refer to nothing (any more)
+_SAYS_NOTHING = ("description", "errors")
 
 
 def path_of(row: Resource) -> str:
     """A resource's path below the project."""
     return f"{row.scope}/{row.collection}/{row.name}"
+
+
+def known_as(row: Resource) -> str:
+    """The path that others refer to a resource by: of a manager, that of the group it manages."""
+    return f"{row.scope}/{GROUPS}/{row.name}" if row.collection == MANAGERS else path_of(row)
 
 
 def at(session: Session, project: str, path: str) -> Resource | None:
@@ -56,17 +67,15 @@ def rules_over(session: Session, project: str, path: str) -> list[Resource]:
     return [every[own] for own in found if own in every and every[own].collection == RULES]
 
 
-def _all(session: Session, project: str) -> list[Resource]:
-    return [
-        row for collection in COLLECTIONS for row in resources.listed(session, project, collection)
-    ]
+def _all(session: Session, project: str) -> Sequence[Resource]:
+    return resources.of_collections(session, project, COLLECTIONS)
 
 
 def _paths(value: Any) -> set[str]:
     """Every text in a JSON value; none but references look like a path."""
     if isinstance(value, dict):
         return {
-            path for key, item in value.items() if key != "description" for path in _paths(item)
+            path for key, item in value.items() if key not in _SAYS_NOTHING for path in _paths(item)
         }
     if isinstance(value, list):
         return {path for item in value for path in _paths(item)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from oslo_db import exception as db_exceptions
@@ -71,6 +71,16 @@ def listed(
     if scope is not None:
         query = query.where(Resource.scope == scope)
     return session.scalars(query).all()
+
+
+def of_collections(
+    session: Session, project: str, collections: Collection[str]
+) -> Sequence[Resource]:
+    """A project's resources of several collections, by name (one query)."""
+    query = select(Resource).where(
+        Resource.project == project, Resource.collection.in_(collections)
+    )
+    return session.scalars(query.order_by(Resource.name, Resource.scope)).all()
 
 
 def everywhere(session: Session, collection: str) -> Sequence[Resource]:

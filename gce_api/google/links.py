@@ -106,7 +106,10 @@ def parse(text: object, collection: str, field: str) -> Reference:
 
 
 class Named(Protocol):
-    """What knows whether it is called so: a project, by its id, number or UUID."""
+    """What has an id, and knows whether it is called so: a project, by its id, number or UUID."""
+
+    @property
+    def id(self) -> str: ...
 
     def is_called(self, name: str) -> bool: ...
 

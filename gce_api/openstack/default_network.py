@@ -10,7 +10,7 @@ from __future__ import annotations
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import firewalls, marks, own, rows, tags
+from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags
 from gce_api.openstack.cloud import Cloud, Turn
 from gce_api.openstack.rows import Row
 
@@ -33,14 +33,14 @@ def ensure(cloud: Cloud) -> Row:
 
 
 def _named(cloud: Cloud) -> Row | None:
-    return next((n for n in internal_networks(cloud) if n.name == NAME), None)
+    return next((n for n in networks.internal(cloud) if n.name == NAME), None)
 
 
 def _make(cloud: Cloud, turn: Turn) -> Row:
     try:
         return _allocate(cloud, turn)
     except (sdk.NotFoundException, sdk.BadRequestException, sdk.ConflictException) as error:
-        present = internal_networks(cloud)
+        present = networks.internal(cloud)
         if len(present) == 1:
             return present[0]
         raise errors.Unsupported(
@@ -49,42 +49,29 @@ def _make(cloud: Cloud, turn: Turn) -> Row:
         ) from error
 
 
-def internal_networks(cloud: Cloud) -> list[Row]:
-    """The networks of a region that instances can be on."""
-    return own.networks(cloud, {"router:external": "false"})
-
-
 def _allocate(cloud: Cloud, turn: Turn) -> Row:
     """Let Neutron make the topology, and give its parts their name."""
-    path = f"/auto-allocated-topology/{cloud.caller.project.uuid}"
-    network_id = rows.get(cloud.network, path)["auto_allocated_topology"]["id"]
-    ports = rows.listed(cloud.network, "/ports", "ports", {"network_id": network_id})
-    routers = {p["device_id"] for p in ports if p["device_owner"] == "network:router_interface"}
-    for router_id in routers:
-        router = _rename(cloud, "routers", "router", router_id)
-        implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"]
-        tags.write(cloud, "routers", router, implied)
-    subnets = rows.listed(cloud.network, "/subnets", "subnets", {"network_id": network_id})
-    for subnet in subnets:
-        _rename(cloud, "subnets", "subnet", subnet.id)
+    network_id = networks.allocate(cloud)
+    for port in routers.interfaces_on(cloud, network_id):
+        _take_router(cloud, network_id, port["device_id"])
+    of_network = subnets.of_network(cloud, network_id)
+    for subnet in of_network:
+        subnets.change(cloud, subnet.id, {"name": NAME})
     turn.check()
-    firewalls.make_those_of_default(cloud, network_id, _ranges(subnets))
-    tags.write(cloud, "networks", _row(cloud, network_id), [f"{marks.MODE}=auto"])
+    firewalls.make_those_of_default(cloud, network_id, _ranges(of_network))
+    network = networks.get(cloud, network_id)
+    tags.write(cloud, networks.NETWORKS, network, [f"{marks.MODE}=auto"])
     turn.check()
     # the name last: it is what tells that all is done
-    _rename(cloud, "networks", "network", network_id)
-    return _row(cloud, network_id)
+    networks.change(cloud, network_id, {"name": NAME})
+    return networks.get(cloud, network_id)
 
 
-def _ranges(subnets: list[Row]) -> list[str]:
-    return [subnet["cidr"] for subnet in subnets if subnet["ip_version"] == 4]
+def _take_router(cloud: Cloud, network_id: str, router_id: str) -> None:
+    routers.change(cloud, router_id, {"name": NAME})
+    implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"]
+    tags.write(cloud, routers.ROUTERS, routers.get(cloud, router_id), implied)
 
 
-def _row(cloud: Cloud, network_id: str) -> Row:
-    return Row(rows.get(cloud.network, f"/networks/{network_id}")["network"])
-
-
-def _rename(cloud: Cloud, collection: str, key: str, resource_id: str) -> Row:
-    answer = cloud.network.put(f"/{collection}/{resource_id}", json={key: {"name": NAME}})
-    sdk.raise_from_response(answer)
-    return Row(answer.json()[key])
+def _ranges(of_network: list[Row]) -> list[str]:
+    return [subnet["cidr"] for subnet in of_network if subnet["ip_version"] == 4]

@@ -26,6 +26,12 @@ def among(
     return next((t for t in things if name in (shown[t.id], number(t))), None)
 
 
+def is_made_up(name: str) -> bool:
+    """Whether a name looks like one that the endpoint has made, so that all of a scope have to be
+    known to tell whose it is."""
+    return bool(_MADE_HERE.fullmatch(name))
+
+
 def by_name(
     name: str,
     query: Callable[[str], list[Thing]],
@@ -42,4 +48,4 @@ def by_name(
         found = query(name)
         if len(found) == 1:
             return found[0]
-    return among(everything(), name, number) if _MADE_HERE.fullmatch(name) else None
+    return among(everything(), name, number) if is_made_up(name) else None

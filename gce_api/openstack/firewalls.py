@@ -1,23 +1,19 @@
 """Making and changing one firewall: a security group (:mod:`gce_api.openstack.security_groups`).
 
-A firewall is planned as a dictionary of ``name``, ``description``, ``priority``, ``disabled``,
-``target_tags`` and ``rules``. A rule is one of Neutron's, but has ``source_tag``, a tag of
-instances, where Neutron has the group that stands for it (``remote_group_id``).
+All of these functions may be run again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
-
-from openstack import exceptions as sdk
 
 from gce_api.google import errors
 from gce_api.openstack import marks, security_groups, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.openstack.security_groups import SecurityGroups
-
-Plan = dict[str, Any]
+from gce_api.openstack.security_groups import Rule, SecurityGroups
 
 ANYWHERE = "0.0.0.0/0"
 OF_DEFAULT = (  # what GCE makes along with a project's network `default`
@@ -30,61 +26,80 @@ ALL_INTERNAL = (("tcp", None, None), ("udp", None, None), ("icmp", None, None))
 LOWEST = 65534  # the priority of rules that GCE makes by itself
 
 
-def plan_of(groups: SecurityGroups, group: Row) -> Plan:
-    """The plan of a firewall as it is now."""
-    return {
-        "name": group.name,
-        "description": group["description"] or "",
-        "priority": int(tags.value(group, marks.PRIORITY) or 1000),
-        "disabled": marks.DISABLED in group["tags"],
-        "target_tags": tags.values(group, marks.TARGET_TAG),
-        "rules": [_planned(groups, rule) for rule in group["security_group_rules"]],
-    }
+@dataclass(frozen=True, kw_only=True)
+class FirewallRule(Rule):
+    """A rule that may say, in the place of a remote group, which tag of instances that stands for:
+    the group may be made along with the firewall."""
+
+    source_tag: str | None = None
 
 
-def make(cloud: Cloud, network_id: str, plan: Plan) -> Row:
-    """Make a firewall, or what is missing of it where an earlier run was killed."""
-    group = made(SecurityGroups(cloud), network_id, plan) or security_groups.create(
-        cloud, plan["name"], _unfinished(network_id, plan)
+@dataclass(frozen=True, kw_only=True)
+class Firewall:
+    """What a firewall is, or is to be."""
+
+    name: str
+    description: str
+    priority: int
+    disabled: bool
+    target_tags: list[str]
+    rules: list[FirewallRule]
+
+
+def present(groups: SecurityGroups, group: Row) -> Firewall:
+    """A firewall as it is now."""
+    return Firewall(
+        name=group.name,
+        description=group["description"] or "",
+        priority=int(tags.value(group, marks.PRIORITY) or 1000),
+        disabled=marks.DISABLED in group["tags"],
+        target_tags=tags.values(group, marks.TARGET_TAG),
+        rules=[_present(groups, rule) for rule in group["security_group_rules"]],
     )
-    write(cloud, network_id, group, plan)
+
+
+def make(cloud: Cloud, network_id: str, wanted: Firewall) -> Row:
+    """Make a firewall, or what is missing of it where an earlier run was killed."""
+    group = made(security_groups.listed(cloud), network_id, wanted) or security_groups.create(
+        cloud, wanted.name, _unfinished(network_id, wanted)
+    )
+    write(cloud, network_id, group, wanted)
     return group
 
 
-def made(groups: SecurityGroups, network_id: str, plan: Plan) -> Row | None:
+def made(groups: SecurityGroups, network_id: str, wanted: Firewall) -> Row | None:
     """What :func:`make` has made of a firewall."""
-    unfinished = groups.of_description(_unfinished(network_id, plan))
-    return unfinished or groups.firewall(plan["name"])
+    unfinished = groups.of_description(_unfinished(network_id, wanted))
+    return unfinished or groups.firewall(wanted.name)
 
 
-def write(cloud: Cloud, network_id: str, group: Row, plan: Plan) -> None:
-    """Make a group what the plan says; the tags, which make it a firewall, before its text."""
-    ids = _ensure_tag_groups(cloud, network_id, plan)
-    rules = [_resolved(rule, ids) for rule in plan["rules"]]
+def write(cloud: Cloud, network_id: str, group: Row, wanted: Firewall) -> None:
+    """Make a group a firewall; the tags, which make it one, before its text."""
+    ids = _ensure_tag_groups(cloud, network_id, wanted)
+    rules = [_resolved(rule, ids) for rule in wanted.rules]
     security_groups.set_rules(cloud, group, rules)
-    tags.write(cloud, "security-groups", group, tags_of(network_id, plan))
-    if group["description"] != plan["description"]:
-        body = {"security_group": {"description": plan["description"]}}
-        sdk.raise_from_response(cloud.network.put(f"/security-groups/{group.id}", json=body))
+    security_groups.write_tags(cloud, group, tags_of(network_id, wanted))
+    if group["description"] != wanted.description:
+        security_groups.describe(cloud, group.id, wanted.description)
 
 
-def tags_of(network_id: str, plan: Plan) -> list[str]:
+def tags_of(network_id: str, wanted: Firewall) -> list[str]:
     """The tags of a firewall's group."""
     return [
         marks.FIREWALL,
         f"{marks.OF_NETWORK}={network_id}",
-        f"{marks.PRIORITY}={plan['priority']}",
-        *([marks.DISABLED] if plan["disabled"] else ()),
-        *(f"{marks.TARGET_TAG}={tag}" for tag in plan["target_tags"]),
+        f"{marks.PRIORITY}={wanted.priority}",
+        *([marks.DISABLED] if wanted.disabled else ()),
+        *(f"{marks.TARGET_TAG}={tag}" for tag in wanted.target_tags),
     ]
 
 
 def retire(cloud: Cloud, group_id: str) -> None:
     """Let no port get a group any more: those that have it lose it at the next apply."""
-    group = SecurityGroups(cloud).by_id(group_id)
+    group = security_groups.listed(cloud).by_id(group_id)
     if group:
         of = f"{marks.OF_NETWORK}={security_groups.network_of(group)}"
-        tags.write(cloud, "security-groups", group, [marks.GOING, of])
+        security_groups.write_tags(cloud, group, [marks.GOING, of])
 
 
 def remove(cloud: Cloud, network_id: str, group_id: str) -> None:
@@ -101,7 +116,7 @@ def remove(cloud: Cloud, network_id: str, group_id: str) -> None:
 
 def sweep(cloud: Cloud, network_id: str) -> None:
     """Delete the groups of source tags that no rule refers to any more."""
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     used = {
         rule["remote_group_id"] for f in groups.firewalls() for rule in f["security_group_rules"]
     }
@@ -120,51 +135,47 @@ def make_those_of_default(cloud: Cloud, network_id: str, ranges: list[str]) -> N
     internal = (INTERNAL, "Allow internal traffic on the default network", ALL_INTERNAL)
     for name, text, ports in (*OF_DEFAULT, internal):
         sources = ranges if name == INTERNAL else [ANYWHERE]
-        make(cloud, network_id, _plan(name, text, ports, sources))
+        make(cloud, network_id, _of_default(name, text, ports, sources))
 
 
-def _unfinished(network_id: str, plan: Plan) -> str:
+def _unfinished(network_id: str, wanted: Firewall) -> str:
     """The description of a firewall's group as long as it is being made."""
-    return f"{marks.FIREWALL} {plan['name']} of {network_id}"
+    return f"{marks.FIREWALL} {wanted.name} of {network_id}"
 
 
-def _plan(name: str, text: str, ports: tuple[Any, ...], sources: list[str]) -> Plan:
+def _of_default(name: str, text: str, ports: tuple[Any, ...], sources: list[str]) -> Firewall:
     rules = [
-        ingress(protocol, low, high) | {"remote_ip_prefix": source}
+        FirewallRule(
+            direction="ingress",
+            ethertype="IPv4",
+            protocol=protocol,
+            port_range_min=low,
+            port_range_max=high,
+            remote_ip_prefix=source,
+        )
         for protocol, low, high in ports
         for source in sources
     ]
-    return {
-        "name": name,
-        "description": text,
-        "priority": LOWEST,
-        "disabled": False,
-        "target_tags": [],
-        "rules": rules,
-    }
+    return Firewall(
+        name=name,
+        description=text,
+        priority=LOWEST,
+        disabled=False,
+        target_tags=[],
+        rules=rules,
+    )
 
 
-def ingress(protocol: str | None, low: int | None, high: int | None) -> dict[str, Any]:
-    """A rule that allows IPv4 ingress, as yet from nowhere."""
-    return {
-        "direction": "ingress",
-        "ethertype": "IPv4",
-        "protocol": protocol,
-        "port_range_min": low,
-        "port_range_max": high,
-    }
-
-
-def _ensure_tag_groups(cloud: Cloud, network_id: str, plan: Plan) -> dict[str, str]:
-    """Ids of the groups that stand for the plan's source tags, by tag."""
-    wanted = {rule["source_tag"] for rule in plan["rules"] if rule.get("source_tag")}
-    if not wanted:
+def _ensure_tag_groups(cloud: Cloud, network_id: str, wanted: Firewall) -> dict[str, str]:
+    """Ids of the groups that stand for a firewall's source tags, by tag."""
+    standing = {rule.source_tag for rule in wanted.rules if rule.source_tag}
+    if not standing:
         return {}
-    groups = SecurityGroups(cloud)
-    present = groups.of_tags(network_id)
+    groups = security_groups.listed(cloud)
+    known = groups.of_tags(network_id)
     return {
-        tag: present[tag].id if tag in present else _make_tag_group(cloud, groups, network_id, tag)
-        for tag in sorted(wanted)
+        tag: known[tag].id if tag in known else _make_tag_group(cloud, groups, network_id, tag)
+        for tag in sorted(standing)
     }
 
 
@@ -172,21 +183,19 @@ def _make_tag_group(cloud: Cloud, groups: SecurityGroups, network_id: str, tag: 
     text = f"Instances with the tag {tag} on the network {network_id}"
     group = groups.of_description(text) or security_groups.create(cloud, f"gce-tag-{tag}", text)
     own = [f"{marks.OF_NETWORK}={network_id}", f"{marks.SOURCE_TAG}={tag}"]
-    tags.write(cloud, "security-groups", group, own)
+    security_groups.write_tags(cloud, group, own)
     return group.id
 
 
-def _resolved(rule: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    plain = {key: value for key, value in rule.items() if key != "source_tag"}
-    tag = rule.get("source_tag")
-    return plain | {"remote_group_id": ids[tag]} if tag else plain
+def _resolved(rule: FirewallRule, ids: Mapping[str, str]) -> Rule:
+    """The rule as Neutron takes it."""
+    tag = rule.source_tag
+    whole = replace(rule, remote_group_id=ids[tag]) if tag else rule
+    return security_groups.rule_of(asdict(whole))
 
 
-def _planned(groups: SecurityGroups, rule: dict[str, Any]) -> dict[str, Any]:
-    fields = ("direction", "ethertype", "protocol", "port_range_min", "port_range_max")
-    plain = {field: rule.get(field) for field in (*fields, "remote_ip_prefix")}
-    remote = rule.get("remote_group_id")
-    tag = groups.tag_of(remote) if remote else None
-    if tag:
-        return plain | {"source_tag": tag}
-    return plain | ({"remote_group_id": remote} if remote else {})
+def _present(groups: SecurityGroups, row: Row) -> FirewallRule:
+    rule = security_groups.rule_of(row)
+    tag = groups.tag_of(rule.remote_group_id) if rule.remote_group_id else None
+    whole = replace(rule, remote_group_id=None) if tag else rule
+    return FirewallRule(**asdict(whole), source_tag=tag)

@@ -11,6 +11,7 @@ from typing import Any
 
 from openstack import exceptions as sdk
 
+from gce_api.google import errors
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
@@ -58,11 +59,26 @@ def change(cloud: Cloud, collection: str, row_id: str, fields: Mapping[str, Any]
     return Row(answer.json()[key])
 
 
-def delete(cloud: Cloud, collection: str, row_id: str) -> None:
-    """Delete it, if it is there (DELETE /<collection>/<id>)."""
+def delete(cloud: Cloud, collection: str, row_id: str, *, in_use: str | None = None) -> None:
+    """Delete it, if it is there (DELETE /<collection>/<id>).
+
+    :param in_use: what to say, before Neutron's reason, where something needs it.
+    :raises errors.ResourceInUse: something does, and that was given.
+    """
     answer = cloud.network.delete(f"/{collection}/{row_id}")
-    if answer.status_code != 404:
+    if answer.status_code == 404:
+        return
+    try:
         sdk.raise_from_response(answer)
+    except sdk.ConflictException as error:
+        if in_use is None:
+            raise
+        raise errors.ResourceInUse(f"{in_use} {reason(error)}") from error
+
+
+def reason(error: sdk.HttpException) -> str:
+    """Why Neutron refused, in its words."""
+    return str(error.details or "")
 
 
 def _plural(collection: str) -> str:

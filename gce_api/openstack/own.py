@@ -1,8 +1,8 @@
-"""Lists of Neutron and Octavia as a project sees them, whoever asks.
+"""Lists of Neutron as a project sees them, whoever asks.
 
-Nova and Cinder list one project's things. Neutron and Octavia (and Glance:
-:func:`gce_api.openstack.images.listed`) list those of every project to an administrator, who is in
-one project all the same when they call this endpoint.
+Nova and Cinder list one project's things. Neutron (and Octavia: :mod:`gce_api.openstack.balancers`,
+and Glance: :func:`gce_api.openstack.images.listed`) list those of every project to an
+administrator, who is in one project all the same when they call this endpoint.
 """
 
 from __future__ import annotations
@@ -26,12 +26,6 @@ def ports(cloud: Cloud, query: Query | None = None) -> list[Row]:
 def floating_ips(cloud: Cloud, query: Query | None = None) -> list[Row]:
     """The project's floating IPs."""
     return rows.listed(cloud.network, "/floatingips", "floatingips", _of_project(cloud, query))
-
-
-def load_balancers(cloud: Cloud, query: Query | None = None) -> list[Row]:
-    """The project's load balancers."""
-    path = "/lbaas/loadbalancers"
-    return rows.listed(cloud.load_balancers, path, "loadbalancers", _of_project(cloud, query))
 
 
 def security_groups(cloud: Cloud) -> list[Row]:

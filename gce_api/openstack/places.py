@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gce_api.openstack.cloud import Cloud
@@ -25,6 +26,25 @@ class Zone:
         return numeric_id("zone/" + self.name)
 
 
+@dataclass(frozen=True)
+class Region:
+    """A region by its GCE name, with its zones sorted by theirs."""
+
+    name: str
+    zones: Sequence[Zone]
+
+    @property
+    def id(self) -> str:
+        """GCE's numeric id."""
+        return region_id(self.name)
+
+    def zone_of(self, az: str | None) -> str:
+        """GCE name of the zone of an availability zone; the first zone for one that is not Nova's,
+        or not known yet."""
+        first = self.zones[0].name if self.zones else ""
+        return next((zone.name for zone in self.zones if zone.az == az), first)
+
+
 def region_id(name: str) -> str:
     """GCE's numeric id of a region, by its GCE name."""
     return numeric_id("region/" + name)
@@ -35,12 +55,14 @@ def zones(cloud: Cloud) -> list[Zone]:
     return cloud.cached("zones", lambda: sorted(_fetch(cloud), key=lambda zone: zone.name))
 
 
+def region(cloud: Cloud) -> Region:
+    """A region with its zones (:func:`zones`)."""
+    return Region(cloud.name, zones(cloud))
+
+
 def zone_of(cloud: Cloud, az: str | None) -> str:
-    """GCE name of the zone of an availability zone; the first zone for one that is not Nova's,
-    or not known yet."""
-    found = zones(cloud)
-    first = found[0].name if found else ""
-    return next((zone.name for zone in found if zone.az == az), first)
+    """GCE name of the zone of an availability zone (:meth:`Region.zone_of`)."""
+    return region(cloud).zone_of(az)
 
 
 def of_server(cloud: Cloud, server: Row) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypedDict, Unpack
+
+from openstack import exceptions as sdk
 
 from gce_api.openstack import neutron
 from gce_api.openstack.cloud import Cloud
@@ -48,10 +51,10 @@ def described(cloud: Cloud, *descriptions: str) -> list[Row]:
     return listed(cloud, {"description": list(descriptions)})
 
 
-def with_address(cloud: Cloud, subnet_id: str, ip: str) -> list[Row]:
-    """Whatever has an address of a subnet, as far as the caller can see."""
-    query: Query = {"fixed_ips": [f"subnet_id={subnet_id}", f"ip_address={ip}"]}
-    return neutron.listed(cloud, PORTS, query)
+def with_ips(cloud: Cloud, ips: Collection[str]) -> list[Row]:
+    """Whatever has one of these addresses on any network, as far as the caller can see."""
+    query: Query = {"fixed_ips": [f"ip_address={ip}" for ip in ips]}
+    return neutron.listed(cloud, PORTS, query) if ips else []
 
 
 def one(cloud: Cloud, port_id: str) -> Row | None:
@@ -78,6 +81,25 @@ def change(cloud: Cloud, port_id: str, **fields: Unpack[PortFields]) -> Row:
     :raises openstack.exceptions.NotFoundException: there is none.
     """
     return neutron.change(cloud, PORTS, port_id, fields)
+
+
+def set_groups(cloud: Cloud, port: Row, groups: list[str]) -> bool:
+    """Give a port these security groups and no others, unless it was changed since it was read
+    (PUT /ports/<id> with If-Match).
+
+    :return: whether the groups are on the port, or the port is gone.
+    """
+    answer = cloud.network.put(
+        f"/{PORTS}/{port.id}",
+        json={"port": {"security_groups": groups}},
+        headers={"If-Match": f"revision_number={port['revision_number']}"},
+    )
+    if answer.status_code == 404:  # it went with its instance; or one of the groups went
+        return one(cloud, port.id) is None
+    if answer.status_code == 412:
+        return False
+    sdk.raise_from_response(answer)
+    return True
 
 
 def delete(cloud: Cloud, port_id: str) -> None:

@@ -29,42 +29,46 @@ add nothing to the implied rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import marks, own, rows, servers, tags
+from gce_api.openstack import marks, neutron, ports, servers, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
-Rule = dict[str, Any]
-
+SECURITY_GROUPS = "security-groups"
 IMPLIED = "gce-implied"
 ATTEMPTS = 10  # of changing a port that others change at the same time
-_RULE = (
-    "direction",
-    "ethertype",
-    "protocol",
-    "port_range_min",
-    "port_range_max",
-    "remote_ip_prefix",
-    "remote_group_id",
-)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule as Neutron has it."""
+
+    direction: str
+    ethertype: str
+    protocol: str | None = None
+    port_range_min: int | None = None
+    port_range_max: int | None = None
+    remote_ip_prefix: str | None = None
+    remote_group_id: str | None = None
+
+
+@dataclass(frozen=True)
 class SecurityGroups:
-    """The security groups of a project in a region (one call)."""
+    """The security groups of a project in a region, with their rules."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._rows = own.security_groups(cloud)
+    rows: list[Row]
 
     def firewalls(self, network_id: str | None = None) -> list[Row]:
         """The firewalls, of one network where it is given."""
         return [
             row
-            for row in self._rows
+            for row in self.rows
             if marks.FIREWALL in row["tags"] and network_id in (None, network_of(row))
         ]
 
@@ -72,14 +76,14 @@ class SecurityGroups:
         return next((row for row in self.firewalls() if row.name == name), None)
 
     def by_id(self, group_id: str) -> Row | None:
-        return next((row for row in self._rows if row.id == group_id), None)
+        return next((row for row in self.rows if row.id == group_id), None)
 
     def of_description(self, description: str) -> Row | None:
-        return next((r for r in self._rows if r["description"] == description), None)
+        return next((r for r in self.rows if r["description"] == description), None)
 
     def implied(self, network_id: str) -> Row | None:
         """The group of the implied rules of a network that was made here."""
-        found = (row for row in self._rows if marks.IMPLIED in row["tags"])
+        found = (row for row in self.rows if marks.IMPLIED in row["tags"])
         return next((row for row in found if network_of(row) == network_id), None)
 
     def of_tags(self, network_id: str) -> dict[str, Row]:
@@ -94,7 +98,7 @@ class SecurityGroups:
 
     def of_network(self, network_id: str) -> list[Row]:
         """Every group that belongs to a network."""
-        return [row for row in self._rows if network_of(row) == network_id]
+        return [row for row in self.rows if network_of(row) == network_id]
 
     def selected(self, network_id: str, instance_tags: Iterable[str]) -> set[str]:
         """Ids of the groups that firewalls put on a port of an instance with these tags."""
@@ -110,14 +114,19 @@ class SecurityGroups:
         implied = self.implied(network_id)
         if implied is None and not found:
             return None
-        usual = implied or next((row for row in self._rows if row.name == "default"), None)
+        usual = implied or next((row for row in self.rows if row.name == "default"), None)
         return sorted(found | ({usual.id} if usual else set()))
 
     def of_present_port(self, port: Row, instance_tags: Iterable[str]) -> list[str]:
         """Ids of the groups that a port should carry by now."""
-        managed = {row.id for row in self._rows if _is_selectable(row)}
+        managed = {row.id for row in self.rows if _is_selectable(row)}
         kept = set(port["security_groups"]) - managed
         return sorted(kept | self.selected(port["network_id"], instance_tags))
+
+
+def listed(cloud: Cloud) -> SecurityGroups:
+    """Those of the caller's project (GET /security-groups)."""
+    return SecurityGroups(neutron.of_project(cloud, SECURITY_GROUPS))
 
 
 def network_of(group: Row) -> str | None:
@@ -153,14 +162,14 @@ def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = Non
     :raises errors.Unavailable: others keep changing the ports.
     """
     for _ in range(ATTEMPTS):
-        ports = [port for port in own.ports(cloud, query) if _is_filtered(port)]
-        if not ports:
+        found = [port for port in ports.listed(cloud, query) if _is_filtered(port)]
+        if not found:
             return
-        known = _tags_of(cloud, ports) if tags_of is None else tags_of
-        groups = SecurityGroups(cloud)
-        wanted = {p.id: groups.of_present_port(p, known.get(p["device_id"], ())) for p in ports}
-        stale = [port for port in ports if sorted(port["security_groups"]) != wanted[port.id]]
-        left = [port for port in stale if not _written(cloud, port, wanted[port.id])]
+        known = _tags_of(cloud, found) if tags_of is None else tags_of
+        groups = listed(cloud)
+        wanted = {p.id: groups.of_present_port(p, known.get(p["device_id"], ())) for p in found}
+        stale = [port for port in found if sorted(port["security_groups"]) != wanted[port.id]]
+        left = [port for port in stale if not ports.set_groups(cloud, port, wanted[port.id])]
         if not left:
             return
     raise errors.Unavailable("The ports of the instances are being changed by others.")
@@ -172,78 +181,68 @@ def _is_filtered(port: Row) -> bool:
     return bool(mine and port.get("port_security_enabled", True))
 
 
-def _tags_of(cloud: Cloud, ports: list[Row]) -> dict[str, list[str]]:
+def _tags_of(cloud: Cloud, of: list[Row]) -> dict[str, list[str]]:
     """The tags of the instances of ports: one call, or one for a single instance."""
-    ids = {port["device_id"] for port in ports if port["device_id"]}
+    ids = {port["device_id"] for port in of if port["device_id"]}
     found = [servers.get(cloud, i) for i in ids] if len(ids) < 2 else servers.detailed(cloud)
     return {server.id: server.get("tags") or [] for server in found if server}
 
 
-def _written(cloud: Cloud, port: Row, groups: list[str]) -> bool:
-    """Whether the groups are on the port; not, if it was changed since it was read."""
-    answer = cloud.network.put(
-        f"/ports/{port.id}",
-        json={"port": {"security_groups": groups}},
-        headers={"If-Match": f"revision_number={port['revision_number']}"},
-    )
-    if answer.status_code == 404:  # it went with its instance; or one of the groups went
-        return rows.one(cloud.network, f"/ports/{port.id}", "port") is None
-    if answer.status_code == 412:
-        return False
-    sdk.raise_from_response(answer)
-    return True
-
-
 def create(cloud: Cloud, name: str, description: str) -> Row:
-    """A security group without any rule."""
-    body = {"security_group": {"name": name, "description": description}}
-    answer = cloud.network.post("/security-groups", json=body)
-    sdk.raise_from_response(answer)
-    group = Row(answer.json()["security_group"])
+    """A security group without any rule (POST /security-groups)."""
+    group = neutron.create(cloud, SECURITY_GROUPS, {"name": name, "description": description})
     _delete_rules(cloud, group["security_group_rules"])  # what Neutron thinks a group should have
     return Row(group | {"security_group_rules": []})
 
 
-def set_rules(cloud: Cloud, group: Row, wanted: list[Rule]) -> None:
-    """Give a group these rules and no others; those that are there already are not touched."""
-    present = {_key(rule): rule for rule in group["security_group_rules"]}
-    keys = {_key(rule): rule for rule in wanted}
-    new = [{"security_group_id": group.id, **rule} for key, rule in keys.items()
-           if key not in present]  # fmt: skip
+def describe(cloud: Cloud, group_id: str, description: str) -> None:
+    """Change a group's description (PUT /security-groups/<id>)."""
+    neutron.change(cloud, SECURITY_GROUPS, group_id, {"description": description})
+
+
+def set_rules(cloud: Cloud, group: Row, wanted: Iterable[Rule]) -> None:
+    """Give a group these rules and no others; those that are there already are not touched
+    (POST /security-group-rules)."""
+    present = {rule_of(row): row for row in group["security_group_rules"]}
+    every = dict.fromkeys(wanted)
+    new = [{"security_group_id": group.id, **asdict(rule)} for rule in every if rule not in present]
     if new:
         answer = cloud.network.post("/security-group-rules", json={"security_group_rules": new})
         sdk.raise_from_response(answer)
-    _delete_rules(cloud, [rule for key, rule in present.items() if key not in keys])
+    _delete_rules(cloud, [row for rule, row in present.items() if rule not in every])
+
+
+def rule_of(row: Mapping[str, Any]) -> Rule:
+    """A rule out of a row of Neutron's."""
+    known: dict[str, Any] = {field.name: row.get(field.name) for field in fields(Rule)}
+    return Rule(**known)
 
 
 def delete(cloud: Cloud, group_id: str) -> bool:
-    """Whether the group is gone; not, if a port has it."""
-    answer = cloud.network.delete(f"/security-groups/{group_id}")
-    if answer.status_code == 409:
+    """Whether the group is gone (DELETE /security-groups/<id>); not, if a port has it."""
+    try:
+        neutron.delete(cloud, SECURITY_GROUPS, group_id)
+    except sdk.ConflictException:
         return False
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
     return True
 
 
 def ensure_implied(cloud: Cloud, network_id: str) -> None:
     """The group of a network's implied rules; may be run again."""
-    groups = SecurityGroups(cloud)
+    groups = listed(cloud)
     if groups.implied(network_id):
         return
     text = f"Implied by GCE on the network {network_id}: allow egress, deny ingress"
     group = groups.of_description(text) or create(cloud, IMPLIED, text)
-    any_egress = [{"direction": "egress", "ethertype": version} for version in ("IPv4", "IPv6")]
-    set_rules(cloud, group, any_egress)
-    tags.write(cloud, "security-groups", group, [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"])
+    set_rules(cloud, group, [Rule(direction="egress", ethertype=v) for v in ("IPv4", "IPv6")])
+    write_tags(cloud, group, [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"])
 
 
-def _delete_rules(cloud: Cloud, found: list[Rule]) -> None:
+def write_tags(cloud: Cloud, group: Row, wanted: list[str]) -> None:
+    """Make these the endpoint's tags of a group."""
+    tags.write(cloud, SECURITY_GROUPS, group, wanted)
+
+
+def _delete_rules(cloud: Cloud, found: Iterable[Row]) -> None:
     for rule in found:
-        answer = cloud.network.delete(f"/security-group-rules/{rule['id']}")
-        if answer.status_code != 404:
-            sdk.raise_from_response(answer)
-
-
-def _key(rule: Rule) -> tuple[Any, ...]:
-    return tuple(rule.get(field) for field in _RULE)
+        neutron.delete(cloud, "security-group-rules", rule["id"])

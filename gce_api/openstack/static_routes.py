@@ -12,9 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openstack import exceptions as sdk
-
-from gce_api.openstack import marks, tags
+from gce_api.openstack import marks, routers, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
@@ -58,14 +56,14 @@ class StaticRoute:
         return f"{marks.ROUTE}=" + "|".join(tags.packed(field) for field in fields)
 
     @property
-    def way(self) -> dict[str, str]:
-        """It as Neutron has it."""
-        return {"destination": self.destination, "nexthop": self.next_hop}
+    def way(self) -> tuple[str, str]:
+        """Its destination and next hop, which tell it from every other of a router."""
+        return self.destination, self.next_hop
 
 
 def of_router(router: Row) -> list[StaticRoute]:
     """The routes of a router, among them the one to its gateway if it has one."""
-    known = {(route.destination, route.next_hop): route for route in _kept(router)}
+    known = {route.way: route for route in _kept(router)}
     ways = [(way["destination"], way["nexthop"]) for way in router["routes"]]
     if router["external_gateway_info"]:
         ways.append((ANYWHERE, GATEWAY))
@@ -77,19 +75,14 @@ def add(cloud: Cloud, router: Row, route: StaticRoute) -> None:
     """Add a route to a router, beside whatever others add; the name first."""
     tags.add(cloud, "routers", router.id, route.tag)
     if route.next_hop != GATEWAY:
-        _change(cloud, router.id, "add_extraroutes", route)
+        routers.change_routes(cloud, router.id, "add", route.destination, route.next_hop)
 
 
 def remove(cloud: Cloud, router_id: str, route: StaticRoute) -> None:
     """Remove a route and its name, as far as they are there."""
     if route.next_hop != GATEWAY:
-        _change(cloud, router_id, "remove_extraroutes", route)
+        routers.change_routes(cloud, router_id, "remove", route.destination, route.next_hop)
     tags.remove(cloud, "routers", router_id, route.tag)
-
-
-def _change(cloud: Cloud, router_id: str, verb: str, route: StaticRoute) -> None:
-    body = {"router": {"routes": [route.way]}}
-    sdk.raise_from_response(cloud.network.put(f"/routers/{router_id}/{verb}", json=body))
 
 
 def _kept(router: Row) -> Iterator[StaticRoute]:

@@ -67,7 +67,7 @@ def check(wanted: Iterable[str], field: str) -> None:
 def write(cloud: Cloud, collection: str, row: Row, wanted: Iterable[str]) -> None:
     """Make these the endpoint's tags of a thing; those of other tools stay.
 
-    :param collection: as in Neutron's URLs, ``security-groups``.
+    :param collection: as in Neutron's URLs, ``security-groups`` (PUT /<collection>/<id>/tags).
     """
     others = [tag for tag in row.get("tags") or () if not tag.startswith((marks.OWN, marks.LABEL))]
     tags = [*others, *wanted]

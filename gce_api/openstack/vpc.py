@@ -10,124 +10,83 @@ All of these functions may be run again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from openstack import exceptions as sdk
-
 from gce_api.google import errors
-from gce_api.openstack import marks, own, rows, security_groups, tags
+from gce_api.openstack import marks, networks, routers, security_groups, subnets, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-from gce_api.openstack.security_groups import SecurityGroups
-
-Plan = dict[str, Any]
-
-INTERFACES = (
-    "network:router_interface",
-    "network:router_interface_distributed",
-    "network:ha_router_replicated_interface",
-)
 
 
-def make_network(cloud: Cloud, plan: Plan) -> Row:
-    """Make a network with its router and the group of its implied rules.
+@dataclass(frozen=True, kw_only=True)
+class NewNetwork:
+    """A network to make; ``mtu`` ``None``: Neutron's."""
 
-    :param plan: ``name``, ``description``, ``mode`` (``auto``, ``custom``, ``legacy``),
-        ``routing_mode`` and ``mtu`` (``None``: Neutron's).
-    """
-    network = made(cloud, plan["name"]) or _create(
-        cloud,
-        "networks",
-        "network",
-        name=plan["name"],
-        description=plan["description"],
-        **({"mtu": plan["mtu"]} if plan["mtu"] else {}),
+    name: str
+    description: str
+    mode: str
+    routing_mode: str
+    mtu: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSubnet:
+    """A subnet to make; ``tags`` are the endpoint's."""
+
+    name: str
+    description: str
+    cidr: str
+    tags: list[str]
+
+
+def make_network(cloud: Cloud, new: NewNetwork) -> Row:
+    """Make a network with its router and the group of its implied rules."""
+    network = networks.named(cloud, new.name) or networks.create(
+        cloud, new.name, new.description, new.mtu
     )
     security_groups.ensure_implied(cloud, network.id)
     ensure_router(cloud, network)
-    tags.write(cloud, "networks", network, network_tags(plan["mode"], plan["routing_mode"]))
+    wanted = network_tags(new.mode, new.routing_mode)
+    tags.write(cloud, networks.NETWORKS, network, wanted)
     return network
 
 
-def made(cloud: Cloud, name: str) -> Row | None:
-    """The project's network of this name."""
-    project = cloud.caller.project.uuid
-    found = own.networks(cloud, {"name": name, "project_id": project})
-    return next((n for n in found if n["project_id"] == project), None)
-
-
 def network_tags(mode: str, routing_mode: str) -> list[str]:
+    """The tags of a network: ``auto``, ``custom`` or ``legacy``, and GCE's routing mode."""
     return [f"{marks.MODE}={mode}", f"{marks.ROUTING}={routing_mode}"]
 
 
 def router_of(cloud: Cloud, network_id: str) -> Row | None:
-    """The router of a network: the one that belongs to it, else one that it is connected to."""
-    found = own.routers(cloud)
-    ports = own.ports(cloud, {"network_id": network_id})
-    connected = {port["device_id"] for port in ports if port["device_owner"] in INTERFACES}
-    belonging = [r for r in found if tags.value(r, marks.OF_NETWORK) == network_id]
+    """The router of a network (two calls)."""
+    return first_router(routers.listed(cloud), routers.interfaces_on(cloud, network_id), network_id)
+
+
+def first_router(found: list[Row], interfaces: Iterable[Row], network_id: str) -> Row | None:
+    """The router of a network: the one that belongs to it, else one that it is connected to.
+
+    :param interfaces: ports of routers, on this network or on others.
+    """
+    connected = {port["device_id"] for port in interfaces if port["network_id"] == network_id}
+    belonging = [router for router in found if network_of(router) == network_id]
     return next(iter(belonging + [r for r in found if r.id in connected]), None)
 
 
 def ensure_router(cloud: Cloud, network: Row) -> Row:
     """The router of a network; made where there is none."""
     text = router_text(network.id)
-    unfinished = (r for r in own.routers(cloud) if r["description"] == text)
-    router = router_of(cloud, network.id) or next(unfinished, None)
+    found = routers.listed(cloud)
+    unfinished = next((router for router in found if router["description"] == text), None)
+    interfaces = routers.interfaces_on(cloud, network.id)
+    router = first_router(found, interfaces, network.id) or unfinished
     if router is None:
-        gateway = first_external(own.networks(cloud, {"router:external": "true"}))
-        router = _create(
-            cloud,
-            "routers",
-            "router",
-            name=network.name,
-            description=text,
-            **({"external_gateway_info": {"network_id": gateway.id}} if gateway else {}),
-        )
+        gateway = networks.external(cloud)
+        router = routers.create(cloud, network.name, text, gateway.id if gateway else None)
     if router["description"] == text and not tags.own(router):
         implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network.id}"]
-        tags.write(cloud, "routers", router, implied)
+        tags.write(cloud, routers.ROUTERS, router, implied)
     return router
-
-
-def first_external(networks: list[Row]) -> Row | None:
-    """The network that external addresses come from: the default one, else the first by name."""
-    external = [network for network in networks if network["router:external"]]
-    return min(external, key=lambda n: (not n.get("is_default"), n.name), default=None)
-
-
-def set_gateway(cloud: Cloud, router: Row) -> None:
-    """Give a router its way out, with address translation, where it has none.
-
-    :raises errors.Unsupported: the cloud has no external network.
-    """
-    present = router["external_gateway_info"]
-    if present and present.get("enable_snat", True):
-        return
-    if present is None:
-        external = first_external(own.networks(cloud, {"router:external": "true"}))
-        if external is None:
-            raise errors.Unsupported("This cloud has no external network.")
-        change_router(cloud, router.id, {"external_gateway_info": {"network_id": external.id}})
-    else:  # only an administrator may, unless Neutron's policy says otherwise
-        wanted = {"network_id": present["network_id"], "enable_snat": True}
-        change_router(cloud, router.id, {"external_gateway_info": wanted})
-
-
-def change_router(cloud: Cloud, router_id: str, fields: dict[str, Any]) -> None:
-    """Change a router's fields, if it is there.
-
-    :raises errors.ResourceInUse: something needs what would go.
-    """
-    answer = cloud.network.put(f"/routers/{router_id}", json={"router": fields})
-    if answer.status_code == 409:
-        raise errors.ResourceInUse(_reason(answer))
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
-
-
-def router(cloud: Cloud, router_id: str) -> Row | None:
-    return rows.one(cloud.network, f"/routers/{router_id}", "router")
 
 
 def network_of(router: Row) -> str | None:
@@ -140,11 +99,29 @@ def router_text(network_id: str) -> str:
     return f"Router of the network {network_id}"
 
 
+def set_gateway(cloud: Cloud, router: Row) -> None:
+    """Give a router its way out, with address translation, where it has none.
+
+    :raises errors.Unsupported: the cloud has no external network.
+    """
+    present = router["external_gateway_info"]
+    if present and present.get("enable_snat", True):
+        return
+    if present is None:
+        external = networks.external(cloud)
+        if external is None:
+            raise errors.Unsupported("This cloud has no external network.")
+        gateway: dict[str, Any] = {"network_id": external.id}
+    else:  # only an administrator may, unless Neutron's policy says otherwise
+        gateway = {"network_id": present["network_id"], "enable_snat": True}
+    routers.change(cloud, router.id, {"external_gateway_info": gateway})
+
+
 def connect(cloud: Cloud, router_id: str, subnet_id: str) -> None:
     """Put a subnet on a router, unless it is on one."""
-    subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
+    subnet = subnets.one(cloud, subnet_id)
     if subnet and not _interfaces(cloud, subnet):
-        _interface(cloud, "add", router_id, subnet_id)
+        routers.add_interface(cloud, router_id, subnet_id)
 
 
 def disconnect(cloud: Cloud, subnet_id: str) -> None:
@@ -152,34 +129,19 @@ def disconnect(cloud: Cloud, subnet_id: str) -> None:
 
     :raises errors.ResourceInUse: an external address or a route needs it there.
     """
-    subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
+    subnet = subnets.one(cloud, subnet_id)
     for port in _interfaces(cloud, subnet) if subnet else ():
-        _interface(cloud, "remove", port["device_id"], subnet_id)
+        routers.remove_interface(cloud, port["device_id"], subnet_id)
 
 
-def delete_router(cloud: Cloud, router_id: str) -> None:
-    _delete(cloud, f"/routers/{router_id}", "The router is in use.")
-
-
-def make_subnet(cloud: Cloud, network: Row, plan: Plan) -> Row:
-    """Make a subnet and put it on the network's router.
-
-    :param plan: ``name``, ``description``, ``cidr`` and ``tags``.
-    """
-    of_network = rows.listed(cloud.network, "/subnets", "subnets", {"network_id": network.id})
-    found = next((subnet for subnet in of_network if subnet["cidr"] == plan["cidr"]), None)
-    subnet = found or _create(
-        cloud,
-        "subnets",
-        "subnet",
-        network_id=network.id,
-        name=plan["name"],
-        description=plan["description"],
-        ip_version=4,
-        cidr=plan["cidr"],
+def make_subnet(cloud: Cloud, network: Row, new: NewSubnet) -> Row:
+    """Make a subnet and put it on the network's router."""
+    present = subnets.of_network(cloud, network.id, new.cidr)
+    subnet = next(iter(present), None) or subnets.create(
+        cloud, network.id, new.name, new.description, new.cidr
     )
     connect(cloud, ensure_router(cloud, network).id, subnet.id)
-    tags.write(cloud, "subnets", subnet, plan["tags"])
+    tags.write(cloud, subnets.SUBNETS, subnet, new.tags)
     return subnet
 
 
@@ -188,11 +150,10 @@ def remove_subnet(cloud: Cloud, subnet_id: str) -> None:
 
     :raises errors.ResourceInUse: something has an address of it.
     """
-    subnet = rows.one(cloud.network, f"/subnets/{subnet_id}", "subnet")
-    if subnet is None:
-        return
-    disconnect(cloud, subnet_id)
-    _delete(cloud, f"/subnets/{subnet_id}", f"The subnetwork '{subnet.name}' is still in use.")
+    subnet = subnets.one(cloud, subnet_id)
+    if subnet:
+        disconnect(cloud, subnet_id)
+        subnets.delete(cloud, subnet)
 
 
 def remove_network(cloud: Cloud, network_id: str) -> None:
@@ -200,48 +161,20 @@ def remove_network(cloud: Cloud, network_id: str) -> None:
 
     :raises errors.ResourceInUse: something is on it.
     """
-    for subnet in rows.listed(cloud.network, "/subnets", "subnets", {"network_id": network_id}):
+    for subnet in subnets.of_network(cloud, network_id):
         remove_subnet(cloud, subnet.id)
-    for router in own.routers(cloud):
-        if tags.value(router, marks.OF_NETWORK) == network_id:
-            _delete(cloud, f"/routers/{router.id}", f"The router '{router.name}' is in use.")
-    _delete(cloud, f"/networks/{network_id}", "The network is still in use.")
-    for group in SecurityGroups(cloud).of_network(network_id):
+    for router in routers.listed(cloud):
+        if network_of(router) == network_id:
+            routers.delete(cloud, router.id, f"The router '{router.name}' is in use.")
+    networks.delete(cloud, network_id)
+    for group in security_groups.listed(cloud).of_network(network_id):
         security_groups.delete(cloud, group.id)
 
 
 def _interfaces(cloud: Cloud, subnet: Row) -> list[Row]:
     """The ports of routers on a subnet."""
-    ports = own.ports(cloud, {"network_id": subnet["network_id"]})
     return [
         port
-        for port in ports
-        if port["device_owner"] in INTERFACES
-        and subnet.id in {fixed["subnet_id"] for fixed in port["fixed_ips"]}
+        for port in routers.interfaces_on(cloud, subnet["network_id"])
+        if subnet.id in {fixed["subnet_id"] for fixed in port["fixed_ips"]}
     ]
-
-
-def _interface(cloud: Cloud, verb: str, router_id: str, subnet_id: str) -> None:
-    path = f"/routers/{router_id}/{verb}_router_interface"
-    answer = cloud.network.put(path, json={"subnet_id": subnet_id})
-    if answer.status_code == 409:
-        raise errors.ResourceInUse(_reason(answer))
-    sdk.raise_from_response(answer)
-
-
-def _create(cloud: Cloud, collection: str, key: str, **fields: Any) -> Row:
-    answer = cloud.network.post(f"/{collection}", json={key: fields})
-    sdk.raise_from_response(answer)
-    return Row(answer.json()[key])
-
-
-def _delete(cloud: Cloud, path: str, in_use: str) -> None:
-    answer = cloud.network.delete(path)
-    if answer.status_code == 409:
-        raise errors.ResourceInUse(f"{in_use} {_reason(answer)}")
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
-
-
-def _reason(answer: Any) -> str:
-    return str(answer.json().get("NeutronError", {}).get("message", ""))

@@ -83,6 +83,20 @@ def durable(
     return register
 
 
+def as_one(**nouns: str) -> Upgrade:
+    """For a flow that takes one ``plan`` now: puts into it the arguments that the flow had before.
+
+    :param nouns: what arguments that were called otherwise are called in the plan.
+    """
+
+    def upgrade(kept: Arguments) -> Arguments:
+        if "version" in (kept.get("plan") or {}):
+            return kept
+        return {"plan": {nouns.get(name, name): value for name, value in kept.items()}}
+
+    return upgrade
+
+
 def name_of(make: Callable[..., Any]) -> str:
     """The name that an operation keeps of the function that makes its flow.
 

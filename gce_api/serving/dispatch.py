@@ -10,7 +10,7 @@ from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
 from gce_api.access.auth.keystone import Caller
-from gce_api.families.shared import performing as internal
+from gce_api.families.shared import performing
 from gce_api.families.shared.call import Services, type_of
 from gce_api.google import coverage, errors, refusals, validation
 from gce_api.google.discovery import Method, document
@@ -55,7 +55,7 @@ class Dispatcher:
             request_id=context.request_id,
         )
         refusals.check(call.body, method.request)
-        return self._renderer.render(method.response, internal.answer(call))
+        return self._renderer.render(method.response, performing.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
         """Who asks; the project in the path may be given by its number or UUID."""

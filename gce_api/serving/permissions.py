@@ -6,8 +6,11 @@ Google's permissions are mostly called as the methods are: ``compute.instances.s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from gce_api.access.auth.keystone import Caller
+from gce_api.access.policy import Policy
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.performing import perform_too
 from gce_api.google import registry
@@ -35,8 +38,8 @@ def test_permissions(call: Call) -> dict[str, Any]:
     family = call.method.id.removesuffix(_ASKING)
     _get(call, family + ".get")
     wanted = call.body.get("permissions") or []
-    allowed = [permission for permission in wanted if _has(call, family, permission)]
-    return {"permissions": allowed or None}
+    own = [permission for permission in wanted if permission.rpartition(".")[0] == family]
+    return {"permissions": granted(call.services.policy, call.caller, own) or None}
 
 
 def _get(call: Call, method_id: str) -> None:
@@ -46,10 +49,18 @@ def _get(call: Call, method_id: str) -> None:
     perform_too(call, method_id, given)
 
 
-def _has(call: Call, family: str, permission: str) -> bool:
-    place, _, action = permission.rpartition(".")
-    if place != family:
-        return False
-    names = METHODS_OF.get(action, (action,))
-    rules = [RULES_OF[action]] if action in RULES_OF else [f"{family}.{name}" for name in names]
-    return any(call.services.policy.allows(rule, call.caller) for rule in rules)
+def granted(policy: Policy, caller: Caller, wanted: Sequence[str]) -> list[str]:
+    """Those of the permissions that the caller has in the project."""
+    return [
+        permission
+        for permission in wanted
+        if any(policy.allows(rule, caller) for rule in _rules(permission))
+    ]
+
+
+def _rules(permission: str) -> list[str]:
+    """The policy's rules, each of which grants a permission."""
+    family, _, action = permission.rpartition(".")
+    if action in RULES_OF:
+        return [RULES_OF[action]]
+    return [f"{family}.{name}" for name in METHODS_OF.get(action, (action,))]

@@ -19,6 +19,7 @@ from gce_dashboard.i18n import gettext as _
 Json = dict[str, Any]
 PARALLEL = 8
 API = "/compute/v1"
+PUBLIC_IMAGES = "labels.public-images=true"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,10 +56,14 @@ class Client:
         params["requestId"] = request_id or str(uuid.uuid4())
         return http.send("POST", self.url(path), self.token, params=params, body=body)
 
+    def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
+        """PATCH, PUT, POST or DELETE a resource and return the Operation."""
+        params.setdefault("requestId", str(uuid.uuid4()))
+        return http.send(method, self.url(path), self.token, params=params, body=body)
+
     def delete(self, path: str) -> Json:
         """DELETE a resource and return the Operation."""
-        params = {"requestId": str(uuid.uuid4())}
-        return http.send("DELETE", self.url(path), self.token, params=params)
+        return self.change("DELETE", path)
 
     def list(
         self,
@@ -104,9 +109,36 @@ class Client:
         """The user's projects, from Resource Manager v1 beside the compute API."""
         params: Json = {"filter": filter, "pageSize": page_size, "pageToken": page_token}
         params = {key: value for key, value in params.items() if value}
-        url = self.endpoint.removesuffix(API) + "/v1/projects"
-        reply = http.send("GET", url, self.token, params=params)
+        reply = http.send("GET", self._resource_manager, self.token, params=params)
         return Page(reply.get("projects", []), reply.get("nextPageToken", ""))
+
+    def permitted(self, permissions: Sequence[str]) -> set[str]:
+        """Those of the permissions that the user has in the project.
+
+        Resource Manager's ``projects.testIamPermissions``.
+        """
+        url = f"{self._resource_manager}/{self.project}:testIamPermissions"
+        reply = http.send("POST", url, self.token, body={"permissions": list(permissions)})
+        return set(reply.get("permissions", []))
+
+    def public_image_projects(self) -> Sequence[str]:
+        """The projects whose images everybody may use, such as ``debian-cloud``.
+
+        The endpoint marks them by a label among Resource Manager's projects.
+        """
+        url = self._resource_manager
+        params = {"filter": PUBLIC_IMAGES}
+        projects: list[str] = []
+        while True:
+            reply = http.send("GET", url, self.token, params=params)
+            projects += [each["projectId"] for each in reply.get("projects", [])]
+            if not reply.get("nextPageToken"):
+                return projects
+            params["pageToken"] = reply["nextPageToken"]
+
+    @property
+    def _resource_manager(self) -> str:
+        return self.endpoint.removesuffix(API) + "/v1/projects"
 
 
 def from_request(request: HttpRequest) -> Client:

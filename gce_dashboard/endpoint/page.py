@@ -22,8 +22,17 @@ from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.registry import Resource
 from gce_dashboard.i18n import gettext_lazy as _
 
+ENDPOINTS = Resource(
+    collection="endpoints",
+    title=_("GCE endpoint"),
+    plural=_("GCE endpoint"),
+    icon="place",
+    slug="gce_endpoint",
+    dashboard="admin",
+)
 INDEX = "horizon:admin:gce_endpoint:index"
 ENDPOINT_ID = re.compile(r"[-\w]{1,64}")
 
@@ -76,9 +85,8 @@ DELETE = delete(
 
 
 class EndpointsPage(ResourcePage):
-    page_title = _("GCE endpoint")
+    resource = ENDPOINTS
     template_name = "gce_dashboard/endpoint/list.html"
-    collection = "endpoints"
     columns = (
         Column("region", _("Region"), region_cell),
         Column("interface", _("Interface"), lambda entry: render.text(entry["interface"])),
@@ -88,7 +96,7 @@ class EndpointsPage(ResourcePage):
         Column("id", _("Endpoint ID"), lambda entry: render.mono(entry["id"]), optional=True),
     )
     actions = (SWITCH_ON, SWITCH_OFF, DELETE)
-    create = Link(_("Add endpoint"), "horizon:admin:gce_endpoint:create")
+    create = Link(_("Add endpoint"))
     empty = Empty(
         _("The catalogue has no GCE endpoint yet"),
         _(
@@ -106,6 +114,14 @@ class EndpointsPage(ResourcePage):
     @functools.cached_property
     def services(self) -> list[Any]:
         return self.attempt(self.client.services, [])
+
+    def working(self) -> list[Json]:
+        """No operation of GCE's is at work on the catalogue."""
+        return []
+
+    def show_permissions(self) -> JsonResponse:
+        """Who sees the panel may do all of it."""
+        return JsonResponse({"missing": {}})
 
     def fetch(self, wanted: query.Query) -> api.Page:
         entries = self.client.entries(self.services)

@@ -1,10 +1,10 @@
 """The panel GCE endpoint of the Admin dashboard."""
 
-from gce_dashboard.framework.panel import GuardedPanel
+from gce_dashboard.framework.panel import FramedPanel
 from gce_dashboard.i18n import gettext_lazy as _
 
 
-class Endpoint(GuardedPanel):
+class Endpoint(FramedPanel):
     """For administrators only: Horizon answers everybody else with 403."""
 
     name = _("GCE endpoint")

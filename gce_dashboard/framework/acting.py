@@ -12,22 +12,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from gce_dashboard import api, conf
+from gce_dashboard.framework import conflicts, offers, operations, permissions
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.base import ConsolePage
-from gce_dashboard.framework.resources import target
 from gce_dashboard.i18n import gettext as _
-from gce_dashboard.operations import model as operations
 
 Json = dict[str, Any]
 
 
 class ActingPage(ConsolePage):
-    """A page that stays live, with actions on resources of one collection.
+    """A page that stays live, with actions on resources of one collection."""
 
-    :ivar collection: GCE's word, such as ``instances``
-    """
-
-    collection = ""
     actions: tuple[Action, ...] = ()
 
     def fragment(self) -> Json:
@@ -35,11 +30,13 @@ class ActingPage(ConsolePage):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page; for its script an action's form, or the fragment if that has changed."""
+        """The page; for its script an action's form, the permissions, or the changed fragment."""
         if request.GET.get("form"):
             return self.show_form(request)
         if not self.wants_json:
             return self.whole()
+        if "permissions" in request.GET:
+            return self.show_permissions()
         fragment = self.versioned()
         if request.GET.get("version") == fragment["version"]:
             fragment = {"unchanged": True}
@@ -58,21 +55,45 @@ class ActingPage(ConsolePage):
         return {**fragment, "version": digest.hexdigest()[:16]}
 
     @property
+    def collection(self) -> str:
+        return self.resource.collection
+
+    @property
     def target_pattern(self) -> re.Pattern[str]:
         """What a target's path looks like; nothing else is sent to the endpoint."""
-        return target(self.collection)
+        return self.resource.target
 
     def actions_of(self, item: Json) -> list[str]:
-        """The names of the actions that the resource's state allows."""
-        return [action.name for action in self.actions if action.applies(item)]
+        """The names of the actions that can be done with the resource now."""
+        return [action.name for action in self.actions if action.is_open(item)]
+
+    def reasons_of(self, item: Json) -> dict[str, str]:
+        """Why actions that its state allows cannot be done with the resource now."""
+        held_up = {
+            action.name: action.held_up_by(item) for action in self.actions if action.applies(item)
+        }
+        return {name: reason for name, reason in held_up.items() if reason}
 
     def remarks_on(self, item: Json) -> dict[str, str]:
         """What actions mean for this resource in particular, by the names of the actions."""
-        return {
+        remarks = {
             action.name: action.remark(item)
             for action in self.actions
             if action.remark and action.applies(item)
         }
+        return {name: remark for name, remark in remarks.items() if remark}
+
+    def show_permissions(self) -> JsonResponse:
+        """The missing permission of each action that the user may not do."""
+        wanted = {each.name: each.permission_in(self.collection) for each in self.actions}
+        wanted["create"] = f"compute.{self.collection}.create"
+        try:
+            missing = permissions.missing(self.client, wanted.values())
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        return JsonResponse(
+            {"missing": {name: each for name, each in wanted.items() if each in missing}}
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do an action: ``{"action": ..., "targets": [...], "values": {...}}``.
@@ -81,34 +102,41 @@ class ActingPage(ConsolePage):
         ``errors`` of the form's fields and nothing done.
         """
         try:
-            action, targets, values = self._wanted(request)
+            action, targets, body = self._wanted(request)
         except ValueError as problem:
             return JsonResponse({"error": {"message": str(problem)}}, status=400)
         cleaned: Json = {}
-        if action.form:
-            form = action.form(values)
+        if action.fields:
+            form = action.declaration.form()(body["values"])
             if not form.is_valid():
                 return JsonResponse({"errors": form.errors})
             cleaned = form.cleaned_data
-        return JsonResponse({"results": self._send(action, targets, cleaned)})
+        results = self._send(action, targets, cleaned)
+        if action.fields:
+            self._explain_refusal(action, results[0], body)
+        return JsonResponse({"results": results})
 
     def _wanted(self, request: HttpRequest) -> tuple[Action, list[str], Json]:
         try:
             body = json.loads(request.body)
             action = next(each for each in self.actions if each.name == body["action"])
             targets = body["targets"]
-            values = body.get("values", {})
-        except (ValueError, KeyError, TypeError, StopIteration):
+            body.setdefault("values", {})
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
             raise ValueError(_("This page has no such action.")) from None
-        allowed = self.target_pattern
-        if (
-            not isinstance(targets, list)
-            or not 0 < len(targets) <= conf.MAX_PAGE_SIZE
-            or not all(isinstance(each, str) and allowed.fullmatch(each) for each in targets)
-            or not isinstance(values, dict)
-        ):
+        if not isinstance(body["values"], dict) or not self._are_targets(action, targets):
             raise ValueError(_("That is not a resource of this page."))
-        return action, targets, values
+        return action, targets or [""], body
+
+    def _are_targets(self, action: Action, targets: Any) -> bool:
+        if action.targetless:
+            return targets == []
+        allowed = self.target_pattern
+        return (
+            isinstance(targets, list)
+            and 0 < len(targets) <= conf.MAX_PAGE_SIZE
+            and all(isinstance(each, str) and allowed.fullmatch(each) for each in targets)
+        )
 
     def _send(self, action: Action, targets: list[str], values: Json) -> list[Json]:
         try:
@@ -116,24 +144,59 @@ class ActingPage(ConsolePage):
         except api.GceError as error:
             return [{"target": each, "error": error.as_json()} for each in targets]
         outcomes = api.together(
-            *(functools.partial(action.send, client, each, values) for each in targets)
+            *(functools.partial(action.does, client, each, values) for each in targets)
         )
         return [_result(path, outcome) for path, outcome in zip(targets, outcomes, strict=True)]
 
+    def _explain_refusal(self, action: Action, result: Json, body: Json) -> None:
+        """Put what the endpoint refused at its field; where others were first, what they did."""
+        error = result.get("error")
+        if not error:
+            return
+        field = action.declaration.field_of(error["message"])
+        if field:
+            result["errors"] = {field: [error["message"]]}
+        if error["code"] == conflicts.STALE:
+            try:
+                item = self.client.get(result["target"])
+            except api.GceError:
+                return
+            declaration = action.declaration
+            result["conflict"] = conflicts.explain(
+                declaration.form(), declaration, declaration.initial(item), body, self.request
+            )
+
     def show_form(self, request: HttpRequest) -> HttpResponse:
         """The fields of an action's form for one resource: ``?form=resize&target=...``."""
-        wanted = (each for each in self.actions if each.form and each.name == request.GET["form"])
+        wanted = (each for each in self.actions if each.fields and each.name == request.GET["form"])
         action = next(wanted, None)
         path = request.GET.get("target", "")
-        if action is None or not self.target_pattern.fullmatch(path):
+        if action is None or not (action.targetless or self.target_pattern.fullmatch(path)):
             error = {"message": _("This page has no such form.")}
             return JsonResponse({"error": error}, status=404)
         try:
-            form = action.form.about(self.client, self.client.get(path))
+            item = {} if action.targetless else self.client.get(path)
+            declaration = action.declaration
+            initial = {**declaration.initial(item), **action.initial(self.client, item)}
+            choices, notices = action_offers(self.client, action, item)
         except api.GceError as error:
             return JsonResponse({"error": error.as_json()})
-        html = render_to_string("gce_dashboard/_fields.html", {"form": form}, request)
-        return JsonResponse({"html": html})
+        form = declaration.form()(initial=initial)
+        html = render_to_string("gce_dashboard/_form.html", {"form": form}, request)
+        return JsonResponse({"html": html, "offers": choices, "notices": notices})
+
+
+def action_offers(client: api.Client, action: Action, item: Json) -> tuple[Json, list[Json]]:
+    """What an action's lists hold for a resource, and a notice for each that is empty or failed."""
+    names = action.declaration.offers - set(action.offers)
+    choices, notices = offers.gather(client, names)
+    for name, fetch in action.offers.items():
+        choices[name] = []
+        try:
+            choices[name] = fetch(client, item)
+        except offers.Nothing as words:
+            notices.append({"message": str(words), "warning": True})
+    return choices, notices
 
 
 def _result(path: str, outcome: Json | api.GceError) -> Json:

@@ -3,54 +3,112 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django import forms
-
 from gce_dashboard.api import Client
-from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.framework import wording
+from gce_dashboard.framework.fields import Field
+from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.framework.offers import Option
+from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
+Send = Callable[[Client, str, Json], Json]
 
 
 def always(item: Json) -> bool:
     return True
 
 
-class ActionForm(forms.Form):
-    """What an action asks before it is done."""
-
-    @classmethod
-    def about(cls, client: Client, item: Json) -> ActionForm:
-        """The form as it is first shown for a resource."""
-        return cls(initial=item)
+def nothing(client: Client, item: Json) -> Json:
+    return {}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Action:
     """Something to do with the selected resources, one request for each.
 
+    :ivar name: GCE's method, such as ``stop``
     :ivar question: the dialog's title, as (singular, plural) with ``%(count)s`` and ``%(name)s``
     :ivar consequence: what will happen, in a sentence or two
     :ivar applies: whether a resource is in a state that allows it
     :ivar needs: which resources those are, told where none of the chosen is one
     :ivar remark: what it means for this resource in particular, told beside its name
-    :ivar send: makes the request for one path with the form's cleaned values, returns the Operation
-    :ivar form: what to ask; an action with a form takes one resource at a time
+    :ivar fields: what to ask; an action with fields takes one resource at a time
+    :ivar initial: values to begin with, beside those that the fields find in the resource
+    :ivar offers: what can be chosen for this resource in particular, by the fields' offers
+    :ivar button: the words of its button in a card, where they are not the dialog's
+    :ivar send: makes the request for one path with the form's cleaned values, returns the
+        Operation; by default it POSTs what the fields say to ``<path>/<name>``
+    :ivar permission: Google's; ``compute.<collection>.<name>`` by default
+    :ivar alongside: whether it can be done while an operation is at work on the resource
+    :ivar confirm_name: whether the user has to type what is going to be lost
+    :ivar targetless: makes something, and is done without a resource
     """
 
     name: str
     label: str
     icon: str
     question: tuple[str, str]
-    consequence: str
-    send: Callable[[Client, str, Json], Json]
+    consequence: str = ""
+    send: Send | None = None
     applies: Callable[[Json], bool] = always
     needs: str = ""
     remark: Callable[[Json], str] | None = None
     danger: bool = False
-    form: type[ActionForm] | None = None
+    fields: tuple[Field, ...] = ()
+    check: Callable[[Json], Any] | None = None
+    initial: Callable[[Client, Json], Json] = nothing
+    offers: Mapping[str, Callable[[Client, Json], list[Option]]] = dataclasses.field(
+        default_factory=dict
+    )
+    button: str = ""
+    permission: str = ""
+    alongside: bool = False
+    confirm_name: bool = False
+    targetless: bool = False
+
+    @property
+    def declaration(self) -> FormDeclaration:
+        """The form that asks."""
+        return FormDeclaration((Section("", self.fields),), self.check)
+
+    def does(self, client: Client, path: str, values: Json) -> Json:
+        """Do it to one resource.
+
+        :returns: the Operation
+        """
+        if self.send:
+            return self.send(client, path, values)
+        body = self.declaration.body(values) if self.fields else None
+        return client.post(f"{path}/{self.name}", body)
+
+    def is_open(self, item: Json) -> bool:
+        """Whether the resource's state, and what is under way there, let it be done."""
+        return self.applies(item) and not self.held_up_by(item)
+
+    def held_up_by(self, item: Json) -> str:
+        """The operation that is in the way, in words; "" where none is."""
+        operation = item.get("_operation")
+        if self.alongside or not operation:
+            return ""
+        return _("%s: wait until that is done.") % wording.sentences(operation)[0]
+
+    def permission_in(self, collection: str) -> str:
+        return self.permission or f"compute.{collection}.{self.name}"
+
+    @property
+    def button_text(self) -> str:
+        return str(self.button or self.label)
+
+    @property
+    def button_title(self) -> str:
+        """What a card's button says to those who do not see the card."""
+        title = str(self.question[0])
+        return self.button_text if "%" in title else title
 
     def as_json(self) -> Json:
         """What the page's JavaScript needs to know."""
@@ -61,31 +119,45 @@ class Action:
             "consequence": str(self.consequence),
             "needs": str(self.needs),
             "danger": self.danger,
-            "form": self.form is not None,
+            "form": bool(self.fields),
+            "confirmName": self.confirm_name,
+            "targetless": self.targetless,
         }
 
 
 def method(name: str, **words: Any) -> Action:
     """An action that is one of GCE's POST methods without a body, such as ``stop``."""
-
-    def send(client: Client, path: str, values: Json) -> Json:
-        return client.post(f"{path}/{name}")
-
-    return Action(name=name, send=send, **words)
+    return Action(name=name, **words)
 
 
 def delete(question: tuple[str, str], consequence: str, **more: Any) -> Action:
-    """The action that deletes."""
+    """The action that deletes; it says what uses the resource."""
+    words: Json = {"label": gettext_lazy("Delete"), "icon": "delete", "remark": used_by, **more}
     return Action(
         name="delete",
-        label=_("Delete"),
-        icon="delete",
         question=question,
         consequence=consequence,
         send=lambda client, path, values: client.delete(path),
         danger=True,
-        **more,
+        **words,
     )
+
+
+def edit(name: str, title: str, *fields: Field, **more: Any) -> Action:
+    """An action that shows a form with what is there, and saves it."""
+    words: Json = {
+        "label": gettext_lazy("Save"),
+        "button": gettext_lazy("Edit"),
+        "icon": "edit",
+        **more,
+    }
+    return Action(name=name, question=(title, title), fields=fields, **words)
+
+
+def used_by(item: Json) -> str:
+    """``In use by web-1``, "" where nothing uses it."""
+    users = ", ".join(sorted(last(each) for each in item.get("users", [])))
+    return _("In use by %s") % users if users else ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,5 +165,5 @@ class Link:
     """The page's main button: leads to another page, such as the one that creates."""
 
     label: str
-    url_name: str
+    page: str = "create"
     icon: str = "add"

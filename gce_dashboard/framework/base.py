@@ -17,6 +17,7 @@ from horizon.utils.http import is_ajax
 
 from gce_dashboard import api
 from gce_dashboard.framework import frame
+from gce_dashboard.framework.registry import Resource
 from gce_dashboard.i18n import gettext as _
 
 
@@ -26,12 +27,17 @@ class ConsolePage(TemplateView):
     Two failures concern every part of a page, and are answered in its place: a token that is no
     longer good leads to Horizon's log-in and back, a missing endpoint to a page that explains it.
 
+    :ivar resource: the collection that the page is about
     :ivar page_title: the title of the page and of the browser's tab
-    :ivar parent: (title, URL) of the page above, for the way back
     """
 
+    resource: Resource
     page_title = ""
-    parent: tuple[str, str] | None = None
+
+    @property
+    def parent(self) -> tuple[str, str] | None:
+        """(title, URL) of the page above, for the way back."""
+        return None
 
     def setup(self, request, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import render
+from gce_dashboard.framework.registry import Resource, url_of
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -31,15 +32,20 @@ class Column:
     numeric: bool = False
 
 
-def name(url: Callable[[Json], str] | None = None) -> Column:
+def name() -> Column:
     """The name, linked to its page where there is one."""
 
     def cell(item: Json) -> SafeString:
-        if url is None:
-            return render.text(item["name"])
-        return render.link(url(item), item["name"])
+        url = url_of(item.get("selfLink", ""))
+        return render.link(url, item["name"]) if url else render.text(item["name"])
 
     return Column("name", _("Name"), cell, order="name")
+
+
+def status(resource: Resource, title: str = "") -> Column:
+    """The state of a resource, as its declaration says."""
+    states = resource.status
+    return Column(states.field, title or _("Status"), states.cell)
 
 
 def field(key: str, title: str, *, numeric: bool = False, optional: bool = False) -> Column:
@@ -54,6 +60,15 @@ def reference(key: str, title: str, *, optional: bool = False) -> Column:
     return Column(key, title, lambda item: render.text(last(item.get(key))), optional=optional)
 
 
+def gigabytes(key: str, title: str, *, optional: bool = False) -> Column:
+    """A size in GB."""
+
+    def cell(item: Json) -> SafeString:
+        return render.text(f"{item[key]} GB" if item.get(key) else "")
+
+    return Column(key, title, cell, numeric=True, optional=optional)
+
+
 def labels(*, optional: bool = False) -> Column:
     return Column(
         "labels",
@@ -61,6 +76,11 @@ def labels(*, optional: bool = False) -> Column:
         lambda item: render.chips(item.get("labels", {})),
         optional=optional,
     )
+
+
+def moment(key: str, title: str, *, optional: bool = False) -> Column:
+    """A point in time, in the user's time zone."""
+    return Column(key, title, lambda item: render.moment(item.get(key)), optional=optional)
 
 
 def created(*, optional: bool = False) -> Column:

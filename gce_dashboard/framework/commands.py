@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import shlex
+from collections.abc import Callable
+from typing import Any
 
 
-def curl(url: str, text: str) -> str:
+def curl(url: str, text: str, method: str = "POST") -> str:
     """The request as a command that asks OpenStack's client for a token."""
     return shell_lines(
-        f"curl -X POST {shlex.quote(url)}",
+        f"curl -X {method} {shlex.quote(url)}",
         '-H "Authorization: Bearer $(openstack token issue -f value -c id)"',
         "-H 'Content-Type: application/json'",
         f"-d {shlex.quote(text)}",
@@ -19,6 +21,19 @@ def curl(url: str, text: str) -> str:
 def shell_lines(*parts: str) -> str:
     """One command on several lines."""
     return " \\\n    ".join(parts)
+
+
+def placed(flag: str) -> Callable[[str, dict[str, Any]], list[str]]:
+    """The flags that name a resource by its path: ``--disk=d --disk-zone=us-central1-a``."""
+
+    def flags(path: str, values: dict[str, Any]) -> list[str]:
+        *place, _collection, name = path.split("/") if path else [""] * 3
+        if not name:
+            return []
+        scope = [f"--{flag}-{place[0].removesuffix('s')}={place[1]}"] if len(place) == 2 else []
+        return [f"--{flag}={name}", *scope]
+
+    return flags
 
 
 def pairs(items: dict[str, str]) -> str:

@@ -1,66 +1,100 @@
-"""Pages that create: a full-page form with the equivalent request and command beside it."""
+"""Pages that create or edit: a form with the equivalent request and commands beside it."""
 
 from __future__ import annotations
 
 import json
-import re
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from gce_dashboard import api
+from gce_dashboard.framework import conflicts, equivalents, offers, operations, project
 from gce_dashboard.framework.base import ConsolePage
-from gce_dashboard.framework.commands import curl
-from gce_dashboard.framework.resources import NAME
+from gce_dashboard.framework.equivalents import PythonCall
+from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.i18n import gettext as _
-from gce_dashboard.operations import model as operations
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
+OPENED = "_opened"  # what an edit began with, among what is posted
 NAME_TAKEN = "alreadyExists"  # Google's reason
 
 
-class CreateForm(forms.Form):
-    """Its request id makes that what is submitted twice is created once."""
+class FormPage(ConsolePage):
+    """A page with a declared form, that says what would be sent and sends it.
 
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
-
-
-class CreatingPage(ConsolePage):
-    """A page that creates one resource; a subclass says what its form means.
-
-    :ivar form_class: the form; its selects are filled from :meth:`offers`
+    :ivar sections: the form's cards
     """
 
-    form_class: type[CreateForm]
+    template_name = "gce_dashboard/form.html"
+    sections: tuple[Section, ...] = ()
+    submit = ""
+
+    @property
+    def parent(self) -> tuple[str, str]:
+        return self.resource.plural, self.resource.index
+
+    @property
+    def declaration(self) -> FormDeclaration:
+        return FormDeclaration(self.sections, self.check)
+
+    def check(self, values: Json) -> Iterable[tuple[str, str]]:
+        """What is wrong with the values together: (name of a field, words)."""
+        return ()
 
     def offers(self) -> tuple[Json, list[Json]]:
         """What the form's lists hold, and a notice for each that could not be had."""
+        names = self.declaration.offers | self.names_in_use
+        return offers.gather(self.client, names)
+
+    @property
+    def names_in_use(self) -> set[str]:
+        """The lists that say which names are in use."""
+        taken = {field.taken for field in self.declaration.fields if field.taken}
+        return {
+            offers.NAMES + (self.resource.collection if each == "own" else each) for each in taken
+        }
+
+    def send(self, values: Json) -> Json:
+        """Do what the form says, and return the Operation."""
         raise NotImplementedError
 
-    def path(self, values: Json) -> str:
-        """Where to POST, within the project."""
+    def equivalents(self, values: Json) -> Json:
+        """The same as a request and as commands."""
         raise NotImplementedError
 
-    def body(self, values: Json) -> Json:
-        """What to POST, from the fields that are right so far."""
-        raise NotImplementedError
-
-    def command(self, project: str, values: Json) -> str:
-        """The gcloud command that does the same."""
-        raise NotImplementedError
+    def initial(self) -> Json:
+        """The values to begin with."""
+        return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.wants_json:
             return self._offers()
-        form = self.form_class(initial={"request_id": uuid.uuid4()})
+        try:
+            initial = self.initial()
+        except api.GceError as error:
+            self.report(error)
+            return self.render_to_response(self.get_context_data(form=None))
+        return self.render_to_response(self.get_context_data(form=self.form(initial=initial)))
+
+    def form(self, data: Json | None = None, **options: Any) -> forms.Form:
+        request_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+        return self.declaration.form(request_id=request_id)(data, **options)
+
+    def get_context_data(self, **kwargs: Any) -> Json:
         client = self.attempt(lambda: self.client)
-        endpoint = client.endpoint if client else ""
-        return self.render_to_response(self.get_context_data(form=form, endpoint=endpoint))
+        return {
+            **super().get_context_data(**kwargs),
+            "endpoint": client.endpoint if client else "",
+            "submit": self.submit,
+            "names_in_use": self.resource.collection,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        """Create, or with ``?preview=1`` only say what would be sent and what is wrong."""
+        """Do it, or with ``?preview=1`` only say what would be sent and what is wrong."""
         try:
             values = json.loads(request.body)
         except ValueError:
@@ -68,46 +102,108 @@ class CreatingPage(ConsolePage):
         if not isinstance(values, dict):
             error = {"message": _("The form did not arrive whole.")}
             return JsonResponse({"error": error}, status=400)
-        form = self.form_class(values)
+        opened = values.pop(OPENED, {})
+        form = self.form(values)
         valid = form.is_valid()
         try:
             if "preview" in request.GET:
-                return JsonResponse({"errors": form.errors, **self._equivalents(form)})
+                return JsonResponse({"errors": form.errors, **self.equivalents(form.cleaned_data)})
             if not valid:
                 return JsonResponse({"errors": form.errors})
-            return self._create(form.cleaned_data)
+            return self._done(self.send(form.cleaned_data))
         except api.GceError as error:
-            if error.reason == NAME_TAKEN:
-                return JsonResponse({"errors": {"name": [error.sentence]}, "refused": True})
-            return JsonResponse({"error": error.as_json()})
+            return self._refused(error, values, opened)
 
     def _offers(self) -> JsonResponse:
         try:
-            offers, notices = self.offers()
+            choices, notices = self.offers()
         except api.GceError as error:
             return JsonResponse({"error": error.as_json()})
-        return JsonResponse({"offers": offers, "notices": notices})
+        return JsonResponse({"offers": choices, "notices": notices})
 
-    def _create(self, values: Json) -> JsonResponse:
-        operation = self.client.post(
-            self.path(values), self.body(values), request_id=str(values["request_id"])
+    def _done(self, operation: Json) -> JsonResponse:
+        url = str(self.parent[1])
+        return JsonResponse({"operation": operations.brief(operation), "url": url})
+
+    def _refused(self, error: api.GceError, values: Json, opened: Json) -> JsonResponse:
+        """The endpoint's refusal, at its field where it names one."""
+        if error.code == conflicts.STALE:
+            return JsonResponse({"conflict": self._conflict(values, opened)})
+        field = self.declaration.field_of(error.message)
+        if error.reason == NAME_TAKEN:
+            field = "name"
+        if field:
+            return JsonResponse({"errors": {field: [error.sentence]}, "refused": True})
+        return JsonResponse({"error": error.as_json()})
+
+    def _conflict(self, values: Json, opened: Json) -> Json:
+        body = {"values": values, "opened": opened}
+        return conflicts.explain(self.form, self.declaration, self.initial(), body, self.request)
+
+
+class CreatingPage(FormPage):
+    """A page that creates one resource of a collection: ``compute.<collection>.insert``."""
+
+    submit = gettext_lazy("Create")
+
+    @property
+    def page_title(self) -> str:
+        return _("Create: %s") % self.resource.title
+
+    def path(self, values: Json) -> str:
+        """Where to POST, within the project: in the zone or region that the form says."""
+        return f"{self.place(values)}/{self.resource.collection}"
+
+    def place(self, values: Json) -> str:
+        for scope in self.resource.scopes:
+            if scope != "global" and scope in values:
+                return f"{scope}s/{values[scope]}"
+        return "global" if "global" in self.resource.scopes else self._unsaid()
+
+    def _unsaid(self) -> str:
+        return f"{self.resource.scopes[-1]}s/"
+
+    def body(self, values: Json) -> Json:
+        """What to POST, from the fields that are right so far."""
+        return self.declaration.body(values)
+
+    def send(self, values: Json) -> Json:
+        request_id = str(values["request_id"])
+        return self.client.post(self.path(values), self.body(values), request_id=request_id)
+
+    # the same by other means
+
+    def gcloud_flags(self, values: Json) -> Iterable[str]:
+        """Further flags of the gcloud command."""
+        return ()
+
+    def command(self, project_id: str, values: Json) -> str:
+        """The gcloud command that does the same."""
+        return equivalents.gcloud(
+            f"{self.resource.gcloud} create",
+            values.get("name") or self.resource.type.upper() + "_NAME",
+            project_id,
+            self.declaration.fields,
+            values,
+            self.gcloud_flags(values),
         )
-        return JsonResponse({"operation": operations.brief(operation), "url": str(self.parent[1])})
 
-    def _equivalents(self, form: forms.Form) -> Json:
-        project = project_name(self.request)
-        values = form.cleaned_data
-        url = self.client.url(self.path(values), project)
-        text = json.dumps(self.body(values), indent=2, ensure_ascii=False)
+    def equivalents(self, values: Json) -> Json:
+        here = project.project_id(self.request)
+        body = self.body(values)
         return {
-            "url": url,
-            "body": text,
-            "curl": curl(url, text),
-            "gcloud": self.command(project, values),
+            **equivalents.rest("POST", self.client.url(self.path(values), here), body),
+            "gcloud": self.command(here, values),
+            "python": self._python(here, values).source(body),
+            "terraform": self.terraform(here, values),
         }
 
+    def _python(self, here: str, values: Json) -> PythonCall:
+        return PythonCall.of(self.resource, "insert", here, self.place(values))
 
-def project_name(request: HttpRequest) -> str:
-    """The project as GCE's clients write it: its name where that is a valid id, else its UUID."""
-    name = request.user.project_name or ""
-    return name if re.fullmatch(NAME, name) else request.user.project_id
+    def terraform(self, here: str, values: Json) -> str:
+        resource = self.resource
+        name = values.get("name") or "this"
+        return equivalents.terraform(
+            resource.terraform, name, here, self.declaration.fields, values
+        )

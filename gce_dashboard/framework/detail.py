@@ -4,47 +4,100 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import NoReverseMatch
+
 from gce_dashboard import api, conf
+from gce_dashboard.framework import operations, panels, project, recent
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action
+from gce_dashboard.framework.panels import Tab
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 # what the page's script is told of the fragment that the page was opened with
-TOLD = ("allowed", "remarks", "busy", "version", "failed")
+TOLD = ("allowed", "reasons", "remarks", "busy", "version", "failed")
 
 
 class DetailPage(ActingPage):
-    """The page of one resource; its template has an element for each of its parts.
+    """The page of one resource.
 
-    :ivar bar: the actions at the top of the page, some of :attr:`actions`
+    :ivar tabs: its tabs; its operations and its JSON are added to them
+    :ivar missing: what the page says where there is none
+    :ivar bar: the actions at the top of the page, those of :attr:`actions` that stand in no card
+        by default
     """
 
-    bar: tuple[Action, ...] = ()
+    template_name = "gce_dashboard/detail.html"
+    missing = _("There is no such resource")
+    tabs: tuple[Tab, ...] = ()
+    bar: tuple[Action, ...] | None = None
+    has_operations = True
 
     @property
     def path(self) -> str:
         """The resource's path within its project: the target of actions."""
-        raise NotImplementedError
+        place = f"{self.kwargs['scope']}/" if self.kwargs.get("scope") else ""
+        return f"{place}{self.resource.collection}/{self.kwargs['name']}"
 
     @property
     def page_title(self) -> str:
         return self.kwargs["name"]
 
+    @property
+    def parent(self) -> tuple[str, str]:
+        return self.resource.plural, self.resource.index
+
+    @property
+    def rest_url(self) -> str:
+        return self.client.url(self.path, project.project_id(self.request))
+
+    @property
+    def edit_url(self) -> str:
+        """The page that edits it, "" where there is none."""
+        try:
+            return self.resource.page("edit", **self.kwargs)
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def all_tabs(self) -> tuple[Tab, ...]:
+        return (*self.tabs, *((recent.TAB,) if self.has_operations else ()), panels.REST)
+
+    @property
+    def shown_bar(self) -> tuple[Action, ...]:
+        if self.bar is not None:
+            return self.bar
+        cards = (name for tab in self.tabs for panel in tab.panels for name in panel.actions)
+        placed = set(cards)
+        return tuple(action for action in self.actions if action.name not in placed)
+
     # what a panel says about its resource
 
-    def look(self) -> Json | api.GceError:
-        """The resource, and whatever else its parts need."""
+    def get_item(self) -> Json:
+        """The resource."""
         return self.client.get(self.path)
-
-    def parts(self, item: Json) -> dict[str, str]:
-        """The parts of the page as HTML."""
-        raise NotImplementedError
 
     def is_busy(self, item: Json) -> bool:
         """Whether the resource is changing, so that the page should look again soon."""
-        return False
+        return self.resource.status.is_busy(item)
 
     # the page
+
+    def look(self) -> Json | api.GceError:
+        """The resource with the operations at work on it; what panels need is fetched with it."""
+        client = self.client
+        every = [panel for tab in self.all_tabs for panel in tab.panels if tab.live]
+        owners, calls = panels.fetched_with(every, client, self.path)
+        item, *answers = api.together(self.get_item, *calls)
+        self.fetched = dict(zip(owners, answers, strict=True))
+        listed = self.fetched.get(id(recent.PANEL))
+        if isinstance(item, dict) and isinstance(listed, list):
+            operations.mark([item], listed, lambda each: self.path)
+        return item
+
+    def parts(self, item: Json) -> dict[str, str]:
+        """The tabs as HTML, by their names."""
+        return {tab.name: tab.html(self, item, self.fetched) for tab in self.all_tabs if tab.live}
 
     def fragment(self) -> Json:
         try:
@@ -52,16 +105,19 @@ class DetailPage(ActingPage):
         except api.GceError as error:
             found = error
         gone = isinstance(found, api.NotFound)
-        failed = isinstance(found, api.GceError)
-        if failed and not gone:
-            self.report(found)
+        if isinstance(found, api.GceError):
+            if not gone:
+                self.report(found)
+            shown: Json = {"parts": {}, "allowed": [], "reasons": {}, "remarks": {}, "busy": False}
+            return {**shown, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
-            "parts": {} if failed else self.parts(found),
-            "allowed": [] if failed else self.actions_of(found),
-            "remarks": {} if failed else self.remarks_on(found),
-            "busy": not failed and self.is_busy(found),
-            "gone": gone,
-            "failed": failed and not gone,
+            "parts": self.parts(found),
+            "allowed": self.actions_of(found),
+            "reasons": self.reasons_of(found),
+            "remarks": self.remarks_on(found),
+            "busy": self.is_busy(found) or bool(found.get("_operation")),
+            "gone": False,
+            "failed": False,
             "notices": self.notices,
         }
 
@@ -69,7 +125,15 @@ class DetailPage(ActingPage):
         fragment = kwargs["fragment"]
         return {
             **super().get_context_data(**kwargs),
-            "bar": self.bar,
+            "page": self,
+            "bar": self.shown_bar,
+            "tabs": [
+                {
+                    "tab": tab,
+                    "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab),
+                }
+                for tab in self.all_tabs
+            ],
             "config": {
                 "target": self.path,
                 "name": self.kwargs["name"],
@@ -78,3 +142,7 @@ class DetailPage(ActingPage):
                 **{key: fragment[key] for key in TOLD},
             },
         }
+
+    def still(self, tab: Tab) -> str:
+        """A tab that looks for itself what it shows."""
+        return "" if tab.live else tab.html(self, {}, {})

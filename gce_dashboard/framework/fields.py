@@ -1,151 +1,394 @@
-"""Form fields in GCE's terms."""
+"""Fields of forms, each declared once: its control, its choices, and its place in a request.
+
+From a declaration come the control and its check, the request's body, the flag of the gcloud
+command, the Python call and the Terraform block; and, for an edit, the value to begin with.
+"""
 
 from __future__ import annotations
 
-import re
+import dataclasses
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
-from gce_dashboard.framework.resources import NAME, SCOPE
+from gce_dashboard.framework import inputs, jsonpath
+from gce_dashboard.framework.commands import pairs as pairs_flag
+from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 
-LABEL_KEY = re.compile(r"[a-z][-_a-z0-9]{0,62}")
-LABEL_VALUE = re.compile(r"[-_a-z0-9]{0,63}")
-METADATA_KEY = re.compile(r"[-_a-zA-Z0-9]{1,128}")
-TAG = re.compile(NAME)
-MAX_SIZE_GB = 65536  # of a persistent disk
-
-name_is_valid = RegexValidator(
-    rf"^{NAME}\Z",
-    _(
-        "Use 1 to 63 lower-case letters, digits and hyphens; begin with a letter and do not"
-        " end with a hyphen."
-    ),
-)
-
-plain_name = RegexValidator(r"^[-a-z0-9]{1,63}\Z", _("Choose one of the list."))
-address = RegexValidator(r"^[0-9.]{7,15}\Z", _("Choose one of the list."))
-image_reference = RegexValidator(
-    r"^projects/[-a-z0-9:.]+/global/images/[-a-z0-9]{1,63}\Z", _("Choose one of the list.")
-)
-disk_reference = RegexValidator(
-    rf"^{SCOPE}/disks/[-a-z0-9]{{1,63}}\Z", _("Choose one of the list.")
-)
+Json = dict[str, Any]
+EMPTY = (None, "", {}, [])
 
 
-def choice(label: str, *, required: bool = True, **options: Any) -> forms.CharField:
-    """A list that the page fills with what the endpoint offers; the endpoint has the last word."""
-    options.setdefault("validators", [plain_name])
-    return forms.CharField(label=label, required=required, widget=forms.Select, **options)
+class Int64(str):
+    """A number that JSON carries as a string, because it may have 64 bits."""
 
 
-class NameField(forms.CharField):
-    """An RFC 1035 name, as GCE's resources have."""
-
-    default_validators = [name_is_valid]
-
-    def __init__(self, **options: Any):
-        options.setdefault("label", _("Name"))
-        super().__init__(max_length=63, **options)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attributes = super().widget_attrs(widget)
-        return {**attributes, "autocomplete": "off", "spellcheck": "false"}
+class Map(dict):
+    """An object whose keys are the user's own words, not names of fields."""
 
 
-class PairsWidget(forms.Widget):
-    """Rows of key and value, posted as two lists, ``<name>_key`` and ``<name>_value``."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field of a form.
 
-    template_name = "gce_dashboard/_pairs.html"
-    use_fieldset = True
+    :ivar path: its place in the request's body (:mod:`.jsonpath`); "" where it has none
+    :ivar body: how the body says it: a format of the value and of other fields, such as
+        ``"zones/{zone}/diskTypes/{}"``, or a function of the value and of all values
+    :ivar read: how an edit finds the value in the resource; the reverse of ``body`` by default
+    :ivar flag: gcloud's: a format of the value, such as ``"--size={}GB"``, or a function of the
+        value and of all values to flags
+    :ivar hcl: Terraform's argument with its blocks, such as ``boot_disk.initialize_params.image``;
+        None for the path in Terraform's spelling, "" for none; or a function of the value and of
+        all values to a part of the block
+    :ivar when: shown where other fields have these values: ``{"source": ("image", "own")}``
+    :ivar fixed: cannot be changed by an edit
+    :ivar always: whether the body has it even where it says nothing, as an edit that empties it
+    :ivar offer: what it is chosen from (:mod:`.offers`)
+    :ivar taken: for a name: the collection whose names are in use
+    """
 
-    def __init__(self, key_label: str, value_label: str, *, long: bool = False):
-        super().__init__()
-        self.words = {"key_label": key_label, "value_label": value_label, "long": long}
+    name: str
+    control: forms.Field
+    path: str = ""
+    body: str | Callable[[Any, Json], Any] = "{}"
+    read: Callable[[Json], Any] | None = None
+    flag: str | Callable[[Any, Json], Iterable[str]] = ""
+    hcl: str | Callable[[Any, Json], Json] | None = None
+    when: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    fixed: bool = False
+    always: bool = False
+    offer: str = ""
+    taken: str = ""
+    rows: tuple[Field, ...] = ()
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"].update(self.words, pairs=list(dict(value or {}).items()))
-        return context
+    @property
+    def hidden(self) -> bool:
+        """Whether it only carries what the form was opened with."""
+        return self.control.widget.is_hidden
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, str]]:
-        keys, values = data.get(f"{name}_key", []), data.get(f"{name}_value", [])
-        if not isinstance(keys, list) or not isinstance(values, list):
+    def to_body(self, value: Any, values: Json) -> Any:
+        """The value as the request's body has it."""
+        if callable(self.body):
+            return self.body(value, values)
+        if self.rows:
+            return [body_of(self.rows, {**values, **row}) for row in value or []]
+        if value in EMPTY or self.body == "{}":
+            return value
+        return filled_in(self.body, value, values)
+
+    def from_item(self, item: Json) -> Any:
+        """The value to begin an edit with."""
+        if self.read:
+            return self.read(item)
+        value = jsonpath.get(item, self.path) if self.path else None
+        if self.rows:
+            return [{row.name: row.from_item(each) for row in self.rows} for each in value or []]
+        is_reference = isinstance(self.body, str) and "/" in self.body
+        return last(value) if is_reference and isinstance(value, str) else value
+
+    def flags(self, value: Any, values: Json) -> list[str]:
+        """The value as flags of gcloud, none where it says nothing."""
+        if callable(self.flag):
+            return list(self.flag(value, values))
+        if not self.flag or value in EMPTY or value is False:
             return []
-        return [(str(key).strip(), str(value)) for key, value in zip(keys, values, strict=False)]
+        if isinstance(value, dict):
+            value = pairs_flag(value)
+        elif isinstance(value, list):
+            value = ",".join(map(str, value))
+        return [filled_in(self.flag, value, values)]
 
 
-class PairsField(forms.Field):
-    """Keys and values; cleans to a dictionary, and leaves rows without a key out."""
-
-    def __init__(
-        self,
-        *,
-        key: re.Pattern[str],
-        value: re.Pattern[str] | None = None,
-        hint: str,
-        **options: Any,
-    ):
-        self.key, self.value_pattern, self.hint = key, value, hint
-        super().__init__(required=False, **options)
-
-    def clean(self, value: list[tuple[str, str]]) -> dict[str, str]:
-        pairs: dict[str, str] = {}
-        for key, text in value or []:
-            if not key and not text:
-                continue
-            if key in pairs:
-                raise forms.ValidationError(_("%s is there twice.") % key)
-            if not self.key.fullmatch(key) or (
-                self.value_pattern and not self.value_pattern.fullmatch(text)
-            ):
-                raise forms.ValidationError(f"{key or text}: {self.hint}")
-            pairs[key] = text
-        return pairs
+class _Known(dict):
+    def __missing__(self, key: str) -> str:
+        return ""
 
 
-def labels_field() -> PairsField:
+def filled_in(text: str, value: Any, values: Json) -> str:
+    """A format with the field's own value at ``{}`` and others' by their names."""
+    return string.Formatter().vformat(text, (value,), _Known(values))
+
+
+def body_of(fields: Iterable[Field], values: Json) -> Json:
+    """The body that the values mean; what says nothing is left out, as GCE's clients do."""
+    body: Json = {}
+    for field in fields:
+        if field.path and field.name in values:
+            value = field.to_body(values[field.name], values)
+            if field.always or (value not in EMPTY and value is not False):
+                jsonpath.put(body, field.path, value)
+    return body
+
+
+# kinds of fields; what they have in common is given by name: path, body, flag, hcl, when, fixed
+
+
+def _field(name: str, control: forms.Field, **more: Any) -> Field:
+    return Field(name=name, control=control, **more)
+
+
+def name(
+    *, taken: str = "", suggest: str = "", label: str = "", help: str = "", **more: Any
+) -> Field:
+    """The resource's name; those in use are told as typed, and a free one is suggested.
+
+    :param taken: the collection that it must be new in; the page's own where it is ""
+    :param suggest: what the suggestion begins with: ``snapshot`` for ``snapshot-1``
+    """
+    text = help or _("Permanent. Lower-case letters, digits and hyphens.")
+    control = inputs.NameField(label=label or _("Name"), help_text=text)
+    control.widget.attrs["data-gce-suggest"] = suggest
+    more = {"path": "name", "fixed": True, **more}
+    return _field("name", control, taken=taken or "own", **more)
+
+
+def text(name: str, label: str, *, required: bool = False, most: int = 2048, **more: Any) -> Field:
+    """A line of text."""
+    words, more = _words(more)
+    control = forms.CharField(label=label, required=required, max_length=most, **words)
+    return _field(name, inputs.told_not_cut(control), **more)
+
+
+def area(name: str, label: str, *, required: bool = False, most: int = 0, **more: Any) -> Field:
+    """Text of several lines, in a box that grows with it."""
+    words, more = _words(more)
+    attributes = {"rows": 2, "spellcheck": "false", "data-gce-grow": ""}
+    if "placeholder" in more:
+        attributes["placeholder"] = more.pop("placeholder")
+    control = forms.CharField(
+        label=label,
+        required=required,
+        strip=False,
+        max_length=most or None,
+        widget=forms.Textarea(attrs=attributes),
+        **words,
+    )
+    return _field(name, inputs.told_not_cut(control), **more)
+
+
+def description(**more: Any) -> Field:
+    more = {"path": "description", "flag": "--description={}", **more}
+    return text("description", _("Description"), **more)
+
+
+def number(
+    name: str,
+    label: str,
+    *,
+    least: int | None = None,
+    most: int | None = None,
+    initial: int | None = None,
+    required: bool = True,
+    int64: bool = False,
+    least_of: Sequence[str] = (),
+    **more: Any,
+) -> Field:
+    """A whole number.
+
+    :param int64: whether GCE's JSON has it as a string
+    :param least_of: fields whose chosen option says the least: a disk is as large as its image
+    """
+    words, more = _words(more)
+    control = forms.IntegerField(
+        label=label, min_value=least, max_value=most, initial=initial, required=required, **words
+    )
+    if least_of:
+        control.widget.attrs["data-gce-least-of"] = " ".join(least_of)
+    if int64:
+        more.setdefault("body", lambda value, values: None if value is None else Int64(value))
+    return _field(name, control, **more)
+
+
+def tick(name: str, label: str, *, initial: bool = False, **more: Any) -> Field:
+    """A box to tick; what is not ticked is left out of the body."""
+    words, more = _words(more)
+    control = forms.BooleanField(label=label, required=False, initial=initial, **words)
+    return _field(name, control, **more)
+
+
+def pick(
+    name: str,
+    label: str,
+    choices: Mapping[str, Any],
+    *,
+    initial: str | None = None,
+    segments: bool = False,
+    required: bool = True,
+    **more: Any,
+) -> Field:
+    """One of a few fixed values, in a list or, with ``segments``, all side by side."""
+    words, more = _words(more)
+    control = forms.ChoiceField(
+        label=label,
+        choices=list(choices.items()),
+        required=required,
+        initial=initial if initial is not None else next(iter(choices)),
+        widget=forms.RadioSelect if segments else forms.Select,
+        **words,
+    )
+    return _field(name, control, **more)
+
+
+def choice(
+    name: str,
+    label: str,
+    *,
+    offer: str,
+    within: str | Sequence[str] | Mapping[str, str] = (),
+    required: bool = True,
+    prefer: Sequence[str] = (),
+    empty: str = "",
+    several: bool = False,
+    opened_with: str = "",
+    validators: Sequence[Any] | None = None,
+    **more: Any,
+) -> Field:
+    """One of what the endpoint offers; it has the last word.
+
+    :param offer: where the choices come from, a name of :mod:`.offers`: ``zones``, ``networks``
+    :param within: the fields that they depend on: ``region``; ``{"zone": "boot_zone"}`` where the
+        field is called otherwise than what it says
+    :param prefer: the values to begin with, the first that is there
+    :param empty: the words for no choice, where none is needed
+    :param opened_with: the name in the page's address, where it is not the field's
+    """
+    words, more = _words(more)
+    checks = list(validators) if validators is not None else [inputs.reference]
+    attributes = inputs.choice_attributes(offer, within, prefer, empty, opened_with or name)
+    kind = inputs.SeveralField if several else forms.CharField
+    control = kind(label=label, required=required, validators=checks, **words)
+    control.widget = (forms.SelectMultiple if several else forms.Select)(attrs=attributes)
+    return _field(name, control, offer=offer, **more)
+
+
+def region(**more: Any) -> Field:
+    """The region; a body says it only in its URL."""
+    more = {"flag": "--region={}", "fixed": True, "hcl": "region", **more}
+    return choice("region", _("Region"), offer="regions", **more)
+
+
+def zone(**more: Any) -> Field:
+    """The zone, within the region where the form has one."""
+    more = {"flag": "--zone={}", "fixed": True, "hcl": "zone", "within": "region", **more}
+    return choice("zone", _("Zone"), offer="zones", **more)
+
+
+def labels(**more: Any) -> Field:
     """GCE's labels."""
-    return PairsField(
-        label=_("Labels"),
-        key=LABEL_KEY,
-        value=LABEL_VALUE,
-        hint=_(
-            "Label keys and values are up to 63 lower-case letters, digits, hyphens and"
-            " underscores; a key begins with a letter."
-        ),
-        widget=PairsWidget(_("Key"), _("Value")),
-    )
+    more = {"path": "labels", "flag": "--labels={}", **more}
+    return _field("labels", inputs.labels_field(), body=_as_map, **more)
 
 
-def metadata_field(**options: Any) -> PairsField:
+def metadata(**more: Any) -> Field:
     """An instance's metadata."""
-    return PairsField(
-        label=_("Metadata"),
-        key=METADATA_KEY,
-        hint=_("A metadata key is up to 128 letters, digits, hyphens and underscores."),
-        widget=PairsWidget(_("Key"), _("Value"), long=True),
-        **options,
+    return _field("metadata", inputs.metadata_field(), **more)
+
+
+def pairs(name: str, label: str, **more: Any) -> Field:
+    """Keys and values of the user's own."""
+    key_label = more.pop("key_label", _("Key"))
+    value_label = more.pop("value_label", _("Value"))
+    options = {key: more.pop(key) for key in ("key", "value", "hint") if key in more}
+    widget = inputs.PairsWidget(key_label, value_label)
+    control = inputs.PairsField(
+        label=label, widget=widget, **{"key": inputs.METADATA_KEY, "hint": "", **options}
     )
+    return _field(name, control, **{"body": _as_map, **more})
 
 
-class TagsField(forms.CharField):
-    """Network tags, separated by commas or blanks; cleans to a list."""
+def tags(name: str = "tags", label: str = "", **more: Any) -> Field:
+    """Network tags; the body has a list."""
+    words, more = _words(more)
+    control = inputs.TagsField(label=label or _("Network tags"), **words)
+    return _field(name, control, **{"path": name, **more})
 
-    def __init__(self, **options: Any):
-        options.setdefault("label", _("Network tags"))
-        options.setdefault("help_text", _("Separated by commas; firewall rules refer to them."))
-        super().__init__(required=False, **options)
 
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
+def listed(
+    name: str,
+    label: str,
+    *,
+    required: bool = False,
+    check: Callable[[str], None] | None = None,
+    **more: Any,
+) -> Field:
+    """A list of words, separated by commas or blanks, such as address ranges or ports.
 
-    def clean(self, value: str) -> list[str]:
-        tags = list(dict.fromkeys(re.split(r"[\s,]+", (value or "").strip())))
-        tags = [tag for tag in tags if tag]
-        for tag in tags:
-            if not TAG.fullmatch(tag):
-                raise forms.ValidationError(f"{tag}: {name_is_valid.message}")
-        return tags
+    :param check: raises a ValidationError for a word that is none
+    """
+    words, more = _words(more)
+    control = inputs.WordsField(label=label, required=required, check=check, **words)
+    return _field(name, control, **more)
+
+
+def date(name: str, label: str, *, required: bool = False, **more: Any) -> Field:
+    """A day and a time; the body has an RFC 3339 time stamp."""
+    words, more = _words(more)
+    control = inputs.MomentField(label=label, required=required, **words)
+    return _field(name, control, **more)
+
+
+def group(
+    name: str,
+    label: str,
+    *rows: Field,
+    add: str,
+    least: int = 0,
+    most: int = 0,
+    **more: Any,
+) -> Field:
+    """Rows of the same few fields; cleans to a list of their values.
+
+    :param add: the words of the button that adds a row
+    :param least: how many rows there are at least; the form begins with them
+    """
+    words, more = _words(more)
+    control = inputs.GroupField(label=label, rows=rows, add=add, least=least, most=most, **words)
+    return _field(name, control, rows=rows, **more)
+
+
+def file(name: str, label: str, **more: Any) -> Field:
+    """A file, sent by itself with its progress; the form then holds what the page made of it."""
+    words, more = _words(more)
+    control = forms.CharField(label=label, required=more.pop("required", True), **words)
+    control.widget = inputs.UploadWidget()
+    return _field(name, control, **more)
+
+
+def hidden(name: str, **more: Any) -> Field:
+    """What the form only carries, such as a fingerprint, or the zone that choices depend on."""
+    control = forms.CharField(required=False, widget=forms.HiddenInput)
+    return _field(name, control, **more)
+
+
+def fingerprint(where: str, *, path: str = "fingerprint") -> Field:
+    """The fingerprint of what the user saw, so that nobody's change is overwritten.
+
+    :param where: its place in the resource: ``labelFingerprint``
+    :param path: its place in the body
+    """
+    return hidden("fingerprint", path=path, read=lambda item: jsonpath.get(item, where) or "")
+
+
+def constant(path: str, value: Any, **more: Any) -> Field:
+    """What the body says whatever is filled in."""
+    more = {"hcl": "", **more}
+    return hidden(f"_{path}", path=path, body=lambda _given, values: value, always=True, **more)
+
+
+def custom(name: str, control: forms.Field, **more: Any) -> Field:
+    """Any field of Django's."""
+    return _field(name, control, **more)
+
+
+def _words(more: Json) -> tuple[Json, Json]:
+    """What of a declaration is Django's, and what is left."""
+    taken = {"help": "help_text", "validators": "validators"}
+    words = {taken[key]: value for key, value in more.items() if key in taken}
+    return words, {key: value for key, value in more.items() if key not in taken}
+
+
+def _as_map(value: Any, values: Json) -> Any:
+    return Map(value or {})

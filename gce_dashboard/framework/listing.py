@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import query, streaming
+from gce_dashboard.framework import operations, query, streaming
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.rows import Rows
 from gce_dashboard.i18n import gettext as _
 
@@ -31,7 +31,7 @@ class Empty:
 class ResourcePage(ActingPage):
     """A list of GCE resources.
 
-    :ivar path: what to list, such as ``aggregated/instances``
+    :ivar paths: what to list, such as ``aggregated/instances``; the resource's own by default
     :ivar columns: the first is the row's header
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
@@ -40,7 +40,6 @@ class ResourcePage(ActingPage):
     """
 
     template_name = "gce_dashboard/list.html"
-    path = ""
     columns: tuple[Column, ...] = ()
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
@@ -48,12 +47,25 @@ class ResourcePage(ActingPage):
     paged = True
     poll_interval = 0
 
+    @property
+    def page_title(self) -> str:
+        return self.resource.plural
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.resource.paths
+
+    @property
+    def create_url(self) -> str:
+        """Where the main button leads."""
+        return self.resource.page(self.create.page) if self.create else ""
+
     # what a panel may say about its rows
 
     def fetch(self, wanted: query.Query) -> api.Page:
         """One page of the resources, with what their columns need."""
         return self.client.list(
-            self.path,
+            self.paths[0],
             filter=wanted.filter,
             max_results=wanted.size,
             page_token=wanted.token,
@@ -62,13 +74,17 @@ class ResourcePage(ActingPage):
 
     def is_busy(self, item: Json) -> bool:
         """Whether the resource is changing, so that the page should look again soon."""
-        return False
+        return self.resource.status.is_busy(item) or bool(item.get("_operation"))
 
     def key(self, item: Json) -> str:
         """The path of the resource within its project: the target of actions."""
-        if item.get("selfLink"):
-            return path_of(item["selfLink"])
-        return f"{scope_of(item)}/{self.collection}/{item['name']}"
+        return self.resource.path(item)
+
+    def working(self) -> list[Json]:
+        """The operations that are at work on the page's resources; none where nothing acts."""
+        if not self.actions:
+            return []
+        return self.client.list_all("aggregated/operations", filter="status!=DONE")
 
     # the page and its rows
 
@@ -97,9 +113,10 @@ class ResourcePage(ActingPage):
 
     def fragment(self) -> Json:
         """What the page shows now: rows as HTML, the next page's token, notices."""
-        page = self.attempt(lambda: self.fetch(self.query))
+        page, working = self.look()
         failed = page is None
         page = page or api.Page([])
+        operations.mark(page.items, working, self.key)
         for warning in page.warnings:
             self.notices.append({"message": warning, "warning": True})
         return {
@@ -110,6 +127,15 @@ class ResourcePage(ActingPage):
             "notices": self.notices,
         }
 
+    def look(self) -> tuple[api.Page | None, list[Json]]:
+        """One page of resources, and the operations at work; a page works without the latter."""
+        _client = self.client  # made here, not once in each thread
+        page, working = api.together(lambda: self.fetch(self.query), self.working)
+        if isinstance(page, api.GceError):
+            self.report(page)
+            page = None
+        return page, [] if isinstance(working, api.GceError) else working
+
     @functools.cached_property
     def rows(self) -> Rows:
         return Rows(self.columns, selectable=bool(self.actions))
@@ -117,8 +143,8 @@ class ResourcePage(ActingPage):
     def row(self, item: Json) -> Json:
         key = self.key(item)
         name = item.get("name", last(key))
-        remarks = self.remarks_on(item)
-        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), remarks)}
+        notes = {"remarks": self.remarks_on(item), "reasons": self.reasons_of(item)}
+        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), notes)}
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)

@@ -1,131 +1,103 @@
-"""What can be chosen for a new instance: every list that the form offers, fetched at once."""
+"""What forms offer to choose from: lists of the endpoint's, fetched at once.
+
+A field names its offer; a page fetches those that its fields name. Each is a list of options with
+the place they belong to, so that a script can show what fits what is chosen already.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import json
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NotRequired, TypedDict
 
 from gce_dashboard import api
-from gce_dashboard.framework.resources import last, path_of, project_of
+from gce_dashboard.framework import registry, sorting
+from gce_dashboard.framework.resources import last, path_of, project_of, region_of, zones_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
-
-PUBLIC_PROJECTS = {
-    "debian-cloud": "Debian",
-    "ubuntu-os-cloud": "Ubuntu",
-    "rocky-linux-cloud": "Rocky Linux",
-    "windows-cloud": "Windows Server",
-}
-LISTS = {
-    "zones": ("zones", gettext_lazy("Zones")),
-    "machineTypes": ("aggregated/machineTypes", gettext_lazy("Machine types")),
-    "diskTypes": ("aggregated/diskTypes", gettext_lazy("Disk types")),
-    "ownImages": ("global/images", gettext_lazy("Images")),
-    "snapshots": ("global/snapshots", gettext_lazy("Snapshots")),
-    "disks": ("aggregated/disks", gettext_lazy("Disks")),
-    "networks": ("global/networks", gettext_lazy("Networks")),
-    "subnetworks": ("aggregated/subnetworks", gettext_lazy("Subnetworks")),
-    "addresses": ("aggregated/addresses", gettext_lazy("Addresses")),
-}
 NOT_IMPLEMENTED = 501
+NAMES = "names:"
+NAME_LENGTH = 63
 
 
-def gather(client: api.Client, names: Iterable[str] = tuple(LISTS)) -> tuple[Json, list[Json]]:
-    """What there is to choose from, and a notice for each list that could not be had.
+class Option(TypedDict):
+    """Something to choose.
 
-    A list that this endpoint does not implement is empty without a notice.
-
-    :param names: which of ``LISTS``; the public images always come too
+    ``within`` says where it belongs, by the roles of fields: ``{"zone": ["us-central1-a"]}``;
+    ``note`` is told below the list when it is chosen, ``mark`` behind its name; ``least`` is the
+    smallest disk that holds it.
     """
-    paths = {name: LISTS[name] for name in names}
-    calls = [functools.partial(client.list_all, path) for path, _title in paths.values()]
-    calls += [
-        functools.partial(client.list_all, "global/images", project=project)
-        for project in PUBLIC_PROJECTS
-    ]
-    titles = [title for _path, title in paths.values()] + list(PUBLIC_PROJECTS.values())
-    found: list[list[Json]] = []
-    notices: list[Json] = []
-    for outcome, title in zip(api.together(*calls), titles, strict=True):
-        if isinstance(outcome, api.GceError):
-            if outcome.code not in (404, NOT_IMPLEMENTED):
-                notices.append({**outcome.as_json(), "title": _("%s could not be listed") % title})
-            outcome = []
-        found.append(outcome)
-    lists = {**{name: [] for name in LISTS}, **dict(zip(paths, found, strict=False))}
-    return _offers(lists, dict(zip(PUBLIC_PROJECTS, found[len(paths) :], strict=True))), notices
+
+    value: str
+    text: str
+    group: NotRequired[str]
+    within: NotRequired[dict[str, list[str]]]
+    note: NotRequired[str]
+    mark: NotRequired[str]
+    least: NotRequired[int]
 
 
-def _offers(lists: dict[str, list[Json]], public: dict[str, list[Json]]) -> Json:
-    own = [image for image in lists["ownImages"] if project_of(image["selfLink"]) not in public]
-    return {
-        "regions": _regions(lists["zones"]),
-        "machineTypes": _by_zone(lists["machineTypes"], machine_type),
-        "diskTypes": _by_zone(lists["diskTypes"], lambda kind: kind["name"]),
-        "images": [
-            {"system": PUBLIC_PROJECTS[project], "images": [_image(each) for each in _live(images)]}
-            for project, images in public.items()
-            if _live(images)
-        ],
-        "ownImages": [_image(each) for each in _live(own)],
-        "snapshots": [
-            {"name": each["name"], "sizeGb": int(each.get("diskSizeGb", 0))}
-            for each in lists["snapshots"]
-            if each.get("status", "READY") == "READY"
-        ],
-        "disks": [
-            {
-                "name": each["name"],
-                "zone": last(each["zone"]),
-                "sizeGb": int(each.get("sizeGb", 0)),
-            }
-            for each in lists["disks"]
-            if each.get("zone") and not each.get("users")
-        ],
-        "networks": sorted({each["name"] for each in lists["networks"]} or {"default"}),
-        "subnetworks": [
-            {
-                "name": each["name"],
-                "region": last(each["region"]),
-                "network": last(each.get("network")),
-                "range": each.get("ipCidrRange", ""),
-            }
-            for each in lists["subnetworks"]
-        ],
-        "addresses": reserved(lists["addresses"]),
-    }
+class Nothing(Exception):
+    """There is nothing to choose from; ``str()`` of it says what to do about that."""
 
 
-def reserved(addresses: Iterable[Json]) -> list[Json]:
-    """The external addresses that are reserved and not in use."""
-    return [
-        {"name": each["name"], "region": last(each["region"]), "address": each["address"]}
-        for each in addresses
-        if each.get("region")
-        and each.get("address")
-        and each.get("status") == "RESERVED"
-        and each.get("addressType", "EXTERNAL") == "EXTERNAL"
-    ]
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """A list to choose from.
+
+    :ivar title: what a notice calls it
+    :ivar fetch: the resources
+    :ivar option: a resource as an option; None for one that cannot be chosen
+    :ivar order: sorts the resources
+    """
+
+    title: str
+    fetch: Callable[[api.Client], list[Json]]
+    option: Callable[[Json], Option | None]
+    order: Callable[[Json], Any] = lambda item: sorting.natural(item["name"])
 
 
-def _regions(zones: Iterable[Json]) -> dict[str, list[str]]:
-    regions: dict[str, list[str]] = {}
-    for zone in sorted(zones, key=lambda each: each["name"]):
-        if zone.get("status", "UP") == "UP":
-            regions.setdefault(last(zone["region"]), []).append(zone["name"])
-    return regions
+@functools.cache
+def listed(*paths: str) -> Callable[[api.Client], list[Json]]:
+    """All of one or more lists; alike ones are fetched once."""
+    return lambda client: [item for path in paths for item in client.list_all(path)]
 
 
-def _by_zone(items: Iterable[Json], shape) -> dict[str, list]:
-    zones: dict[str, list] = {}
-    for item in items:
-        if item.get("zone"):
-            zones.setdefault(last(item["zone"]), []).append(shape(item))
-    return zones
+def place_of(item: Json) -> dict[str, list[str]]:
+    """Where a resource belongs: its zones, its region, its network."""
+    place: dict[str, list[str]] = {}
+    if item.get("zone") or item.get("replicaZones"):
+        place["zone"] = zones_of(item)
+        place["region"] = [region_of(place["zone"][0])]
+    if item.get("region"):
+        place["region"] = [last(item["region"])]
+    if item.get("network"):
+        place["network"] = [last(item["network"])]
+    return place
+
+
+def named(item: Json) -> Option:
+    """A resource by its name."""
+    return {"value": item["name"], "text": item["name"], "within": place_of(item)}
+
+
+def by_path(item: Json) -> Option:
+    """A resource by its path, for what may be in several kinds of places."""
+    return {**named(item), "value": path_of(item["selfLink"])}
+
+
+def _zone(item: Json) -> Option | None:
+    return named(item) if item.get("status", "UP") == "UP" else None
+
+
+def _machine_type(item: Json) -> Option:
+    machine = machine_type(item)
+    return {**named(item), "group": machine["family"], "note": figures(machine)}
 
 
 def machine_type(item: Json) -> Json:
@@ -139,26 +111,225 @@ def machine_type(item: Json) -> Json:
     }
 
 
+def by_size(item: Json) -> tuple[str, int, int]:
+    """The order of machine types: by family, then by size."""
+    machine = machine_type(item)
+    return machine["family"], machine["cpus"], machine["memoryMb"]
+
+
+def figures(machine: Json) -> str:
+    """``2 vCPU, 4 GB``."""
+    memory = f"{machine['memoryMb'] / 1024:.2f}".rstrip("0").rstrip(".")
+    return _("%(cpus)s vCPU, %(memory)s GB memory") % {"cpus": machine["cpus"], "memory": memory}
+
+
 def describe(machine: Json) -> str:
     """``e2-medium — 2 vCPU, 4 GB``."""
     memory = f"{machine['memoryMb'] / 1024:.2f}".rstrip("0").rstrip(".")
     return f"{machine['name']} — {machine['cpus']} vCPU, {memory} GB"
 
 
-def _live(images: Iterable[Json]) -> list[Json]:
-    ready = [
-        each
-        for each in images
-        if each.get("status", "READY") == "READY" and not each.get("deprecated", {}).get("state")
-    ]
-    return sorted(ready, key=lambda each: (each.get("family", ""), each["name"]), reverse=True)
+def _sized(item: Json, field: str) -> Option:
+    size = int(item.get(field, 0))
+    return {**named(item), "text": f"{item['name']} ({size} GB)", "least": size}
 
 
-def _image(item: Json) -> Json:
-    return {
-        "reference": f"projects/{project_of(item['selfLink'])}/{path_of(item['selfLink'])}",
-        "name": item["name"],
-        "family": item.get("family", ""),
-        "description": item.get("description", ""),
-        "sizeGb": int(item.get("diskSizeGb", 0)),
+def _snapshot(item: Json) -> Option | None:
+    return _sized(item, "diskSizeGb") if item.get("status", "READY") == "READY" else None
+
+
+def _free_disk(item: Json) -> Option | None:
+    return None if item.get("users") or not item.get("zone") else _sized(item, "sizeGb")
+
+
+def _disk(item: Json) -> Option:
+    return {**_sized(item, "sizeGb"), "value": path_of(item["selfLink"])}
+
+
+def _subnetwork(item: Json) -> Option:
+    span = item.get("ipCidrRange", "")
+    return {**named(item), "text": f"{item['name']} ({span})" if span else item["name"]}
+
+
+def _reserved(item: Json) -> Option | None:
+    free = item.get("status") == "RESERVED" and item.get("addressType", "EXTERNAL") == "EXTERNAL"
+    if not (free and item.get("region") and item.get("address")):
+        return None
+    text = f"{item['name']} ({item['address']})"
+    return {"value": item["address"], "text": text, "within": place_of(item)}
+
+
+def reserved(addresses: Iterable[Json]) -> list[Json]:
+    """The external addresses that are reserved and not in use."""
+    return [each for each in addresses if _reserved(each)]
+
+
+# images
+
+
+def public_images(client: api.Client) -> list[Json]:
+    """The images of every public project that the endpoint knows."""
+    projects = client.public_image_projects()
+    calls = (
+        functools.partial(client.list_all, "global/images", project=project) for project in projects
+    )
+    found: list[Json] = []
+    for outcome in api.together(*calls):
+        if isinstance(outcome, api.GceError):
+            if not isinstance(outcome, api.NotFound):
+                raise outcome
+            continue
+        found += outcome
+    return found
+
+
+def own_images(client: api.Client) -> list[Json]:
+    """The images that belong to no public project."""
+    images = client.list_all("global/images")
+    return [each for each in images if not is_public(project_of(each["selfLink"]))]
+
+
+def is_public(project: str) -> bool:
+    """Whether a project of this name holds public images."""
+    return project.endswith(("-cloud", "-images", "-cloud-dev"))
+
+
+SYSTEMS = {
+    "centos": "CentOS",
+    "cos": "Container-Optimized OS",
+    "fedora-coreos": "Fedora CoreOS",
+    "freebsd-org": "FreeBSD",
+    "opensuse": "openSUSE",
+    "rhel": "Red Hat Enterprise Linux",
+    "rhel-sap": "Red Hat Enterprise Linux for SAP",
+    "suse": "SUSE Linux Enterprise Server",
+    "suse-sap": "SUSE Linux Enterprise Server for SAP",
+    "ubuntu-os": "Ubuntu",
+    "ubuntu-os-pro": "Ubuntu Pro",
+    "windows": "Windows Server",
+    "windows-sql": "SQL Server on Windows Server",
+}
+
+
+def system_of(project: str) -> str:
+    """The operating system of a public project: ``rocky-linux-cloud`` is Rocky Linux."""
+    name = re.sub(r"(-cloud(-dev)?|-images)$", "", project)
+    return SYSTEMS.get(name) or name.replace("-", " ").title()
+
+
+def _image(item: Json) -> Option | None:
+    state = item.get("deprecated", {}).get("state", "ACTIVE")
+    if item.get("status", "READY") != "READY" or state in ("OBSOLETE", "DELETED"):
+        return None
+    project = project_of(item["selfLink"])
+    option: Option = {
+        "value": f"projects/{project}/{path_of(item['selfLink'])}",
+        "text": item["name"],
+        "within": {"system": [system_of(project)]},
+        "least": int(item.get("diskSizeGb", 0)),
     }
+    description = item.get("description", "")
+    if description and description != item["name"]:
+        option["note"] = description
+    if state == "DEPRECATED":
+        option["mark"] = _("deprecated")
+    return option
+
+
+def _newest_first(item: Json) -> Any:
+    deprecated = item.get("deprecated", {}).get("state", "ACTIVE") != "ACTIVE"
+    return deprecated, sorting.Reversed(sorting.natural(item["name"]))
+
+
+def _system(item: Json) -> Option:
+    system = system_of(project_of(item["selfLink"]))
+    return {"value": system, "text": system}
+
+
+def _networks(client: api.Client) -> list[Json]:
+    """A project has the network ``default`` from its first use on."""
+    return client.list_all("global/networks") or [{"name": "default"}]
+
+
+OFFERS: dict[str, Offer] = {
+    "regions": Offer(gettext_lazy("Regions"), listed("regions"), _zone),
+    "zones": Offer(gettext_lazy("Zones"), listed("zones"), _zone),
+    "machineTypes": Offer(
+        gettext_lazy("Machine types"), listed("aggregated/machineTypes"), _machine_type, by_size
+    ),
+    "diskTypes": Offer(gettext_lazy("Disk types"), listed("aggregated/diskTypes"), named),
+    "systems": Offer(
+        gettext_lazy("Public images"), public_images, _system, lambda item: _system(item)["text"]
+    ),
+    "images": Offer(gettext_lazy("Public images"), public_images, _image, _newest_first),
+    "ownImages": Offer(gettext_lazy("Images"), own_images, _image, _newest_first),
+    "snapshots": Offer(gettext_lazy("Snapshots"), listed("global/snapshots"), _snapshot),
+    "freeDisks": Offer(gettext_lazy("Disks"), listed("aggregated/disks"), _free_disk),
+    "disks": Offer(gettext_lazy("Disks"), listed("aggregated/disks"), _disk),
+    "networks": Offer(gettext_lazy("Networks"), _networks, named),
+    "subnetworks": Offer(
+        gettext_lazy("Subnetworks"), listed("aggregated/subnetworks"), _subnetwork
+    ),
+    "addresses": Offer(gettext_lazy("Addresses"), listed("aggregated/addresses"), _reserved),
+}
+
+
+def add(name: str, offer: Offer) -> None:
+    """Offer something more; a family declares it beside its resource."""
+    OFFERS[name] = offer
+
+
+def offer(name: str) -> Offer:
+    """An offer by its name; every collection of the registry is one, by name.
+
+    ``names:snapshots`` are the names that are in use in a collection.
+    """
+    if name in OFFERS:
+        return OFFERS[name]
+    resource = registry.resource(name.removeprefix(NAMES))
+    return Offer(resource.plural, listed(*resource.paths), named)
+
+
+def free_name(client: api.Client, collection: str, stem: str) -> str:
+    """A name that is not in use: the stem, cut where it is too long, with a number where needed.
+
+    The stem where the names cannot be had: the endpoint has the last word.
+    """
+    try:
+        taken = {item["name"] for item in offer(NAMES + collection).fetch(client)}
+    except api.GceError:
+        taken = set()
+    short = stem[:NAME_LENGTH]
+    candidates = (f"{short[: NAME_LENGTH - 4].rstrip('-')}-{number}" for number in range(2, 1000))
+    return next((each for each in (short, *candidates) if each not in taken), short)
+
+
+def gather(client: api.Client, names: Iterable[str]) -> tuple[dict[str, list[Option]], list[Json]]:
+    """The options of each offer, and a notice for each that could not be had.
+
+    A list that this endpoint does not implement is empty without a notice. What two offers fetch
+    alike is fetched once.
+    """
+    wanted = {name: offer(name) for name in sorted(names)}
+    fetches = {each.fetch: each for each in wanted.values()}
+    outcomes = dict(
+        zip(
+            fetches,
+            api.together(*(functools.partial(fetch, client) for fetch in fetches)),
+            strict=True,
+        )
+    )
+    notices = [
+        {**outcome.as_json(), "title": _("%s could not be listed") % fetches[fetch].title}
+        for fetch, outcome in outcomes.items()
+        if isinstance(outcome, api.GceError) and outcome.code not in (404, NOT_IMPLEMENTED)
+    ]
+    found = {name: _options(each, outcomes[each.fetch]) for name, each in wanted.items()}
+    return found, notices
+
+
+def _options(offer: Offer, outcome: list[Json] | api.GceError) -> list[Option]:
+    if isinstance(outcome, api.GceError):
+        return []
+    options = (offer.option(item) for item in sorted(outcome, key=offer.order))
+    return list({json.dumps(option): option for option in options if option}.values())

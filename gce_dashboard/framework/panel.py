@@ -1,36 +1,87 @@
-"""What every panel of Compute Engine has in common."""
+"""Panels of Horizon, made from the pages of a resource."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import horizon
+from django.urls import URLPattern, include, path, re_path
+from django.views import View
 from horizon.base import _decorate_urlconf
 from openstack_dashboard.api import base
 
 from gce_dashboard import conf
-from gce_dashboard.framework import headers
+from gce_dashboard.framework.headers import guarded
+from gce_dashboard.framework.project import PREFIX, in_project, in_session_project, to_project
+from gce_dashboard.framework.registry import PLACE, Resource, register
 
 
-class GuardedPanel(horizon.Panel):
-    """A panel whose pages run nothing inline and come compressed."""
+class FramedPanel(horizon.Panel):
+    """A panel that belongs to no project; the frame of its pages leads into the session's."""
 
     def _get_default_urlpatterns(self) -> list[Any]:
-        patterns = super()._get_default_urlpatterns()
-        _decorate_urlconf(patterns, headers.guarded)
-        return patterns
+        pages = super()._get_default_urlpatterns()
+        _decorate_urlconf(pages, in_session_project)
+        _decorate_urlconf(pages, guarded)
+        return pages
 
 
-class ComputeEnginePanel(GuardedPanel):
-    """Shown only where the catalogue has the endpoint.
+class ConsolePanel(horizon.Panel):
+    """A panel whose pages are about one project, which their URLs name.
 
-    The pages themselves stay reachable, because a bookmarked one explains what is missing
-    where Horizon's permission check would only refuse.
+    Shown only where the catalogue has the endpoint. The pages themselves stay reachable, because
+    a bookmarked one explains what is missing where Horizon's permission check would only refuse.
 
     :ivar icon: one of ``_icons.html``, for the menu of our theme
     """
 
     icon = ""
+    index_url_name = "home"
+    patterns: tuple[URLPattern, ...] = ()
 
     def nav(self, context: dict[str, Any]) -> bool:
         return base.is_service_enabled(context["request"], conf.get().service_type)
+
+    def _get_default_urlpatterns(self) -> list[Any]:
+        pages = list(self.patterns) or super()._get_default_urlpatterns()
+        _decorate_urlconf(pages, in_project)
+        _decorate_urlconf(pages, guarded)
+        return [path("", to_project, name="home"), re_path(PREFIX, include(pages))]
+
+
+def panel(
+    resource: Resource,
+    index: type[View],
+    *,
+    detail: type[View] | None = None,
+    create: type[View] | None = None,
+    edit: type[View] | None = None,
+    more: Iterable[URLPattern] = (),
+) -> type[ConsolePanel]:
+    """The panel of a resource: its list, and such other pages as it has.
+
+    :param more: further URLs below the panel's; :func:`of_one` makes one about a resource
+    """
+    pages = {"index": index, "detail": detail, "create": create, "edit": edit}
+    register(resource, {name: page for name, page in pages.items() if page})
+    patterns = [path("", index.as_view(), name="index"), *more]
+    if create:
+        patterns.append(path("create/", create.as_view(), name="create"))
+    if edit:
+        patterns.append(of_one(resource, edit, "edit", "edit/"))
+    if detail:
+        patterns.append(of_one(resource, detail, "detail"))
+    members = {
+        "name": resource.plural,
+        "slug": resource.slug,
+        "icon": resource.icon,
+        "patterns": tuple(patterns),
+    }
+    return type("Panel", (ConsolePanel,), {"__module__": __name__, **members})
+
+
+def of_one(resource: Resource, view: type[View], name: str, suffix: str = "") -> URLPattern:
+    """A URL about one resource: ``<scope>/<name>/`` and what follows."""
+    place = rf"(?P<scope>{PLACE})/" if resource.scopes else ""
+    return re_path(rf"^{place}(?P<name>[-a-z0-9]{{1,63}})/{suffix}$", view.as_view(), name=name)

@@ -28,10 +28,20 @@ class Rows:
         self.select = _("Select %s")
 
     def row(
-        self, item: Json, key: str, name: str, actions: list[str], remarks: dict[str, str]
+        self,
+        item: Json,
+        key: str,
+        name: str,
+        actions: list[str],
+        notes: dict[str, dict[str, str]],
     ) -> SafeString:
-        """One row; cells are escaped by :mod:`.render`, everything else here."""
-        remarked = f' data-remarks="{escape(json.dumps(remarks))}"' if remarks else ""
+        """One row; cells are escaped by :mod:`.render`, everything else here.
+
+        :param notes: what its ``data-`` attributes say, a dictionary each: remarks, reasons
+        """
+        remarked = "".join(
+            f' data-{kind}="{escape(json.dumps(said))}"' for kind, said in notes.items() if said
+        )
         parts = [
             f'<tr data-key="{escape(key)}" data-name="{escape(name)}"'
             f' data-actions="{" ".join(actions)}"{remarked}>'

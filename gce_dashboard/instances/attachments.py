@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
-
-from django import forms
 
 from gce_dashboard import api
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
-from gce_dashboard.framework.actions import Action, ActionForm
+from gce_dashboard.framework.actions import Action
+from gce_dashboard.framework.offers import Option
 from gce_dashboard.framework.resources import last, path_of, region_of, zones_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
 from gce_dashboard.instances.edits import CHANGING
+from gce_dashboard.instances.more_disks import MODES
 
 Json = dict[str, Any]
-MODES = (("READ_WRITE", _("Read and write")), ("READ_ONLY", _("Read only")))
 
 
-class AttachForm(ActionForm):
-    disk = fields.choice(_("Disk"), validators=[fields.disk_reference])
-    mode = forms.ChoiceField(label=_("Mode"), choices=MODES)
-    auto_delete = forms.BooleanField(
-        label=_("Delete the disk when the instance is deleted"), required=False
-    )
+def free_disks(client: Client, instance: Json) -> list[Option]:
+    """The disks that can be attached to an instance.
 
-    @classmethod
-    def about(cls, client: Client, item: Json) -> AttachForm:
-        form = cls()
-        zone = last(item["zone"])
-        free = [disk for disk in disks_for(client, zone) if not disk.get("users")]
-        form.fields["disk"].widget.choices = [
-            (path_of(disk["selfLink"]), f"{disk['name']} ({disk['sizeGb']} GB)") for disk in free
-        ]
-        if not free:
-            form.fields["disk"].help_text = _("No disk is free in %s: create one first.") % zone
-        return form
+    :raises offers.Nothing: there is none
+    """
+    zone = last(instance["zone"])
+    free = [disk for disk in disks_for(client, zone) if not disk.get("users")]
+    if not free:
+        raise offers.Nothing(_("No disk is free in %s: create one first.") % zone)
+    return [
+        {"value": path_of(disk["selfLink"]), "text": f"{disk['name']} ({disk['sizeGb']} GB)"}
+        for disk in free
+    ]
 
 
 def attach(client: Client, path: str, values: Json) -> Json:
@@ -56,17 +51,12 @@ def disks_for(client: Client, zone: str, filter: str = "") -> list[Json]:
     return [*own, *(disk for disk in regional if zone in zones_of(disk))]
 
 
-class DetachForm(ActionForm):
-    device = forms.CharField(label=_("Disk"), max_length=128, widget=forms.Select)
-
-    @classmethod
-    def about(cls, client: Client, item: Json) -> DetachForm:
-        form = cls()
-        form.fields["device"].widget.choices = [
-            (disk["deviceName"], last(disk.get("source")) or disk["deviceName"])
-            for disk in additional_disks(item)
-        ]
-        return form
+def devices(client: Client, instance: Json) -> list[Option]:
+    """The disks that can be detached from an instance, by their device names."""
+    return [
+        {"value": disk["deviceName"], "text": last(disk.get("source")) or disk["deviceName"]}
+        for disk in additional_disks(instance)
+    ]
 
 
 def detach(client: Client, path: str, values: Json) -> Json:
@@ -77,28 +67,16 @@ def additional_disks(instance: Json) -> list[Json]:
     return [disk for disk in instance.get("disks", []) if not disk.get("boot")]
 
 
-class AddressForm(ActionForm):
-    address = forms.CharField(
-        label=_("External address"),
-        required=False,
-        widget=forms.Select,
-        validators=[fields.address],
-        help_text=_("An ephemeral address is given back when it is removed, a reserved one kept."),
-    )
-
-    @classmethod
-    def about(cls, client: Client, item: Json) -> AddressForm:
-        form = cls()
-        region = region_of(item["zone"])
-        try:
-            reserved = offers.reserved(client.list_all(f"regions/{region}/addresses"))
-        except api.GceError:
-            reserved = []  # an ephemeral one can be had all the same
-        form.fields["address"].widget.choices = [
-            ("", _("Ephemeral")),
-            *((each["address"], f"{each['name']} ({each['address']})") for each in reserved),
+def addresses(client: Client, instance: Json) -> list[Option]:
+    """The region's reserved addresses that are free; an ephemeral one can be had anyway."""
+    region = region_of(instance["zone"])
+    with contextlib.suppress(api.GceError):
+        free = offers.reserved(client.list_all(f"regions/{region}/addresses"))
+        return [
+            {"value": each["address"], "text": f"{each['name']} ({each['address']})"}
+            for each in free
         ]
-        return form
+    return []
 
 
 def add_address(client: Client, path: str, values: Json) -> Json:
@@ -127,7 +105,12 @@ ATTACH = Action(
     consequence=_("A free disk of the zone, or a regional one. The guest has to mount it."),
     applies=model.is_settled,
     needs=CHANGING,
-    form=AttachForm,
+    fields=(
+        fields.choice("disk", _("Disk"), offer="attachable"),
+        fields.pick("mode", _("Mode"), MODES),
+        fields.tick("auto_delete", _("Delete the disk when the instance is deleted")),
+    ),
+    offers={"attachable": free_disks},
     send=attach,
 )
 DETACH = Action(
@@ -138,7 +121,8 @@ DETACH = Action(
     consequence=_("Unmount it in the guest first. The disk and its data are kept."),
     applies=lambda vm: bool(additional_disks(vm)) and model.is_settled(vm),
     needs=_("The instance has no additional disk, or is changing right now."),
-    form=DetachForm,
+    fields=(fields.choice("device", _("Disk"), offer="devices"),),
+    offers={"devices": devices},
     send=detach,
     danger=True,
 )
@@ -150,7 +134,17 @@ ADD_ADDRESS = Action(
     consequence=_("The instance can then be reached from outside, as far as firewalls let."),
     applies=lambda vm: not model.external_addresses(vm) and model.is_settled(vm),
     needs=_("The instance has an external address already, or is changing right now."),
-    form=AddressForm,
+    fields=(
+        fields.choice(
+            "address",
+            _("External address"),
+            offer="reserved",
+            required=False,
+            empty=_("Ephemeral"),
+            help=_("An ephemeral address is given back when it is removed, a reserved one kept."),
+        ),
+    ),
+    offers={"reserved": addresses},
     send=add_address,
 )
 REMOVE_ADDRESS = Action(

@@ -25,9 +25,9 @@ GCE_ID = "gce:id"  # metadata of a server
 class Console(View):
     """Answers a POST with the address of a console of the instance."""
 
-    def post(self, request: HttpRequest, zone: str, name: str) -> JsonResponse:
+    def post(self, request: HttpRequest, scope: str, name: str) -> JsonResponse:
         try:
-            instance = api.from_request(request).get(f"zones/{zone}/instances/{name}")
+            instance = api.from_request(request).get(f"{scope}/instances/{name}")
             servers = novaclient(request, MICROVERSION).servers
             url = console_url(servers, server_id(servers, name, instance["id"]))
         except api.GceError as error:

@@ -1,28 +1,269 @@
 """The page that creates an instance."""
 
-from django.urls import reverse_lazy
+from __future__ import annotations
 
-from gce_dashboard.framework import offers
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import body, gcloud
-from gce_dashboard.instances.forms import InstanceForm
+from gce_dashboard.instances import more_disks
+from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
+from gce_dashboard.instances.resource import INSTANCES
+
+Json = dict[str, Any]
+BOOT = "disks[0].initializeParams"
+NIC = "networkInterfaces[0]"
+SOURCES = {
+    "image": _("Public images"),
+    "own": _("Custom images"),
+    "snapshot": _("Snapshots"),
+    "disk": _("Existing disks"),
+}
+NEW = ("image", "own", "snapshot")
+ADDRESSES = {"ephemeral": _("Ephemeral"), "reserved": _("Reserved"), "none": _("None")}
+
+
+def image_flags(image: str, values: Json) -> list[str]:
+    """gcloud's two flags of a boot image."""
+    return [f"--image={last(image)}", f"--image-project={project_of(image)}"]
+
+
+def boot_disk_flag(disk: str, values: Json) -> list[str]:
+    auto_delete = "yes" if values.get("auto_delete") else "no"
+    return [f"--disk=name={disk},boot=yes,auto-delete={auto_delete}"]
+
+
+def auto_delete_flag(on: bool, values: Json) -> list[str]:
+    return [] if on or values.get("source") == "disk" else ["--no-boot-disk-auto-delete"]
+
+
+def access_configs(external: str, values: Json) -> list[Json] | None:
+    """How the instance is reached from outside."""
+    if external == "none":
+        return None
+    return [{"name": "External NAT", "type": "ONE_TO_ONE_NAT"}]
+
+
+MACHINE = section(
+    _("Machine configuration"),
+    fields.choice(
+        "machine_type",
+        _("Machine type"),
+        offer="machineTypes",
+        within="zone",
+        prefer=("e2-medium", "e2-small", "n1-standard-1"),
+        path="machineType",
+        body="zones/{zone}/machineTypes/{}",
+        flag="--machine-type={}",
+    ),
+)
+BOOT_DISK = section(
+    _("Boot disk"),
+    fields.pick("source", _("Boot from"), SOURCES, segments=True),
+    fields.constant("disks[0].boot", True),
+    beside(
+        fields.choice(
+            "system",
+            _("Operating system"),
+            offer="systems",
+            prefer=("Debian",),
+            required=False,
+            validators=(),
+            when={"source": "image"},
+        ),
+        fields.choice(
+            "image",
+            _("Version"),
+            offer="images",
+            within="system",
+            path=f"{BOOT}.sourceImage",
+            flag=image_flags,
+            hcl="boot_disk.initialize_params.image",
+            when={"source": "image"},
+        ),
+    ),
+    fields.choice(
+        "own_image",
+        _("Image"),
+        offer="ownImages",
+        opened_with="image",
+        path=f"{BOOT}.sourceImage",
+        flag=image_flags,
+        hcl="boot_disk.initialize_params.image",
+        when={"source": "own"},
+    ),
+    fields.choice(
+        "snapshot",
+        _("Snapshot"),
+        offer="snapshots",
+        path=f"{BOOT}.sourceSnapshot",
+        body="global/snapshots/{}",
+        flag="--source-snapshot={}",
+        hcl="boot_disk.initialize_params.snapshot",
+        when={"source": "snapshot"},
+    ),
+    fields.choice(
+        "disk",
+        _("Disk"),
+        offer="freeDisks",
+        within="zone",
+        path="disks[0].source",
+        body="zones/{zone}/disks/{}",
+        flag=boot_disk_flag,
+        hcl="boot_disk.source",
+        when={"source": "disk"},
+    ),
+    beside(
+        fields.choice(
+            "boot_type",
+            _("Disk type"),
+            offer="diskTypes",
+            within="zone",
+            prefer=("pd-balanced", "pd-standard"),
+            required=False,
+            path=f"{BOOT}.diskType",
+            body="zones/{zone}/diskTypes/{}",
+            flag="--boot-disk-type={}",
+            hcl=lambda kind, values: {"boot_disk": {"initialize_params": {"type": kind}}},
+            when={"source": NEW},
+        ),
+        fields.number(
+            "boot_size",
+            _("Size (GB)"),
+            least=1,
+            most=inputs.MAX_SIZE_GB,
+            initial=10,
+            required=False,
+            int64=True,
+            least_of=("image", "own_image", "snapshot"),
+            path=f"{BOOT}.diskSizeGb",
+            flag="--boot-disk-size={}GB",
+            hcl="boot_disk.initialize_params.size",
+            when={"source": NEW},
+        ),
+    ),
+    fields.tick(
+        "auto_delete",
+        _("Delete the boot disk when the instance is deleted"),
+        initial=True,
+        path="disks[0].autoDelete",
+        body=lambda on, values: bool(on),
+        always=True,
+        flag=auto_delete_flag,
+        hcl="boot_disk.auto_delete",
+    ),
+    more_disks.NEW,
+    more_disks.ATTACHED,
+)
+NETWORKING = section(
+    _("Networking"),
+    beside(
+        fields.choice(
+            "network",
+            _("Network"),
+            offer="networks",
+            prefer=("default",),
+            path=f"{NIC}.network",
+            body="global/networks/{}",
+            flag="--network={}",
+            hcl="network_interface.network",
+        ),
+        fields.choice(
+            "subnetwork",
+            _("Subnetwork"),
+            offer="subnetworks",
+            within=("region", "network"),
+            prefer=("default",),
+            required=False,
+            empty=_("Automatic"),
+            path=f"{NIC}.subnetwork",
+            body="regions/{region}/subnetworks/{}",
+            flag="--subnet={}",
+            hcl="network_interface.subnetwork",
+        ),
+    ),
+    fields.custom(
+        "internal",
+        forms.GenericIPAddressField(
+            label=_("Internal IPv4 address"),
+            required=False,
+            protocol="IPv4",
+            help_text=_("A free address of the subnetwork; chosen for you where this is empty."),
+        ),
+        path=f"{NIC}.networkIP",
+        flag="--private-network-ip={}",
+        hcl="network_interface.network_ip",
+    ),
+    fields.pick(
+        "external",
+        _("External IPv4 address"),
+        ADDRESSES,
+        segments=True,
+        path=f"{NIC}.accessConfigs",
+        body=access_configs,
+        flag=lambda kind, values: ["--no-address"] if kind == "none" else [],
+        hcl=lambda kind, values: (
+            {} if kind == "none" else {"network_interface": {"access_config": {}}}
+        ),
+    ),
+    fields.choice(
+        "address",
+        _("Reserved address"),
+        offer="addresses",
+        within="region",
+        path=f"{NIC}.accessConfigs[0].natIP",
+        flag="--address={}",
+        hcl="network_interface.access_config.nat_ip",
+        when={"external": "reserved"},
+    ),
+    fields.tags(path="tags.items", flag="--tags={}", hcl="tags"),
+)
+MANAGEMENT = section(
+    _("Access and management"),
+    SSH_KEYS,
+    STARTUP_SCRIPT,
+    METADATA,
+    fields.description(),
+    fields.tick(
+        "deletion_protection",
+        _("Protect from deletion"),
+        help=_("The instance cannot be deleted until this is switched off."),
+        path="deletionProtection",
+        flag="--deletion-protection",
+    ),
+)
 
 
 class CreateInstancePage(CreatingPage):
-    template_name = "gce_dashboard/instances/create.html"
+    resource = INSTANCES
     page_title = _("Create an instance")
-    parent = (_("VM instances"), reverse_lazy("horizon:project:gce_instances:index"))
-    form_class = InstanceForm
+    sections = (
+        section(
+            "",
+            fields.name(suggest="instance"),
+            beside(fields.region(flag="", hcl=""), fields.zone()),
+            fields.labels(),
+        ),
+        MACHINE,
+        BOOT_DISK,
+        NETWORKING,
+        MANAGEMENT,
+    )
 
-    def offers(self):
-        return offers.gather(self.client)
+    def check(self, values: Json) -> Iterable[tuple[str, str]]:
+        attached = [each["name"] for each in values.get("attached", [])]
+        if len(set(attached)) < len(attached):
+            yield "attached", _("A disk is there twice.")
+        if values.get("source") == "disk" and values.get("disk") in attached:
+            yield "attached", _("The boot disk is attached already.")
+        yield from clashing_keys(values)
 
-    def path(self, values):
-        return f"zones/{values.get('zone', '')}/instances"
-
-    def body(self, values):
-        return body.instance(values)
-
-    def command(self, project, values):
-        return gcloud.create(project, values)
+    def gcloud_flags(self, values: Json) -> Iterable[str]:
+        """The form asks for no service account, and gcloud would add the project's default."""
+        return ("--no-service-account", "--no-scopes")

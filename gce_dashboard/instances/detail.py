@@ -2,183 +2,195 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.template.loader import render_to_string
-from django.urls import reverse_lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views import View
 
 from gce_dashboard import api
-from gce_dashboard.framework import offers, render
+from gce_dashboard.framework import columns, offers, panels, render
+from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
+from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import actions, attachments, edits, model
-from gce_dashboard.instances.page import state
-from gce_dashboard.operations.page import OperationsPage
+from gce_dashboard.instances import actions, attachments, edits
+from gce_dashboard.instances.page import protection_cell
+from gce_dashboard.instances.resource import INSTANCES
 
 Json = dict[str, Any]
-OPERATION_COLUMNS = ("type", "status", "progress", "user", "start", "duration")
-SHOWN_OPERATIONS = 20
+
+
+def disks_of(client: api.Client, path: str) -> list[Json]:
+    """The disks themselves, which know more than the instance says of them."""
+    zone = path.split("/")[1]
+    return attachments.disks_for(client, zone, filter=f'users="*/{path}"')
+
+
+def disk_rows(instance: Json, itself: list[Json] | api.GceError) -> list[Json]:
+    """The instance's disks, each with the Disk itself; {} for a local one."""
+    disks = [] if isinstance(itself, api.GceError) else itself
+    known = {path_of(each["selfLink"]): each for each in disks}
+    return [
+        {**each, "_disk": known.get(path_of(each.get("source", "")), {})}
+        for each in instance.get("disks", [])
+    ]
+
+
+def disk_name(disk: Json) -> SafeString:
+    source = disk.get("source")
+    if not source:
+        return render.text(disk.get("deviceName"))
+    return render.link(url_of(source), last(source))
+
+
+def of_disk(disk: Json, key: str) -> SafeString:
+    """What only the Disk itself knows."""
+    return render.text(last(disk["_disk"].get(key)))
+
+
+def use(disk: Json) -> SafeString:
+    return render.text(_("Boot disk") if disk.get("boot") else _("Additional disk"))
+
+
+def mode(disk: Json) -> SafeString:
+    read_only = disk.get("mode") == "READ_ONLY"
+    return render.text(_("Read only") if read_only else _("Read and write"))
+
+
+def at_deletion(disk: Json) -> SafeString:
+    return render.text(_("Delete the disk") if disk.get("autoDelete") else _("Keep the disk"))
+
+
+def external(nic: Json) -> SafeString:
+    found = [each.get("natIP", "") for each in nic.get("accessConfigs", [])]
+    return render.mono(", ".join(filter(None, found)))
+
+
+def metadata_cell(instance: Json) -> SafeString:
+    items = [
+        (each["key"], each.get("value", ""))
+        for each in instance.get("metadata", {}).get("items", [])
+    ]
+    if not items:
+        return render.NOTHING
+    return format_html_join("", '<h3>{}</h3><pre class="gce-value">{}</pre>', items)
+
+
+BASICS = Facts(
+    title=_("Basic information"),
+    actions=("protect", "unprotect"),
+    columns=(
+        columns.field("name", _("Name")),
+        Column("id", _("Instance ID"), lambda vm: render.mono(vm.get("id", ""))),
+        columns.field("description", _("Description")),
+        columns.status(INSTANCES),
+        columns.created(),
+        Column(
+            "started", _("Last started"), lambda vm: render.moment(vm.get("lastStartTimestamp"))
+        ),
+        Column("stopped", _("Last stopped"), lambda vm: render.moment(vm.get("lastStopTimestamp"))),
+        Column("region", _("Region"), lambda vm: render.text(region_of(vm["zone"]))),
+        columns.reference("zone", _("Zone")),
+        Column("protection", _("Deletion protection"), protection_cell),
+    ),
+)
+MACHINE = Facts(
+    title=_("Machine configuration"),
+    actions=("setMachineType",),
+    columns=(Column("machine", _("Machine type"), lambda vm: render.text(vm["_machine"])),),
+)
+TAGS = Cell(
+    title=_("Network tags"),
+    actions=("setTags",),
+    cell=lambda vm: render.chip_list(vm.get("tags", {}).get("items", [])),
+)
+INTERFACES = Table(
+    title=_("Network interfaces"),
+    actions=("addAccessConfig", "deleteAccessConfig"),
+    rows=lambda vm, fetched: vm.get("networkInterfaces", []),
+    columns=(
+        columns.field("name", _("Name")),
+        columns.reference("network", _("Network")),
+        columns.reference("subnetwork", _("Subnetwork")),
+        Column("internal", _("Internal IP"), lambda nic: render.mono(nic.get("networkIP", ""))),
+        Column("external", _("External IP"), external),
+    ),
+)
+DISKS = Table(
+    title=_("Disks"),
+    actions=("attachDisk", "detachDisk"),
+    fetch=disks_of,
+    rows=disk_rows,
+    columns=(
+        Column("name", _("Name"), disk_name),
+        Column("use", _("Use"), use),
+        Column(
+            "image", _("Image"), lambda each: render.text(last(each["_disk"].get("sourceImage")))
+        ),
+        Column("type", _("Type"), lambda each: render.text(last(each["_disk"].get("type")))),
+        Column(
+            "size",
+            _("Size"),
+            lambda each: render.text(f"{each['diskSizeGb']} GB" if each.get("diskSizeGb") else ""),
+            numeric=True,
+        ),
+        columns.field("deviceName", _("Device name")),
+        Column("mode", _("Mode"), mode),
+        Column("rule", _("When the instance is deleted"), at_deletion),
+    ),
+)
+METADATA = Cell(title=_("Metadata"), actions=("setMetadata",), cell=metadata_cell, wide=True)
+SERIAL = Template(
+    name="gce_dashboard/instances/_serial.html",
+    wide=True,
+    values=lambda shown: {"url": INSTANCES.page("serial", **shown.page.kwargs)},
+)
 
 
 class InstancePage(DetailPage):
+    resource = INSTANCES
     template_name = "gce_dashboard/instances/detail.html"
-    parent = (_("VM instances"), reverse_lazy("horizon:project:gce_instances:index"))
-    collection = "instances"
+    missing = _("There is no such instance")
     bar = actions.ALL
     actions = (*actions.ALL, *edits.ALL, *attachments.ALL)
+    tabs = (
+        Tab(
+            "details",
+            _("Details"),
+            (BASICS, MACHINE, panels.labels(), TAGS, INTERFACES, DISKS, METADATA),
+        ),
+        Tab("serial", _("Serial console"), (SERIAL,), live=False),
+    )
 
-    @property
-    def path(self) -> str:
-        return f"zones/{self.kwargs['zone']}/instances/{self.kwargs['name']}"
-
-    def look(self) -> Json | api.GceError:
-        client = self.client
-        zone = f"zones/{self.kwargs['zone']}"
-        instance, self.operations, self.disks = api.together(
-            lambda: client.get(self.path),
-            lambda: (
-                client.list(
-                    f"{zone}/operations",
-                    filter=f'targetLink="*/{self.path}"',
-                    max_results=SHOWN_OPERATIONS,
-                    order_by="creationTimestamp desc",
-                ).items
-            ),
-            lambda: attachments.disks_for(
-                client, self.kwargs["zone"], filter=f'users="*/{self.path}"'
-            ),
-        )
-        if not any(isinstance(each, api.GceError) for each in (instance, self.operations)):
-            model.mark_under_way([instance], self.operations)
+    def get_item(self) -> Json:
+        """The instance, with what its machine type's name means."""
+        instance = super().get_item()
+        path = path_of(instance["machineType"])
+        instance["_machine"] = last(path)
+        with contextlib.suppress(api.GceError):  # the cloud may have it no more
+            instance["_machine"] = offers.describe(offers.machine_type(self.client.get(path)))
         return instance
 
-    def parts(self, item: Json) -> dict[str, str]:
-        shown = {field: value for field, value in item.items() if not field.startswith("_")}
-        text = json.dumps(shown, indent=2, ensure_ascii=False)
-        parts = {
-            "details": self.details(item),
-            "json": render_to_string("gce_dashboard/_json.html", {"text": text}),
-        }
-        if isinstance(self.operations, api.GceError):
-            self.report(self.operations, _("The operations could not be listed"))
-            return parts
-        table = operations_table(self.operations)
-        return {**parts, "operations": render_to_string("gce_dashboard/_table.html", table)}
-
-    def is_busy(self, item: Json) -> bool:
-        return model.is_changing(item)
-
-    def details(self, instance: Json) -> str:
-        known = {path_of(each["selfLink"]): each for each in self.attached()}
-        context = {
-            "instance": instance,
-            "basics": basics(instance),
-            "machine_type": self.machine_type(instance),
-            "resize_needs": "" if model.can_start(instance) else edits.MACHINE_TYPE.needs,
-            "disks": [
-                disk(each, known.get(path_of(each.get("source", "")), {}))
-                for each in instance.get("disks", [])
-            ],
-            "interfaces": [interface(each) for each in instance.get("networkInterfaces", [])],
-            "tags": render.chip_list(instance.get("tags", {}).get("items", [])),
-            "labels": render.chips(instance.get("labels", {})),
-            "metadata": instance.get("metadata", {}).get("items", []),
-        }
-        return render_to_string("gce_dashboard/instances/_details.html", context, self.request)
-
-    def attached(self) -> list[Json]:
-        """The disks themselves, which know more than the instance says of them."""
-        if isinstance(self.disks, api.GceError):
-            self.report(self.disks, _("The disks could not be listed"))
-            return []
-        return self.disks
-
-    def machine_type(self, instance: Json) -> str:
-        """The machine type with its figures, or its name where the cloud has it no more."""
-        path = path_of(instance["machineType"])
-        try:
-            return offers.describe(offers.machine_type(self.client.get(path)))
-        except api.GceError:
-            return last(path)
-
-    def get_context_data(self, **kwargs: Any) -> Json:
-        return {**super().get_context_data(**kwargs), "zone": self.kwargs["zone"]}
-
-
-def basics(instance: Json) -> list[tuple[Any, Any]]:
-    zone = last(instance["zone"])
-    protection = _("On") if instance.get("deletionProtection") else _("Off")
-    rows = [
-        (_("Name"), instance["name"]),
-        (_("Instance ID"), render.mono(instance.get("id", ""))),
-        (_("Description"), render.text(instance.get("description"))),
-        (_("Status"), state(instance)),
-        (_("Created"), render.moment(instance.get("creationTimestamp"))),
-        (_("Last started"), render.moment(instance.get("lastStartTimestamp"))),
-        (_("Last stopped"), render.moment(instance.get("lastStopTimestamp"))),
-        (_("Region"), region_of(zone)),
-        (_("Zone"), zone),
-        (_("Deletion protection"), protection),
-    ]
-    if instance.get("statusMessage"):
-        rows.insert(4, (_("Reason"), instance["statusMessage"]))
-    return rows
-
-
-def disk(attached: Json, itself: Json) -> Json:
-    """A row of the table of disks.
-
-    :param itself: the Disk, {} for a local one
-    """
-    source = last(attached.get("source"))
-    return {
-        "name": source or attached.get("deviceName", ""),
-        "local": not source,
-        "boot": attached.get("boot", False),
-        "type": last(itself.get("type")),
-        "image": last(itself.get("sourceImage")),
-        "size": attached.get("diskSizeGb", ""),
-        "device": attached.get("deviceName", ""),
-        "mode": attached.get("mode", ""),
-        "auto_delete": attached.get("autoDelete", False),
-    }
-
-
-def interface(nic: Json) -> Json:
-    external = [each.get("natIP", "") for each in nic.get("accessConfigs", [])]
-    return {
-        "name": nic.get("name", ""),
-        "network": last(nic.get("network")),
-        "subnetwork": last(nic.get("subnetwork")),
-        "internal": render.mono(nic.get("networkIP", "")),
-        "external": render.mono(", ".join(filter(None, external))),
-    }
-
-
-def operations_table(operations: list[Json]) -> Json:
-    columns = [each for each in OperationsPage.columns if each.key in OPERATION_COLUMNS]
-    return {
-        "columns": columns,
-        "rows": [[(column, column.cell(each)) for column in columns] for each in operations],
-        "empty": _("No operations"),
-    }
+    @property
+    def console_url(self) -> str:
+        return self.resource.page("console", **self.kwargs)
 
 
 class SerialPort(View):
     """The serial console's output from a byte on: ``?start=N``."""
 
-    def get(self, request: HttpRequest, zone: str, name: str) -> JsonResponse:
+    def get(self, request: HttpRequest, scope: str, name: str) -> JsonResponse:
         start = request.GET.get("start", "")
         params: Json = {"port": 1}
         if start.isdigit():
             params["start"] = start
         try:
-            client = api.from_request(request)
-            output = client.get(f"zones/{zone}/instances/{name}/serialPort", **params)
+            output = api.from_request(request).get(f"{scope}/instances/{name}/serialPort", **params)
         except api.GceError as error:
             return JsonResponse({"error": error.as_json()})
         return JsonResponse(

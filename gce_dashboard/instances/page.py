@@ -1,33 +1,14 @@
 """The list of VM instances."""
 
-import contextlib
-
 from django.utils.safestring import SafeString
 
-from gce_dashboard import api
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
-from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions, model
-
-
-def detail_url(instance: Json) -> str:
-    return url_of(f"zones/{last(instance['zone'])}/instances/{instance['name']}")
-
-
-def state(instance: Json) -> SafeString:
-    value = instance.get("status", "")
-    return render.status(*model.STATUS.get(value, ("error", value)))
-
-
-def status_cell(instance: Json) -> SafeString:
-    cell = state(instance)
-    reason = instance.get("statusMessage")
-    return render.explained(cell, _("Reason"), [reason]) if reason else cell
+from gce_dashboard.instances.resource import INSTANCES
 
 
 def internal_cell(instance: Json) -> SafeString:
@@ -43,12 +24,10 @@ def protection_cell(instance: Json) -> SafeString:
 
 
 class InstancesPage(ResourcePage):
-    page_title = _("VM instances")
-    collection = "instances"
-    path = "aggregated/instances"
+    resource = INSTANCES
     columns = (
-        columns.name(detail_url),
-        Column("status", _("Status"), status_cell),
+        columns.name(),
+        columns.status(INSTANCES),
         columns.reference("zone", _("Zone")),
         columns.reference("machineType", _("Machine type")),
         Column("internal", _("Internal IP"), internal_cell),
@@ -66,7 +45,7 @@ class InstancesPage(ResourcePage):
         columns.field("description", _("Description"), optional=True),
     )
     actions = actions.ALL
-    create = Link(_("Create instance"), "horizon:project:gce_instances:create")
+    create = Link(_("Create instance"))
     filter_keys = (
         "status=RUNNING",
         "status=TERMINATED",
@@ -82,14 +61,3 @@ class InstancesPage(ResourcePage):
             " network, and it runs within seconds."
         ),
     )
-
-    def fetch(self, wanted):
-        page = super().fetch(wanted)
-        if any(map(model.is_coming_up, page.items)):
-            with contextlib.suppress(api.GceError):
-                operations = self.client.list_all("aggregated/operations", filter="status!=DONE")
-                model.mark_under_way(page.items, operations)
-        return page
-
-    def is_busy(self, item: Json) -> bool:
-        return model.is_changing(item)

@@ -2,71 +2,74 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.urls import reverse_lazy
-
+from gce_dashboard.framework import operation_cells as cells
+from gce_dashboard.framework import operations as model
 from gce_dashboard.framework import render
+from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.panels import Facts, Tab, Table
 from gce_dashboard.framework.resources import scope_of
-from gce_dashboard.i18n import gettext as _
-from gce_dashboard.i18n import gettext_lazy
-from gce_dashboard.operations import cells, model
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.operations.actions import DELETE
+from gce_dashboard.operations.resource import OPERATIONS
 
 Json = dict[str, Any]
+
+
+def failure(operation: Json, fetched: Any) -> list[Json]:
+    """Why it failed, and the HTTP status that a client would have got."""
+    listed = operation.get("error", {}).get("errors", [])
+    keys = ("httpErrorStatusCode", "httpErrorMessage")
+    http = " ".join(str(operation[key]) for key in keys if operation.get(key))
+    return [*listed, *([{"code": _("HTTP status"), "message": http}] if http else [])]
+
+
+CODE = Column("code", _("Code"), lambda each: render.text(each.get("code")))
+MESSAGE = Column("message", _("Message"), lambda each: render.text(each.get("message")))
+FAILURE = Table(
+    title=_("Why it failed"),
+    columns=(CODE, MESSAGE),
+    rows=failure,
+    when=lambda operation: failure(operation, None),
+)
+WARNINGS = Table(
+    title=_("Warnings"),
+    columns=(CODE, MESSAGE),
+    rows=lambda operation, fetched: operation.get("warnings", []),
+    when=lambda operation: operation.get("warnings"),
+)
+FACTS = Facts(
+    title=_("Operation"),
+    wide=True,
+    columns=(
+        Column("type", _("Type"), lambda op: render.text(op.get("operationType"))),
+        Column("target", _("Target"), cells.target),
+        Column("status", _("Status"), lambda op: render.status(*model.tone_and_text(op))),
+        Column("message", _("Message"), lambda op: render.text(op.get("statusMessage"))),
+        Column("progress", _("Progress"), cells.progress),
+        Column("user", _("User"), lambda op: render.text(op.get("user"))),
+        Column("scope", _("Scope"), lambda op: render.text(scope_of(op))),
+        Column("requested", _("Requested"), lambda op: render.moment(op.get("insertTime"))),
+        Column("start", _("Start"), lambda op: render.moment(op.get("startTime"))),
+        Column("end", _("End"), lambda op: render.moment(op.get("endTime"))),
+        Column("duration", _("Duration"), cells.duration),
+        Column("id", _("Operation ID"), lambda op: render.mono(op.get("id", ""))),
+        Column("targetId", _("Target ID"), lambda op: render.mono(op.get("targetId", ""))),
+        Column("request", _("Request ID"), lambda op: render.mono(op.get("clientOperationId", ""))),
+    ),
+)
 
 
 class OperationPage(DetailPage):
     """Everything the endpoint tells of an operation, live until it is done."""
 
-    template_name = "gce_dashboard/operations/detail.html"
-    parent = (gettext_lazy("Operations"), reverse_lazy("horizon:project:gce_operations:index"))
-    collection = "operations"
-    actions = bar = (DELETE,)
-
-    @property
-    def path(self) -> str:
-        return f"{self.kwargs['scope']}/operations/{self.kwargs['name']}"
-
-    def parts(self, item: Json) -> dict[str, str]:
-        context = {
-            "facts": facts(item),
-            "errors": item.get("error", {}).get("errors", []),
-            "http": " ".join(
-                str(item[key])
-                for key in ("httpErrorStatusCode", "httpErrorMessage")
-                if item.get(key)
-            ),
-            "warnings": item.get("warnings", []),
-        }
-        text = json.dumps(item, indent=2, ensure_ascii=False)
-        return {
-            "details": render_to_string("gce_dashboard/operations/_details.html", context),
-            "json": render_to_string("gce_dashboard/_json.html", {"text": text}),
-        }
+    resource = OPERATIONS
+    actions = (DELETE,)
+    tabs = (Tab("details", _("Details"), (FAILURE, WARNINGS, FACTS)),)
+    missing = _("There is no such operation")
+    has_operations = False
 
     def is_busy(self, item: Json) -> bool:
         return not model.is_done(item)
-
-
-def facts(operation: Json) -> list[tuple[str, Any]]:
-    told = [
-        (_("Type"), operation.get("operationType", "")),
-        (_("Target"), cells.target(operation)),
-        (_("Status"), render.status(*model.tone_and_text(operation))),
-        (_("Message"), render.text(operation.get("statusMessage"))),
-        (_("Progress"), cells.progress(operation)),
-        (_("User"), render.text(operation.get("user"))),
-        (_("Scope"), scope_of(operation)),
-        (_("Requested"), render.moment(operation.get("insertTime"))),
-        (_("Start"), render.moment(operation.get("startTime"))),
-        (_("End"), render.moment(operation.get("endTime"))),
-        (_("Duration"), cells.duration(operation)),
-        (_("Operation ID"), render.mono(operation.get("id", ""))),
-        (_("Target ID"), render.mono(operation.get("targetId", ""))),
-        (_("Request ID"), render.mono(operation.get("clientOperationId", ""))),
-    ]
-    return [(label, value) for label, value in told if value != render.NOTHING]

@@ -8,21 +8,21 @@ from django.http import HttpRequest, JsonResponse
 from django.views import View
 
 from gce_dashboard import api
+from gce_dashboard.framework import operation_cells as cells
+from gce_dashboard.framework import operations as model
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import NAME, scope_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.operations import cells, model
 from gce_dashboard.operations.actions import DELETE
+from gce_dashboard.operations.resource import OPERATIONS
 
 MAX_FOLLOWED = 50
 
 
 class OperationsPage(ResourcePage):
-    page_title = _("Operations")
-    collection = "operations"
-    path = "aggregated/operations"
+    resource = OPERATIONS
     newest_first = "creationTimestamp desc"
     columns = (
         Column("type", _("Type"), cells.kind),
@@ -58,6 +58,10 @@ class OperationsPage(ResourcePage):
             # an aggregated list is ordered within each scope only
             page.items.sort(key=lambda op: op.get("insertTime", ""), reverse=True)
         return page
+
+    def working(self) -> list[Json]:
+        """Nothing is at work on an operation."""
+        return []
 
     def is_busy(self, item: Json) -> bool:
         return not model.is_done(item)

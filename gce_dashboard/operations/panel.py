@@ -1,10 +1,15 @@
 """The panel Operations."""
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-from gce_dashboard.i18n import gettext_lazy as _
+from django.urls import path
 
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.operations.detail import OperationPage
+from gce_dashboard.operations.page import Follow, OperationsPage
+from gce_dashboard.operations.resource import OPERATIONS
 
-class Operations(ComputeEnginePanel):
-    name = _("Operations")
-    slug = "gce_operations"
-    icon = "operation"
+Panel = panel(
+    OPERATIONS,
+    OperationsPage,
+    detail=OperationPage,
+    more=[path("follow/", Follow.as_view(), name="follow")],
+)

@@ -13,6 +13,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import numeric_id
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.projects.resource import PROJECTS
 
 
 def name_cell(project: Json) -> SafeString:
@@ -30,7 +31,7 @@ def switch_cell(project: Json) -> SafeString:
         return render.status("ok", _("Current project"))
     if not project["_uuid"]:
         return render.NOTHING
-    back = urlencode({"next": reverse("horizon:project:gce_projects:index")})
+    back = urlencode({"next": reverse("horizon:project:gce_projects:home")})
     url = reverse("switch_project_id", args=[project["_uuid"]])
     return format_html(
         '<a class="gce-button gce-button-outline" href="{}?{}">{}</a>', url, back, _("Switch to it")
@@ -39,8 +40,7 @@ def switch_cell(project: Json) -> SafeString:
 
 class ProjectsPage(ResourcePage):
     template_name = "gce_dashboard/projects/list.html"
-    page_title = _("Projects")
-    collection = "projects"
+    resource = PROJECTS
     poll_interval = 300
     columns = (
         Column("name", _("Project name"), name_cell),

@@ -1,10 +1,10 @@
 """The panel Projects."""
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-from gce_dashboard.i18n import gettext_lazy as _
+from django.urls import path
 
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.projects.page import ProjectsPage
+from gce_dashboard.projects.quotas import QuotasPart
+from gce_dashboard.projects.resource import PROJECTS
 
-class Projects(ComputeEnginePanel):
-    name = _("Projects")
-    slug = "gce_projects"
-    icon = "project"
+Panel = panel(PROJECTS, ProjectsPage, more=[path("quotas/", QuotasPart.as_view(), name="quotas")])

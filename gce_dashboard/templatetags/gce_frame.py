@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from gce_dashboard.framework import frame
-from gce_dashboard.framework.panel import ComputeEnginePanel
+from gce_dashboard.framework.panel import ConsolePanel
 
 register = template.Library()
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -28,7 +28,7 @@ def console_menu(context: Context) -> dict[str, Any]:
 @register.filter
 def is_ours(group: Iterable[Any]) -> bool:
     """Whether a group of panels has the console's pages of a project."""
-    return any(isinstance(panel, ComputeEnginePanel) for panel in group)
+    return any(isinstance(panel, ConsolePanel) for panel in group)
 
 
 @register.filter

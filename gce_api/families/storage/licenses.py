@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.shared.call import Call
+from gce_api.families.shared.call import Call, ListCall
 from gce_api.families.storage.images import find as images
 from gce_api.families.storage.images.show import is_public_project, license_code, system
 from gce_api.google import errors, times
+from gce_api.google.links import Links
 from gce_api.google.registry import implements
 
 
 @implements("compute.licenses.list", public=True)
-def list_licenses(call: Call) -> list[dict[str, Any]]:
+def list_licenses(call: ListCall) -> list[dict[str, Any]]:
     project = call.params["project"]
     if project != call.project.id and not is_public_project(project):
         raise errors.NotFound.resource(f"projects/{project}")
@@ -36,14 +37,14 @@ def _licenses(call: Call, project: str) -> list[dict[str, Any]]:
     if call.project.is_called(project):
         return []
     born: dict[str, str] = {}
-    for found in images.named(call, project):
+    for found in images.images(call).of(project):
         name, created = system(found.image), found.image["created_at"]
         if name:
             born[name] = min(born.get(name, created), created)
-    return [to_license(call, project, name, born[name]) for name in born]
+    return [to_license(call.links, project, name, born[name]) for name in born]
 
 
-def to_license(call: Call, project: str, name: str, created: str) -> dict[str, Any]:
+def to_license(links: Links, project: str, name: str, created: str) -> dict[str, Any]:
     """GCE's License."""
     path = f"global/licenses/{name}"
     code = license_code(project, path)
@@ -55,5 +56,5 @@ def to_license(call: Call, project: str, name: str, created: str) -> dict[str, A
         "chargesUseFee": False,
         "transferable": True,
         "osLicense": True,
-        "selfLink": call.links.url(path, project),
+        "selfLink": links.url(path, project),
     }

@@ -21,7 +21,7 @@ PAGES = {
     ("GET", "/$discovery/rest"): discovery.document_page,
     ("GET", "/v1/projects"): projects.list_projects,
     ("GET", "/v1/projects/{project}"): projects.get_project,
-    ("POST", "/v1/projects/{project}"): projects.get_ancestry,
+    ("POST", "/v1/projects/{project}"): projects.ask,
     ("GET", "/v3/projects"): projects.list_projects_v3,
     ("GET", "/v3/projects:search"): projects.search_projects_v3,
     ("GET", "/v3/projects/{project}"): projects.get_project_v3,

@@ -21,7 +21,7 @@ from gce_api.google import errors
 from gce_api.lists import paging
 from gce_api.serving.dispatch import bearer
 from gce_api.serving.rpc.projects import page_size
-from gce_api.serving.rpc.site import Site
+from gce_api.serving.rpc.site import Site, json_object
 
 Json = dict[str, Any]
 
@@ -47,7 +47,7 @@ def list_accounts(site: Site, request: Request, project: str) -> Json:
 def create_account(site: Site, request: Request, project: str) -> Json:
     """``POST /v1/projects/P/serviceAccounts``."""
     caller = _caller(site, request, project, "iam.serviceAccounts.create")
-    body = _body(request)
+    body = json_object(request)
     about = body.get("serviceAccount")
     about = about if isinstance(about, dict) else {}
     made = accounts.create(
@@ -88,7 +88,7 @@ def list_keys(site: Site, request: Request, project: str, account: str) -> Json:
 def create_key(site: Site, request: Request, project: str, account: str) -> Json:
     """``POST .../keys``: Google's key file, with this server's token_uri, base64."""
     caller, found = _find(site, request, project, account, "iam.serviceAccountKeys.create")
-    body = _body(request)
+    body = json_object(request)
     if body.get("privateKeyType", KEY_FILE) not in (KEY_FILE, "TYPE_UNSPECIFIED"):
         raise errors.Unsupported("Keys are made as JSON files only.")
     if body.get("keyAlgorithm") not in (None, "KEY_ALG_UNSPECIFIED", "KEY_ALG_RSA_2048"):
@@ -188,18 +188,3 @@ def _key(caller: Caller, account: Account, row: ServiceAccountKey, works: bool) 
 
 def _time(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _body(request: Request) -> Json:
-    """The JSON object of the body; an empty one where there is none.
-
-    :raises errors.Invalid: it is something else.
-    """
-    data = request.get_data()
-    try:
-        found = orjson.loads(data) if data.strip() else {}
-    except orjson.JSONDecodeError as error:
-        raise errors.Invalid(f"Parse Error: the body is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise errors.Invalid("The body is no JSON object.")
-    return found

@@ -6,32 +6,39 @@ A project's organization is its Keystone domain, by a number as projects have on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import re2
 from werkzeug.wrappers import Request
 
 from gce_api.access.auth.keystone import Project
+from gce_api.families.storage.images.public import public_projects
 from gce_api.google import errors
 from gce_api.lists import filter as filters
 from gce_api.lists import paging
 from gce_api.lists.filter.conditions import All, Any_, Condition, Has, Matches, Not
 from gce_api.openstack.names import numeric_id
+from gce_api.serving import permissions
 from gce_api.serving.dispatch import bearer
-from gce_api.serving.rpc.site import Site
+from gce_api.serving.rpc.site import Site, json_object
 
 Json = dict[str, Any]
 
+PUBLIC_LABEL = "public-images"
 _STATE = "ACTIVE"  # a disabled project is one in which nobody has a role
 
 
 def list_projects(site: Site, request: Request) -> Json:
     """``GET /v1/projects``: the enabled projects in which the user has a role.
 
+    Everybody may use the images of the public projects, which have a label to be found by: they
+    are listed where the filter asks for it, ``labels.public-images=true``.
+
     :raises errors.Invalid: the filter, size or token is malformed.
     """
-    return _page(_projects(site, request), request, "filter", to_project)
+    public = _public(site, request) if PUBLIC_LABEL in request.args.get("filter", "") else []
+    return _page(_projects(site, request), request, "filter", to_project, public)
 
 
 def get_project(site: Site, request: Request, project: str) -> Json:
@@ -42,15 +49,33 @@ def get_project(site: Site, request: Request, project: str) -> Json:
     return to_project(_project(site, request, project))
 
 
-def get_ancestry(site: Site, request: Request, project: str) -> Json:
-    """``POST /v1/projects/P:getAncestry``: the project and its organization.
+def ask(site: Site, request: Request, project: str) -> Json:
+    """``POST /v1/projects/P:getAncestry`` and ``:testIamPermissions``.
 
     :raises errors.NotFound: as :func:`get_project`, or the path asks for something else.
     """
     name, _, action = project.partition(":")
-    if action != "getAncestry":
+    questions = {"getAncestry": get_ancestry, "testIamPermissions": test_permissions}
+    if action not in questions:
         raise errors.NotFound(f"The path '{request.path}' is not part of this API")
-    found = _project(site, request, name)
+    return questions[action](site, request, name)
+
+
+def test_permissions(site: Site, request: Request, project: str) -> Json:
+    """Those of the given permissions that the caller has in the project.
+
+    :raises errors.Invalid: the body does not say which.
+    """
+    caller = site.services.authenticator.caller(bearer(request), project)
+    wanted = json_object(request).get("permissions", [])
+    if not isinstance(wanted, list) or not all(isinstance(each, str) for each in wanted):
+        raise errors.Invalid("Invalid value for field 'permissions'. Must be a list of strings.")
+    return {"permissions": permissions.granted(site.services.policy, caller, wanted)}
+
+
+def get_ancestry(site: Site, request: Request, project: str) -> Json:
+    """The project and its organization."""
+    found = _project(site, request, project)
     ancestors = [("project", found.id), ("organization", numeric_id(found.domain))]
     return {"ancestor": [{"resourceId": {"type": kind, "id": id_}} for kind, id_ in ancestors]}
 
@@ -106,6 +131,21 @@ def _projects(site: Site, request: Request) -> list[Project]:
     return site.services.authenticator.projects(bearer(request))
 
 
+def _public(site: Site, request: Request) -> list[Json]:
+    """The public image projects as v1 shows projects."""
+    caller = site.services.authenticator.visitor(bearer(request))
+    return [
+        {
+            "projectNumber": numeric_id(name),
+            "projectId": name,
+            "lifecycleState": _STATE,
+            "name": name,
+            "labels": {PUBLIC_LABEL: "true"},
+        }
+        for name in public_projects(site.services, caller)
+    ]
+
+
 def _project(site: Site, request: Request, name: str) -> Project:
     return site.services.authenticator.caller(bearer(request), name).project
 
@@ -115,7 +155,11 @@ def _parent(project: Project) -> str:
 
 
 def _page(
-    projects: list[Project], request: Request, parameter: str, view: Callable[[Project], Json]
+    projects: list[Project],
+    request: Request,
+    parameter: str,
+    view: Callable[[Project], Json],
+    more: Sequence[Json] = (),
 ) -> Json:
     """A page of the projects that the condition in a query parameter holds for."""
     text = request.args.get(parameter) or ""
@@ -127,11 +171,12 @@ def _page(
         },
         f"{request.path} {text}",
     )
+    every = [(view(project), _aliases(project)) for project in projects]
+    every += [(row, {"id": row["projectId"]}) for row in more]
     shown = {
-        project.id: row
-        for project in projects
-        for row in [view(project)]
-        if not condition or condition.matches(row | _aliases(project))
+        row["projectId"]: row
+        for row, aliases in every
+        if not condition or condition.matches(row | aliases)
     }
     rows, token = paging.of_rows(page, ({"name": name} for name in shown))
     answer: Json = {"projects": [shown[row["name"]] for row in rows]}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,15 +12,11 @@ from gce_dashboard import api, conf
 from gce_dashboard.framework import columns, offers, render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.i18n import ngettext
-
-
-def status_cell(zone: Json) -> SafeString:
-    if zone.get("status") == "UP":
-        return render.status("ok", _("Up"))
-    return render.status("error", _("Down"))
+from gce_dashboard.places.zones.resource import ZONES
 
 
 def machine_types_cell(zone: Json) -> SafeString:
@@ -42,18 +36,16 @@ def instances_cell(zone: Json) -> SafeString:
     count = zone.get("_instances")
     if count is None:
         return render.NOTHING
-    url = reverse("horizon:project:gce_instances:index")
-    return render.link(f"{url}?{urlencode({'filter': 'zone:' + zone['name']})}", count)
+    url = resource("instances").page("index", {"filter": f"zone:{zone['name']}"})
+    return render.link(url, count)
 
 
 class ZonesPage(ResourcePage):
-    page_title = _("Zones")
-    collection = "zones"
-    path = "zones"
+    resource = ZONES
     poll_interval = 60  # counting instances is no small request
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
+        columns.status(ZONES),
         columns.reference("region", _("Region")),
         Column("machineTypes", _("Machine types"), machine_types_cell),
         Column("instances", _("VM instances"), instances_cell, numeric=True),

@@ -1,10 +1,7 @@
 """The panel Zones."""
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.places.zones.page import ZonesPage
+from gce_dashboard.places.zones.resource import ZONES
 
-
-class Zones(ComputeEnginePanel):
-    name = _("Zones")
-    slug = "gce_zones"
-    icon = "zone"
+Panel = panel(ZONES, ZonesPage)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
 from gce_dashboard.api import Client
-from gce_dashboard.framework import fields
-from gce_dashboard.framework.actions import Action, ActionForm, delete
+from gce_dashboard.framework import fields, inputs, offers
+from gce_dashboard.framework.actions import Action, delete
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
@@ -22,39 +20,8 @@ def is_free(disk: Json) -> bool:
     return not disk.get("users") and disk.get("status") not in ("CREATING", "RESTORING", "DELETING")
 
 
-class SnapshotForm(ActionForm):
-    name = fields.NameField(label=_("Name of the snapshot"))
-    description = forms.CharField(label=_("Description"), required=False, max_length=2048)
-
-    @classmethod
-    def about(cls, client: Client, item: Json) -> SnapshotForm:
-        return cls(initial={"name": f"{item['name'][:54]}-snapshot"})
-
-
-def snapshot(client: Client, path: str, values: Json) -> Json:
-    body = {"name": values["name"]}
-    if values["description"]:
-        body["description"] = values["description"]
-    return client.post(f"{path}/createSnapshot", body)
-
-
-class ResizeForm(ActionForm):
-    size_gb = forms.IntegerField(
-        label=_("New size (GB)"),
-        min_value=1,
-        max_value=fields.MAX_SIZE_GB,
-        help_text=_("A disk can grow, not shrink."),
-    )
-
-    @classmethod
-    def about(cls, client: Client, item: Json) -> ResizeForm:
-        form = cls(initial={"size_gb": item["sizeGb"]})
-        form.fields["size_gb"].widget.attrs["min"] = int(item["sizeGb"]) + 1
-        return form
-
-
-def resize(client: Client, path: str, values: Json) -> Json:
-    return client.post(f"{path}/resize", {"sizeGb": str(values["size_gb"])})
+def free_snapshot_name(client: Client, disk: Json) -> Json:
+    return {"name": offers.free_name(client, "snapshots", f"{disk['name']}-snapshot")}
 
 
 SNAPSHOT = Action(
@@ -65,8 +32,12 @@ SNAPSHOT = Action(
     consequence=_("A copy of the disk as it is now. The disk can be in use meanwhile."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
-    form=SnapshotForm,
-    send=snapshot,
+    fields=(fields.name(label=_("Name of the snapshot"), help=" "), fields.description()),
+    initial=free_snapshot_name,
+    send=lambda client, path, values: client.post(
+        f"{path}/createSnapshot", SNAPSHOT.declaration.body(values)
+    ),
+    permission="compute.disks.createSnapshot",
 )
 RESIZE = Action(
     name="resize",
@@ -76,12 +47,22 @@ RESIZE = Action(
     consequence=_("The guest may have to enlarge its file system afterwards."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
-    form=ResizeForm,
-    send=resize,
+    fields=(
+        fields.number(
+            "size_gb",
+            _("New size (GB)"),
+            path="sizeGb",
+            int64=True,
+            least=1,
+            most=inputs.MAX_SIZE_GB,
+            help=_("A disk can grow, not shrink."),
+        ),
+    ),
 )
 DELETE = delete(
     question=(_("Delete the disk %(name)s?"), _("Delete %(count)s disks?")),
     consequence=_("All data on it is lost, and this cannot be undone. Its snapshots stay."),
     applies=is_free,
     needs=_("A disk that an instance uses, or that is being made or deleted, cannot be deleted."),
+    confirm_name=True,
 )

@@ -8,25 +8,12 @@ from django.utils.safestring import SafeString
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
-from gce_dashboard.framework.links import url_of
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.resources import last, path_of, zones_of
+from gce_dashboard.framework.registry import url_of
+from gce_dashboard.framework.resources import last, zones_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks import actions
-
-STATUS = {
-    "CREATING": ("busy", _("Creating")),
-    "RESTORING": ("busy", _("Restoring")),
-    "READY": ("ok", _("Ready")),
-    "DELETING": ("busy", _("Deleting")),
-    "FAILED": ("error", _("Failed")),
-    "UNAVAILABLE": ("off", _("Unavailable")),
-}
-
-
-def status_cell(disk: Json) -> SafeString:
-    value = disk.get("status", "")
-    return render.status(*STATUS.get(value, ("error", value)))
+from gce_dashboard.storage.disks.resource import DISKS
 
 
 def users_cell(disk: Json) -> SafeString:
@@ -34,7 +21,7 @@ def users_cell(disk: Json) -> SafeString:
     if not users:
         return render.NOTHING
     return format_html_join(
-        ", ", "{}", ((render.link(url_of(path_of(each)), last(each)),) for each in users)
+        ", ", "{}", ((render.link(url_of(each), last(each)),) for each in users)
     )
 
 
@@ -54,14 +41,12 @@ def zones_cell(disk: Json) -> SafeString:
 
 
 class DisksPage(ResourcePage):
-    page_title = _("Disks")
-    collection = "disks"
-    path = "aggregated/disks"
+    resource = DISKS
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
+        columns.status(DISKS),
         Column("type", _("Type"), type_cell),
-        Column("size", _("Size"), lambda disk: render.text(f"{disk['sizeGb']} GB"), numeric=True),
+        columns.gigabytes("sizeGb", _("Size")),
         Column("zone", _("Zones"), zones_cell),
         Column("users", _("In use by"), users_cell),
         Column("source", _("Source"), source_cell),
@@ -70,12 +55,9 @@ class DisksPage(ResourcePage):
         Column("id", _("Disk ID"), lambda disk: render.mono(disk.get("id", "")), optional=True),
     )
     actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
-    create = Link(_("Create disk"), "horizon:project:gce_disks:create")
+    create = Link(_("Create disk"))
     filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "region:*", "type:pd-ssd")
     empty = Empty(
         _("No disks yet"),
         _("A disk keeps data whatever happens to the instance that uses it."),
     )
-
-    def is_busy(self, item: Json) -> bool:
-        return STATUS.get(item.get("status", ""), ("", ""))[0] == "busy"

@@ -1,10 +1,8 @@
 """The panel Disks."""
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.storage.disks.create import CreateDiskPage
+from gce_dashboard.storage.disks.page import DisksPage
+from gce_dashboard.storage.disks.resource import DISKS
 
-
-class Disks(ComputeEnginePanel):
-    name = _("Disks")
-    slug = "gce_disks"
-    icon = "disk"
+Panel = panel(DISKS, DisksPage, create=CreateDiskPage)

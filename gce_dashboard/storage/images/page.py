@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.offers import PUBLIC_PROJECTS
+from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-
-TONES = {"READY": "ok", "PENDING": "busy", "FAILED": "error", "DELETING": "busy"}
-TEXTS = {
-    "READY": _("Ready"),
-    "PENDING": _("Pending"),
-    "FAILED": _("Failed"),
-    "DELETING": _("Deleting"),
-}
-
-
-def status_cell(image: Json) -> SafeString:
-    value = image.get("status", "READY")
-    return render.status(TONES.get(value, "off"), TEXTS.get(value, value))
+from gce_dashboard.storage.images.resource import IMAGES
 
 
 def use_cell(image: Json) -> SafeString:
     if image.get("status", "READY") != "READY":
         return render.NOTHING
     reference = f"projects/{project_of(image['selfLink'])}/{path_of(image['selfLink'])}"
-    url = reverse("horizon:project:gce_instances:create")
-    return render.link(f"{url}?{urlencode({'image': reference})}", _("Create instance"))
+    url = resource("instances").page("create", {"image": reference})
+    return render.link(url, _("Create instance"))
 
 
 class ImagesPage(ResourcePage):
-    page_title = _("Images")
-    collection = "images"
-    path = "global/images"
+    resource = IMAGES
     columns = (
         columns.name(),
-        Column("status", _("Status"), status_cell),
+        columns.status(IMAGES),
         Column("project", _("Project"), lambda each: render.text(project_of(each["selfLink"]))),
         columns.field("family", _("Family")),
         Column(
@@ -65,11 +49,12 @@ class ImagesPage(ResourcePage):
     def fetch(self, wanted):
         """The project's own images and every public one: a page is a cut of the merged list."""
         client = self.client
+        (path,) = self.paths
         own, *public = api.together(
-            lambda: client.list_all(self.path, filter=wanted.filter),
+            lambda: client.list_all(path, filter=wanted.filter),
             *(
-                functools.partial(client.list_all, self.path, project=project, filter=wanted.filter)
-                for project in PUBLIC_PROJECTS
+                functools.partial(client.list_all, path, project=project, filter=wanted.filter)
+                for project in self.attempt(client.public_image_projects, ())
             ),
         )
         if isinstance(own, api.GceError):
@@ -82,9 +67,6 @@ class ImagesPage(ResourcePage):
                 continue
             images.update((each["selfLink"], each) for each in outcome)
         return _cut(list(images.values()), wanted)
-
-    def is_busy(self, item: Json) -> bool:
-        return TONES.get(item.get("status", "READY")) == "busy"
 
     def key(self, item: Json) -> str:
         return f"{project_of(item['selfLink'])}/{item['name']}"

@@ -1,10 +1,7 @@
 """The panel Images."""
 
-from gce_dashboard.framework.panel import ComputeEnginePanel
-from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.framework.panel import panel
+from gce_dashboard.storage.images.page import ImagesPage
+from gce_dashboard.storage.images.resource import IMAGES
 
-
-class Images(ComputeEnginePanel):
-    name = _("Images")
-    slug = "gce_images"
-    icon = "image"
+Panel = panel(IMAGES, ImagesPage)

@@ -2,14 +2,37 @@
 (function (gce) {
   "use strict";
 
-  const { ngettext, interpolate } = gce;
+  const { gettext, ngettext, interpolate } = gce;
 
   const AT_ONCE = 20;
 
   /** Let a button of an action be pressed or not; where it may not, it says what it needs. */
-  gce.allow = function (button, allowed, action) {
-    button.disabled = !allowed;
-    button.title = allowed || !action ? "" : action.needs;
+  gce.allow = function (button, allowed, action, reason = "") {
+    const missing = gce.missing[button.dataset.gceAction];
+    button.disabled = !allowed || Boolean(missing);
+    if (missing) button.title = lacking(missing);
+    else button.title = allowed || !action ? "" : reason || action.needs;
+  };
+
+  const lacking = (permission) =>
+    interpolate(gettext("You need the permission %s for that."), [permission]);
+
+  gce.missing = {}; // the permission that the user has not got, by the name of the action
+
+  /** Ask what the user may do, and grey the rest; `update` brings the page's buttons in line. */
+  gce.learnPermissions = async function (update) {
+    try {
+      gce.missing = (await gce.ask(location.pathname + "?permissions=1")).missing;
+    } catch {
+      return; // the endpoint refuses what is not allowed all the same
+    }
+    for (const link of document.querySelectorAll("[data-gce-create]")) {
+      if (!gce.missing.create) continue;
+      link.setAttribute("aria-disabled", "true");
+      link.removeAttribute("href");
+      link.title = lacking(gce.missing.create);
+    }
+    update();
   };
 
   /**
@@ -26,17 +49,22 @@
       skipped: skippedText(skipped, action),
       label: action.label,
       danger: action.danger,
+      confirmName: action.confirmName ? confirmation(names) : "",
     };
     if (action.form) {
       try {
-        words.html = await fields(action, resources[0].path);
+        Object.assign(words, await fields(action, resources[0]?.path || ""));
       } catch (failure) {
         gce.notify([gce.asNotice(failure)]);
         return false;
       }
     }
-    return gce.dialog(words, (values) => send(action, resources.map(({ path }) => path), values));
+    const paths = resources.map(({ path }) => path);
+    return gce.dialog(words, (values, opened) => send(action, paths, values, opened));
   };
+
+  /** What has to be typed before something is lost: its name, or how many they are. */
+  const confirmation = (names) => (names.length === 1 ? names[0] : String(names.length));
 
   /** The lines below the question: names where there are several, and the remarks on them. */
   function listed(resources) {
@@ -48,28 +76,38 @@
 
   async function fields(action, target) {
     const query = new URLSearchParams({ form: action.name, target });
-    return (await gce.ask(location.pathname + "?" + query)).html;
+    return gce.ask(location.pathname + "?" + query);
   }
 
   /** Send in pieces, so that a long selection shows progress in the tray. */
-  async function send(action, targets, values) {
+  async function send(action, targets, values, opened) {
     const failures = [];
+    const pieces = [];
     for (let start = 0; start < targets.length; start += AT_ONCE) {
-      const piece = targets.slice(start, start + AT_ONCE);
-      const body = { action: action.name, targets: piece, values };
+      pieces.push(targets.slice(start, start + AT_ONCE));
+    }
+    for (const piece of action.targetless ? [[]] : pieces) {
+      const body = { action: action.name, targets: piece, values, opened };
       const answer = await gce.ask(location.pathname, { body });
       if (answer.errors) return answer.errors;
-      const started = answer.results.filter((each) => each.operation);
-      gce.tray.follow(started.map((each) => each.operation), action.form ? "" : action.label);
+      const started = answer.results.filter((each) => each.operation).map((each) => each.operation);
+      gce.tray.follow(started);
+      document.dispatchEvent(new CustomEvent("gce:started", { detail: { action, started } }));
       failures.push(...answer.results.filter((each) => each.error));
     }
-    if (failures.length === 1 && targets.length === 1) throw new gce.Failure(
-      failures[0].error.message, failures[0].error);
+    if (failures.length === 1 && targets.length <= 1) return refused(failures[0]);
     gce.notify(failures.map(({ target, error }) => ({
       ...error,
       title: action.label + " " + target.split("/").pop(),
     })));
     return undefined;
+  }
+
+  /** What became of the only one: a conflict, errors of fields, or a failure of the whole. */
+  function refused({ error, errors, conflict }) {
+    if (conflict) return { conflict };
+    if (errors) return errors;
+    throw new gce.Failure(error.message, error);
   }
 
   function skippedText(names, action) {

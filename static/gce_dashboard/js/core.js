@@ -9,6 +9,7 @@
       super(message);
       this.requestId = details.requestId || "";
       this.signedOut = Boolean(details.signedOut);
+      this.links = details.links || [];
     }
   }
   gce.Failure = Failure;
@@ -50,7 +51,11 @@
 
   /** Ask one of the console's views; resolves to its JSON, rejects with a Failure. */
   gce.ask = async function (url, { body, signal } = {}) {
-    const headers = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+    const headers = {
+      "X-Requested-With": "XMLHttpRequest",
+      "X-Gce-Project-Number": document.getElementById("gce").dataset.project,
+      Accept: "application/json",
+    };
     const options = { headers, signal, credentials: "same-origin" };
     if (body !== undefined) {
       options.method = "POST";
@@ -105,6 +110,9 @@
       body.append(gce.el("p", {}, link));
     }
     if (notice.link) body.append(gce.el("p", {}, gce.el("a", notice.link, notice.link.text)));
+    if (notice.links && notice.links.length) body.append(gce.el("p", { className: "gce-choices" },
+      ...notice.links.map(({ href, text }) =>
+        gce.el("a", { href, className: "gce-button gce-button-outline" }, text))));
     const className = "gce-notice" + (notice.warning ? " gce-notice-warning" : "");
     return gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
   }
@@ -118,6 +126,7 @@
     message: failure.message,
     requestId: failure.requestId,
     signedOut: failure.signedOut,
+    links: failure.links,
   });
 
   /** A failure for places that hold one line. */

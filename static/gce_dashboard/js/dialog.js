@@ -2,7 +2,10 @@
 (function (gce) {
   "use strict";
 
-  function fill(dialog, { title, text, names = [], skipped = "", label, danger, html = "" }) {
+  const { gettext, interpolate } = gce;
+
+  function fill(dialog, words) {
+    const { title, text, names = [], skipped = "", label, danger, html = "", confirmName } = words;
     const part = (selector) => dialog.querySelector(selector);
     part("h2").textContent = title;
     part(".gce-dialog-text").textContent = text;
@@ -11,6 +14,10 @@
     part(".gce-dialog-skipped").textContent = skipped;
     part(".gce-dialog-skipped").hidden = !skipped;
     part(".gce-dialog-fields").innerHTML = html; // rendered and escaped by the console's view
+    part("[data-gce-typed]").hidden = !confirmName;
+    part("[data-gce-typed] input").value = "";
+    part("[data-gce-typed] span").textContent = confirmName
+      ? interpolate(gettext("Type %s to confirm"), [confirmName]) : "";
     part(".gce-dialog-error").hidden = true;
     const button = part("[data-gce-confirm]");
     button.textContent = label;
@@ -19,11 +26,7 @@
   }
 
   function showErrors(dialog, errors) {
-    for (const field of dialog.querySelectorAll("[data-field]")) {
-      const told = errors[field.dataset.field] || [];
-      field.classList.toggle("gce-field-bad", told.length > 0);
-      field.querySelector(".gce-error").textContent = told.join(" ");
-    }
+    gce.showErrors(dialog, errors);
     const general = (errors.__all__ || []).join(" ");
     const line = dialog.querySelector(".gce-dialog-error");
     line.textContent = general;
@@ -36,18 +39,25 @@
   gce.values = function (form) {
     const values = {};
     for (const control of form.elements) {
-      if (!control.name || control.disabled) continue;
+      const fixed = control.dataset.gceFixed !== undefined;
+      if (!control.name || (control.disabled && !fixed)) continue;
       if (control.type === "radio" && !control.checked) continue;
-      const value = control.type === "checkbox" ? control.checked : control.value;
+      const value = valueOf(control);
       if (control.dataset.gceMany === undefined) values[control.name] = value;
       else (values[control.name] = values[control.name] || []).push(value);
     }
     return values;
   };
 
+  function valueOf(control) {
+    if (control.type === "checkbox") return control.checked;
+    if (control.multiple) return [...control.selectedOptions].map((each) => each.value);
+    return control.value;
+  }
+
   /**
-   * Ask; `act(values)` does it when the user agrees and resolves to the form's errors, or to
-   * nothing when it is done. Resolves to whether it was done.
+   * Ask; `act(values, opened)` does it when the user agrees and resolves to the form's errors, to
+   * {conflict}, or to nothing when it is done; `opened` are the values that the form began with. Resolves to whether it was done.
    */
   gce.dialog = function (words, act = async () => undefined) {
     const dialog = document.getElementById("gce-dialog");
@@ -57,13 +67,27 @@
       let done = false;
       const cancel = dialog.querySelector("[data-gce-cancel]");
       const confirm = dialog.querySelector("[data-gce-confirm]");
+      const typed = dialog.querySelector("[data-gce-typed] input");
+      const over = new AbortController();
+      const choices = words.offers ? new gce.Choices(form, words.offers, over.signal) : null;
+      if (choices) choices.begin();
+      gce.grow(form);
+      const opened = gce.values(form);
+      typed.oninput = () => {
+        confirm.disabled = Boolean(words.confirmName) && typed.value !== words.confirmName;
+      };
+      typed.oninput();
       form.onsubmit = async (event) => {
         event.preventDefault();
         confirm.disabled = true;
         try {
-          const errors = await act(gce.values(form));
-          if (errors) showErrors(dialog, errors);
-          done = !errors;
+          const refusal = await act(gce.values(form), opened);
+          if (refusal && refusal.conflict) {
+            gce.conflict(dialog.querySelector(".gce-dialog-fields"), refusal.conflict, () => {
+              if (choices) choices.begin();
+            });
+          } else if (refusal) showErrors(dialog, refusal);
+          done = !refusal;
         } catch (failure) {
           showErrors(dialog, { __all__: [gce.sentence(failure)] });
         }
@@ -71,10 +95,13 @@
         if (done) dialog.close();
       };
       cancel.onclick = () => dialog.close();
-      dialog.onclose = () => resolve(done);
+      dialog.onclose = () => {
+        over.abort();
+        resolve(done);
+      };
       dialog.showModal();
-      const first = dialog.querySelector(".gce-dialog-fields :is(input, select, textarea)");
-      (first || (words.danger ? cancel : confirm)).focus();
+      const first = dialog.querySelector(".gce-dialog-fields :is(input:not([type=hidden]), select, textarea)");
+      (first || (words.confirmName ? typed : words.danger ? cancel : confirm)).focus();
       document.dispatchEvent(new CustomEvent("gce:fields", { detail: dialog }));
     });
   };

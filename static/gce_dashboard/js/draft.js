@@ -7,8 +7,6 @@
 
   const KEY = "gce-draft";
   const AGAIN = "again";
-  // the other lists depend on these
-  const FIRST = ["region", "zone", "system", "network"];
 
   function read() {
     try {
@@ -52,26 +50,22 @@
     },
 
     /** Fill a form as it was. */
-    restore(form, offers, values) {
-      const fill = (name) => {
-        if (name in values && !Array.isArray(values[name])) set(form.elements[name], values[name]);
-      };
-      for (const name of FIRST) {
-        fill(name);
-        offers.changed(name);
-      }
+    restore(form, choices, values) {
       for (const rows of form.querySelectorAll("[data-gce-rows]")) addRows(rows, values);
-      offers.extraDisks();
-      for (const name of Object.keys(values)) if (name !== "request_id") fill(name);
+      for (const [name, value] of Object.entries(values)) {
+        if (name !== "request_id" && !Array.isArray(value)) fill(form.elements[name], value);
+      }
       for (const rows of form.querySelectorAll("[data-gce-rows]")) fillRows(rows, values);
-      offers.chosen();
+      choices.begin();
     },
   };
 
-  function set(control, value) {
-    if (!control) return;
-    if (control.type === "checkbox") control.checked = value;
-    else control.value = value;
+  /** A list takes its value when it has got its options. */
+  function fill(control, value) {
+    if (control && control.matches && control.matches("select[data-gce-offer]")) {
+      control.dataset.gceWanted = value;
+    }
+    gce.setValue(control, value);
   }
 
   function many(element) {
@@ -87,7 +81,7 @@
 
   function fillRows(rows, values) {
     [...rows.querySelector("[data-gce-rows-body]").children].forEach((row, index) => {
-      for (const control of many(row)) set(control, (values[control.name] || [])[index]);
+      for (const control of many(row)) fill(control, (values[control.name] || [])[index]);
     });
   }
 })(window.gce);

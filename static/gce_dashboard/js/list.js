@@ -25,6 +25,7 @@
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       this.listen();
       this.poller.now();
+      gce.learnPermissions(() => this.selection.update());
     }
 
     listen() {

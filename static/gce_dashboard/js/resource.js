@@ -14,8 +14,12 @@
       this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
       this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       document.addEventListener("click", (event) => this.clicked(event));
-      document.addEventListener("gce:operation", () => this.poller.now());
+      document.addEventListener("gce:operation", (event) => this.finished(event.detail));
+      document.addEventListener("gce:started", (event) => this.started(event.detail));
+      this.saving = new Map(); // names of operations -> the action that each came of
+      this.reasons = this.config.reasons;
       this.update();
+      gce.learnPermissions(() => this.update());
       const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
       if (document.getElementById(tab)) this.tabs.show(tab);
       if (this.config.failed) this.poller.failures = 1;
@@ -46,6 +50,26 @@
       this.poller.now();
     }
 
+    /** A card says at once that what was changed there is being saved. */
+    started({ action, started }) {
+      for (const { name } of started) this.saving.set(name, action.name);
+      this.showSaving();
+    }
+
+    async finished(operation) {
+      await this.poller.now();
+      this.saving.delete(operation.name);
+      this.showSaving();
+    }
+
+    showSaving() {
+      const busy = new Set(this.saving.values());
+      for (const sign of this.element.querySelectorAll("[data-gce-saving]")) {
+        const buttons = [...sign.closest("[data-gce-card]").querySelectorAll("[data-gce-action]")];
+        sign.hidden = !buttons.some((each) => busy.has(each.dataset.gceAction));
+      }
+    }
+
     async look() {
       let fragment;
       try {
@@ -66,6 +90,7 @@
       this.version = fragment.version;
       this.allowed = fragment.allowed;
       this.remarks = fragment.remarks;
+      this.reasons = fragment.reasons;
       this.busy = fragment.busy;
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
@@ -75,6 +100,7 @@
         this.html[name] = html;
       }
       this.update();
+      this.showSaving();
       if (fragment.gone) this.poller.stop();
     }
 
@@ -82,7 +108,8 @@
     update() {
       for (const button of document.querySelectorAll("[data-gce-action]")) {
         const name = button.dataset.gceAction;
-        gce.allow(button, this.allowed.includes(name), this.actions.get(name));
+        gce.allow(button, this.allowed.includes(name), this.actions.get(name),
+          this.reasons[name]);
       }
     }
   }

@@ -68,7 +68,9 @@
         const action = this.actions.get(button.dataset.gceAction);
         const able = selected.filter((row) => allows(row, action));
         const single = !action.form || selected.length === 1;
-        gce.allow(button, able.length > 0 && single, selected.length && single ? action : null);
+        const reason = selected.map((row) => reasonOf(row, action)).find(Boolean);
+        gce.allow(button, able.length > 0 && single, selected.length && single ? action : null,
+          reason);
       }
       const count = this.list.element.querySelector("[data-gce-selected]");
       count.textContent = selected.length
@@ -90,6 +92,11 @@
       this.list.poller.now();
     }
   };
+
+  /** Why an action that its state allows cannot be done with a row now. */
+  function reasonOf(row, action) {
+    return JSON.parse(row.dataset.reasons || "{}")[action.name];
+  }
 
   function allows(row, action) {
     return row.dataset.actions.split(" ").includes(action.name);

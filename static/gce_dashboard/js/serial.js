@@ -15,7 +15,7 @@
       panel.querySelector("[data-gce-serial-refresh]").addEventListener("click", () => this.refresh());
       this.follow.addEventListener("change", () => this.followed());
       document.addEventListener("gce:tab", (event) => this.shown(event.detail === "gce-tab-serial"));
-      if (!panel.hidden) this.shown(true);
+      if (!panel.closest("[role=tabpanel]").hidden) this.shown(true);
     }
 
     shown(visible) {

@@ -42,7 +42,7 @@
         // storage is switched off or holds rubbish: an empty tray is right
       }
       const oldest = Date.now() - KEEP_HOURS * 3600 * 1000;
-      return kept.filter((each) => each.since > oldest).slice(0, KEEP);
+      return kept.filter((each) => each.words && each.since > oldest).slice(0, KEEP);
     }
 
     write(operations) {
@@ -59,9 +59,9 @@
     }
 
     /** Follow operations as the console's views describe them. */
-    follow(operations, label) {
+    follow(operations) {
       const now = Date.now();
-      const added = operations.map((each) => ({ ...each, label, since: now, seen: false }));
+      const added = operations.map((each) => ({ ...each, since: now, seen: false }));
       this.write([...added, ...this.read()]);
       this.poller.now();
     }
@@ -103,8 +103,7 @@
     announce(finished) {
       if (!finished.length) return;
       const failed = finished.filter((each) => each.errors.length);
-      const sentences = finished.map((each) =>
-        [title(each), wording(each)[1], ...each.errors].join(": "));
+      const sentences = finished.map((each) => [title(each), ...each.errors].join(": "));
       if (finished.length <= TOASTS) {
         finished.forEach((each) => {
           const text = [title(each), ...each.errors].join(": ");
@@ -156,8 +155,10 @@
     setTimeout(() => element.remove(), failed ? 12000 : 5000);
   }
 
-  function title(operation) {
-    return (operation.label || operation.type) + " " + operation.target;
+  /** The operation in a sentence: what is being done, was done, or could not be done. */
+  function title({ words, done, errors }) {
+    if (!done) return words.doing;
+    return errors.length ? words.failed : words.done;
   }
 
   function wording(operation) {

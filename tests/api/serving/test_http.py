@@ -281,6 +281,32 @@ def test_projects_are_found_by_resource_manager_v3(endpoint):
     assert f"organizations/{above['resourceId']['id']}" == demo["parent"]
 
 
+def test_the_projects_of_public_images_are_found_by_their_label(endpoint):
+    url = endpoint.root + "/v1/projects"
+    query = {"filter": "labels.public-images=true"}
+    found = requests.get(url, query, headers=endpoint.headers).json()["projects"]
+    public = [each["projectId"] for each in found]
+    assert {"debian-cloud", "centos-cloud", "rhel-cloud", "cos-cloud"} <= set(public)
+    assert "demo" not in public
+    for project in public:
+        assert endpoint.get(f"{project}/global/images")["items"]
+    own = requests.get(url, headers=endpoint.headers).json()["projects"]
+    assert not {each["projectId"] for each in own} & set(public)
+
+
+def test_a_user_learns_which_permissions_they_have_in_a_project(devcloud, endpoint):
+    wanted = ["compute.instances.create", "compute.instances.list", "compute.spaceships.create"]
+    url = endpoint.root + "/v1/projects/demo:testIamPermissions"
+
+    def granted(headers, permissions):
+        return requests.post(url, json={"permissions": permissions}, headers=headers).json()
+
+    assert granted(endpoint.headers, wanted) == {"permissions": wanted[:2]}
+    reader = {"Authorization": f"Bearer {devcloud.token('viewer')}"}
+    assert granted(reader, wanted) == {"permissions": ["compute.instances.list"]}
+    assert granted(reader, "all")["error"]["code"] == 400
+
+
 # lists
 
 

@@ -10,7 +10,7 @@ import re
 from tests.unit.gce_dashboard.conftest import aggregated, instance
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
-URL = "/project/gce_instances/"
+URL = "/project/gce_instances/p/demo/"
 ROOT = pathlib.Path(os.environ["GCE_DASHBOARD_ROOT"])
 STATIC = re.compile(r'(?:src|href)="/static/([^"?]+)"')
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.gce_dashboard.conftest import aggregated, google_error, operation
 
-URL = "/project/gce_instances/create/"
+URL = "/project/gce_instances/p/demo/create/"
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 ZONE = "us-central1-a"
 DEBIAN = "projects/debian-cloud/global/images/debian-12"
@@ -94,7 +94,7 @@ def test_creating_sends_one_insert_and_returns_its_operation(console, accepting)
         ],
     }
     assert answer["operation"]["type"] == "insert"
-    assert answer["url"] == "/project/gce_instances/"
+    assert answer["url"] == "/project/gce_instances/p/demo/"
 
 
 def test_submitting_twice_carries_the_same_request_id(console, accepting):
@@ -306,7 +306,7 @@ def test_lists_of_several_pages_are_offered_whole(console, endpoint):
 
     endpoint.on("GET", "aggregated/machineTypes", types)
     offers = console.get(URL, **AJAX).json()["offers"]
-    assert len(offers["machineTypes"][ZONE]) == 502
+    assert [each["within"]["zone"] for each in offers["machineTypes"]] == [[ZONE]] * 502
 
 
 def test_a_list_that_fails_leaves_the_others_to_choose_from(console, endpoint):
@@ -316,9 +316,10 @@ def test_a_list_that_fails_leaves_the_others_to_choose_from(console, endpoint):
     endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes", types))
     endpoint.on("GET", "global/networks", (500, google_error(500, "backendError", "Broken")))
     answer = console.get(URL, **AJAX).json()
-    assert answer["offers"]["regions"] == {"us-central1": [ZONE]}
-    assert answer["offers"]["machineTypes"][ZONE][0]["family"] == "E2"
-    assert answer["offers"]["networks"] == ["default"]
+    (zone,) = answer["offers"]["zones"]
+    assert (zone["value"], zone["within"]) == (ZONE, {"region": ["us-central1"]})
+    assert answer["offers"]["machineTypes"][0]["group"] == "E2"
+    assert answer["offers"]["networks"] == []
     assert [each["title"] for each in answer["notices"]] == ["Networks could not be listed"]
 
 

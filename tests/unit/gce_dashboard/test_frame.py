@@ -6,8 +6,10 @@ import horizon
 import pytest
 from openstack_auth import utils
 
-ZONES = "/project/gce_zones/"
-CREATE = "/project/gce_instances/create/"
+from gce_dashboard.framework import registry
+
+ZONES = "/project/gce_zones/p/demo/"
+CREATE = "/project/gce_instances/p/demo/create/"
 
 
 def page(console, url: str = CREATE) -> str:
@@ -65,3 +67,10 @@ def test_nothing_of_horizons_scripts_is_loaded(console):
     sources = re.findall(r'<script[^>]*src="/static/([^"]+)"', page(console))
     assert sources
     assert [each for each in sources if not each.startswith("gce_dashboard/")] == []
+
+
+def test_every_icon_that_is_named_is_drawn(console):
+    page(console)  # which registers what the console has pages for
+    drawn = set(re.findall(r'id="gce-i-([\w-]+)"', page(console)))
+    named = {each.icon for each in registry.resources()}
+    assert named - drawn == set()

@@ -13,8 +13,8 @@ from tests.unit.gce_dashboard.conftest import aggregated, instance
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip, br"}
-INSTANCES = "/project/gce_instances/"
-PAGES = (INSTANCES, "/project/gce_zones/", "/project/gce_instances/create/")
+INSTANCES = "/project/gce_instances/p/demo/"
+PAGES = (INSTANCES, "/project/gce_zones/p/demo/", "/project/gce_instances/p/demo/create/")
 
 
 def policy(reply) -> dict[str, str]:
@@ -69,7 +69,7 @@ def test_a_page_and_its_script_s_answers_are_compressed_for_who_can_read_that(co
     assert "Accept-Encoding" in packed["Vary"]
     assert gzip.decompress(packed.content) == plain.content
 
-    page = console.get("/project/gce_instances/create/", **GZIP)
+    page = console.get("/project/gce_instances/p/demo/create/", **GZIP)
     assert gzip.decompress(page.content).rstrip().endswith(b"</html>")
 
 

@@ -6,7 +6,7 @@ from tests.unit.gce_dashboard.conftest import google_error, operation
 from tests.unit.gce_dashboard.test_operations_page import AJAX, FAILED
 
 PATH = "zones/us-central1-a/operations/operation-1"
-URL = "/project/gce_operations/zones/us-central1-a/operation-1/"
+URL = "/project/gce_operations/p/demo/zones/us-central1-a/operation-1/"
 
 
 def test_the_list_leads_to_the_page(console, endpoint):
@@ -15,7 +15,7 @@ def test_the_list_leads_to_the_page(console, endpoint):
         "aggregated/operations",
         {"items": {"zones/us-central1-a": {"operations": [operation()]}}},
     )
-    (row,) = console.get("/project/gce_operations/", **AJAX).json()["rows"]
+    (row,) = console.get("/project/gce_operations/p/demo/", **AJAX).json()["rows"]
     assert URL in row["html"]
 
 
@@ -27,7 +27,7 @@ def test_it_shows_everything_and_the_json(console, endpoint):
         "Quota &#x27;CPUS&#x27; exceeded.",
         "400 BAD REQUEST",
         "demo",
-        "/project/gce_instances/us-central1-a/web-1/",
+        "/project/gce_instances/p/demo/zones/us-central1-a/web-1/",
         "&quot;kind&quot;: &quot;compute#operation&quot;",
     ):
         assert shown in page

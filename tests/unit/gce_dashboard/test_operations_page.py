@@ -2,7 +2,7 @@
 
 from tests.unit.gce_dashboard.conftest import aggregated, operation
 
-URL = "/project/gce_operations/"
+URL = "/project/gce_operations/p/demo/"
 LIST = "aggregated/operations"
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 FAILED = {
@@ -24,7 +24,7 @@ def test_an_operation_shows_its_target_progress_and_duration(console, endpoint):
     done = {"status": "DONE", "progress": 100, "endTime": "2026-11-20T10:15:34.500-00:00"}
     endpoint.on("GET", LIST, aggregated("operations", operation(user="demo", **done)))
     row = console.get(URL, **AJAX).json()["rows"][0]["html"]
-    assert "/project/gce_instances/us-central1-a/web-1/" in row
+    assert "/project/gce_instances/p/demo/zones/us-central1-a/web-1/" in row
     assert 'value="100"' in row
     assert "4.5 s" in row
     assert "demo" in row

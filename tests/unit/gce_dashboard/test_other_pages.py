@@ -39,7 +39,7 @@ def test_a_zone_shows_its_region_machine_types_and_instances(console, endpoint):
     types = [{"name": name, "zone": ZONE["name"]} for name in ("e2-small", "e2-medium")]
     endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes", *types))
     endpoint.on("GET", INSTANCES, {"items": [{"name": "a"}, {"name": "b"}]})
-    (row,) = rows(console, "/project/gce_zones/")
+    (row,) = rows(console, "/project/gce_zones/p/demo/")
     assert "us-central1" in row
     assert "2 types" in row
     assert ">2</a>" in row
@@ -50,7 +50,7 @@ def test_a_zone_shows_its_region_machine_types_and_instances(console, endpoint):
 def test_zones_are_shown_when_their_instances_cannot_be_counted(console, endpoint):
     endpoint.on("GET", "zones", {"items": [ZONE]})
     endpoint.on("GET", "aggregated/machineTypes", aggregated("machineTypes"))
-    answer = console.get("/project/gce_zones/", **AJAX).json()
+    answer = console.get("/project/gce_zones/p/demo/", **AJAX).json()
     assert len(answer["rows"]) == 1
     assert "was not found" in answer["notices"][0]["message"]
 
@@ -62,7 +62,7 @@ def test_more_instances_than_a_page_are_not_counted_to_the_end(console, endpoint
     many = {"items": [{"name": "a"}, {"name": "b"}], "nextPageToken": "more"}
     endpoint.on("GET", INSTANCES, many)
     endpoint.on("GET", "zones/us-central1-b/instances", {"items": [{"name": "c"}]})
-    a, b = rows(console, "/project/gce_zones/")
+    a, b = rows(console, "/project/gce_zones/p/demo/")
     assert ">2+</a>" in a
     assert ">1</a>" in b
 
@@ -70,10 +70,10 @@ def test_more_instances_than_a_page_are_not_counted_to_the_end(console, endpoint
 def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):
     used = disk(users=[f"{BASE}/zones/us-central1-a/instances/web-1"])
     endpoint.on("GET", "aggregated/disks", aggregated("disks", used))
-    (row,) = rows(console, "/project/gce_disks/")
+    (row,) = rows(console, "/project/gce_disks/p/demo/")
     assert "100 GB" in row
     assert "pd-ssd" in row
-    assert "/project/gce_instances/us-central1-a/web-1/" in row
+    assert "/project/gce_instances/p/demo/zones/us-central1-a/web-1/" in row
     assert 'data-actions="snapshot resize"' in row
 
 
@@ -82,7 +82,7 @@ def test_a_regional_disk_shows_the_zones_that_hold_it(console, endpoint):
     held = disk(region=f"{BASE}/regions/us-central1", replicaZones=zones)
     del held["zone"]
     endpoint.on("GET", "aggregated/disks", aggregated("disks", held))
-    (row,) = rows(console, "/project/gce_disks/")
+    (row,) = rows(console, "/project/gce_disks/p/demo/")
     assert "us-central1-a, us-central1-b" in row
     assert "pd-ssd (regional)" in row
 
@@ -97,7 +97,7 @@ def test_a_regional_disk_shows_the_zones_that_hold_it(console, endpoint):
 def test_disk_actions_send_gces_request(console, endpoint, action, values, method, body):
     endpoint.on("POST", f"{DISK}/{method}", operation(action, DISK))
     request = json.dumps({"action": action, "targets": [DISK], "values": values})
-    console.post("/project/gce_disks/", request, content_type="application/json", **AJAX)
+    console.post("/project/gce_disks/p/demo/", request, content_type="application/json", **AJAX)
     assert endpoint.sent("POST")[0].body == body
 
 
@@ -112,7 +112,7 @@ def test_creating_a_disk_sends_what_the_page_shows(console, endpoint):
         "boot_type": "pd-ssd",
         "boot_size": "100",
     }
-    url = "/project/gce_disks/create/"
+    url = "/project/gce_disks/p/demo/create/"
     send = {"content_type": "application/json", **AJAX}
     shown = console.post(url + "?preview=1", json.dumps(values), **send).json()
     console.post(url, json.dumps(values), **send)
@@ -133,7 +133,9 @@ def test_images_are_the_projects_own_and_the_public_ones(console, endpoint):
         {"items": [image("debian-12", "debian-cloud")]},
     )
     endpoint.on("GET", "projects/windows-cloud/global/images", (500, google_error(500, "x", "Sad")))
-    answer = console.get("/project/gce_images/", **AJAX).json()
+    public = [{"projectId": name} for name in ("debian-cloud", "windows-cloud", "cos-cloud")]
+    endpoint.on("GET", "v1/projects", {"projects": public})
+    answer = console.get("/project/gce_images/p/demo/", **AJAX).json()
     assert [row["key"] for row in answer["rows"]] == ["debian-cloud/debian-12", "demo/mine"]
     assert answer["notices"][0]["message"] == "Sad"
 
@@ -141,9 +143,9 @@ def test_images_are_the_projects_own_and_the_public_ones(console, endpoint):
 def test_a_page_of_images_leads_to_the_next(console, endpoint):
     own = [image(f"image-{number:02d}", "demo") for number in range(25)]
     endpoint.on("GET", "global/images", {"items": own})
-    first = console.get("/project/gce_images/", {"size": 20}, **AJAX).json()
+    first = console.get("/project/gce_images/p/demo/", {"size": 20}, **AJAX).json()
     rest = {"size": 20, "page": first["next"]}
-    second = console.get("/project/gce_images/", rest, **AJAX).json()
+    second = console.get("/project/gce_images/p/demo/", rest, **AJAX).json()
     assert len(first["rows"]) == 20
     assert [row["key"] for row in second["rows"]] == [f"demo/image-{n}" for n in range(20, 25)]
     assert second["next"] == ""

@@ -5,7 +5,7 @@ import pytest
 from gce_dashboard.framework import resources
 from tests.unit.gce_dashboard.conftest import PROJECT, google_error
 
-URL = "/project/gce_projects/"
+URL = "/project/gce_projects/p/demo/"
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 OTHER = "1b7d5c1b5b7c4f0f8f3a8d4d6a2b9c0e"
 

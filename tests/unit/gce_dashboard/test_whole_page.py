@@ -7,16 +7,17 @@ from tests.unit.gce_dashboard.conftest import google_error
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 EXPIRED = (401, google_error(401, "authError", "The token has expired."))
 LISTS = {
-    "/project/gce_instances/": "aggregated/instances",
-    "/project/gce_zones/": "zones",
-    "/project/gce_projects/": "v1/projects",
-    "/project/gce_operations/": "aggregated/operations",
-    "/project/gce_disks/": "aggregated/disks",
+    "/project/gce_instances/p/demo/": "aggregated/instances",
+    "/project/gce_zones/p/demo/": "zones",
+    "/project/gce_projects/p/demo/": "v1/projects",
+    "/project/gce_operations/p/demo/": "aggregated/operations",
+    "/project/gce_disks/p/demo/": "aggregated/disks",
 }
+WEB_1 = "zones/us-central1-a/instances/web-1"
 OTHERS = {
-    "/project/gce_instances/us-central1-a/web-1/": "zones/us-central1-a/instances/web-1",
-    "/project/gce_projects/quotas/": "regions",
-    "/project/gce_operations/global/operation-1/": "global/operations/operation-1",
+    "/project/gce_instances/p/demo/zones/us-central1-a/web-1/": WEB_1,
+    "/project/gce_projects/p/demo/quotas/": "regions",
+    "/project/gce_operations/p/demo/global/operation-1/": "global/operations/operation-1",
 }
 PAGES = LISTS | OTHERS
 
@@ -62,11 +63,11 @@ def test_without_an_endpoint_a_bookmarked_page_explains_why(console, endpoint, c
 
 def test_an_endpoint_in_another_region_is_offered(console, endpoint, catalog):
     catalog[-1]["endpoints"][0].update(region="Elsewhere", region_id="Elsewhere")
-    page = console.get("/project/gce_zones/").content.decode()
-    assert "/auth/switch_services_region/Elsewhere/?next=/project/gce_zones/" in page
+    page = console.get("/project/gce_zones/p/demo/").content.decode()
+    assert "/auth/switch_services_region/Elsewhere/?next=/project/gce_zones/p/demo/" in page
 
 
 def test_a_script_is_told_that_the_endpoint_is_gone(console, endpoint, catalog):
     catalog.pop()
-    told = console.get("/project/gce_zones/", **AJAX).json()
+    told = console.get("/project/gce_zones/p/demo/", **AJAX).json()
     assert "switched off" in told["error"]["message"]

@@ -6,11 +6,10 @@ to share out, to which a backend's ``capacityScaler`` is a weight and ``failover
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
+from gce_api.families.shared.known import LEGACY, Content, Kept, Known
 from gce_api.google import errors
-
-Content = dict[str, Any]
 
 DEFAULT_PORT = 80
 
@@ -31,30 +30,67 @@ _POLICIES = ("ROUND_ROBIN", "LEAST_REQUEST")
 _BEYOND = ("iap", "securityPolicy", "cdnPolicy", "customRequestHeaders", "customResponseHeaders")
 
 
+@dataclass(frozen=True)
+class FoundForService:
+    """What a body may refer to, groups among it, and the region that its load balancer is in."""
+
+    known: Known
+    region: str
+
+
+def referring(body: Content, found: FoundForService) -> Content:
+    """A body with the paths of what it refers to, which is there.
+
+    :raises errors.NotFound: it is not.
+    :raises errors.Unsupported: a group is in another region.
+    """
+    body = dict(body)
+    if body.get("healthChecks"):
+        body["healthChecks"] = [
+            _health_check(url, f"resource.healthChecks[{index}]", found.known)
+            for index, url in enumerate(body["healthChecks"])
+        ]
+    if body.get("backends"):
+        body["backends"] = [
+            {**backend, "group": group_of(backend.get("group"), _group_field(index), found).path}
+            for index, backend in enumerate(body["backends"])
+        ]
+    return body
+
+
+def group_of(url: object, field: str, found: FoundForService) -> Kept:
+    """An instance group, which has to be where the load balancer is.
+
+    :raises errors.NotFound: there is no such group.
+    :raises errors.Unsupported: it is in another region.
+    """
+    reference = found.known.references.refer(url, "instanceGroups", field)
+    place = reference.zone or reference.region or ""
+    region = place.rpartition("-")[0] if reference.zone else place
+    if region != found.region:
+        raise errors.Unsupported(
+            f"Invalid value for field '{field}': '{url}'. A load balancer reaches instances of its "
+            f"own region only, which is '{found.region}' here."
+        )
+    scope = "zones" if reference.zone else "regions"
+    path = f"{scope}/{place}/instanceGroups/{reference.name}"
+    group = found.known.at(path)
+    if group is None:
+        raise errors.NotFound(
+            f"Invalid value for field '{field}': '{url}'. "
+            f"The resource 'projects/{found.known.project}/{path}' was not found"
+        )
+    return group
+
+
 def plan_service(body: Content, *, regional: bool) -> Content:
     """What is kept of a backend service that is to be as the body, with paths in it, says.
 
     :raises errors.Invalid: a value is out of range.
     :raises errors.Unsupported: Octavia cannot do it.
     """
-    asked = {name: value for name, value in body.items() if name not in _KNOWN_OTHERWISE}
-    defaults: Content = {
-        "protocol": "TCP" if regional else "HTTP",
-        "loadBalancingScheme": "INTERNAL" if regional else "EXTERNAL",
-        "sessionAffinity": "NONE",
-        "timeoutSec": 30,
-        "backends": [],
-        "healthChecks": [],
-    }
-    content = {**defaults, **asked}
-    if not regional:
-        content["portName"] = content.get("portName") or content["protocol"].lower()
-        content["port"] = content.get("port") or DEFAULT_PORT
-    _check_among(content, "protocol", _PROTOCOLS)
-    _check_among(content, "loadBalancingScheme", _SCHEMES)
-    _check_among(content, "sessionAffinity", _AFFINITIES)
-    if content.get("localityLbPolicy"):
-        _check_among(content, "localityLbPolicy", _POLICIES)
+    content = _with_defaults(body, regional)
+    _check_choices(content)
     for name in _BEYOND:
         if content.get(name):
             raise errors.Unsupported(f"'resource.{name}' is not available here.")
@@ -68,6 +104,31 @@ def plan_service(body: Content, *, regional: bool) -> Content:
     for index, backend in enumerate(content["backends"]):
         _check_backend(content["backends"][:index], backend, f"resource.backends[{index}]")
     return content
+
+
+def _with_defaults(body: Content, regional: bool) -> Content:
+    asked = {name: value for name, value in body.items() if name not in _KNOWN_OTHERWISE}
+    defaults: Content = {
+        "protocol": "TCP" if regional else "HTTP",
+        "loadBalancingScheme": "INTERNAL" if regional else "EXTERNAL",
+        "sessionAffinity": "NONE",
+        "timeoutSec": 30,
+        "backends": [],
+        "healthChecks": [],
+    }
+    content = {**defaults, **asked}
+    if not regional:
+        content["portName"] = content.get("portName") or content["protocol"].lower()
+        content["port"] = content.get("port") or DEFAULT_PORT
+    return content
+
+
+def _check_choices(content: Content) -> None:
+    _check_among(content, "protocol", _PROTOCOLS)
+    _check_among(content, "loadBalancingScheme", _SCHEMES)
+    _check_among(content, "sessionAffinity", _AFFINITIES)
+    if content.get("localityLbPolicy"):
+        _check_among(content, "localityLbPolicy", _POLICIES)
 
 
 def _check_among(content: Content, name: str, known: tuple[str, ...]) -> None:
@@ -89,3 +150,14 @@ def _check_backend(before: list[Content], backend: Content, where: str) -> None:
         raise errors.Invalid(
             f"Invalid value for field '{where}.group': '{backend['group']}'. It is a backend twice."
         )
+
+
+def _health_check(url: str, field: str, known: Known) -> str:
+    """The path of a health check of any kind."""
+    kinds = ("healthChecks", *LEGACY)
+    kind = next((kind for kind in kinds if f"{kind}/" in url), "healthChecks")
+    return known.path(url, kind, field)
+
+
+def _group_field(index: int) -> str:
+    return f"resource.backends[{index}].group"

@@ -7,13 +7,16 @@ instance gets must not have their traffic.
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import RULES, path_of
+from gce_api.families.balancing.balancers import find
+from gce_api.families.balancing.balancers.backends import ByPath
 from gce_api.families.balancing.balancers.flow import advance
-from gce_api.families.balancing.balancers.plan import blueprint
+from gce_api.families.balancing.balancers.plan import written
 from gce_api.families.shared.call import Services
 from gce_api.google import fingerprints
 from gce_api.operations.kinds import LOAD_BALANCER
@@ -31,20 +34,28 @@ def look_after_balancers(services: Services) -> None:
         rules = list(resources.everywhere(session, RULES))
     for gone in _seen.keys() - {rule.id for rule in rules}:
         del _seen[gone]
+    reach: dict[str, ByPath] = {}
     for rule in rules:
         if not rule.content.get("balancer") or not rule.content["agent"]:
             continue
-        written = fingerprints.of(blueprint(services.database, rule))
-        if _is_due(rule, written):
-            _seen[rule.id] = (written, time.monotonic())
-            with apart(f"Looking after the forwarding rule {rule.name}"):
-                if not _tend(services, rule):
-                    del _seen[rule.id]
+        if rule.project not in reach:
+            reach[rule.project] = find.reach(services.database, rule.project)
+        _look(services, rule, reach[rule.project])
 
 
-def _is_due(rule: Resource, written: str) -> bool:
+def _look(services: Services, rule: Resource, reach: ByPath) -> None:
+    """One step of a load balancer, unless there is nothing new that it should follow."""
+    now = fingerprints.of(asdict(written(rule.content, reach)))
+    if _is_due(rule, now):
+        _seen[rule.id] = (now, time.monotonic())
+        with apart(f"Looking after the forwarding rule {rule.name}"):
+            if not _tend(services, rule):
+                del _seen[rule.id]
+
+
+def _is_due(rule: Resource, now: str) -> bool:
     known, looked = _seen.get(rule.id, ("", 0.0))
-    return known != written or time.monotonic() - looked > LOOK
+    return known != now or time.monotonic() - looked > LOOK
 
 
 def _tend(services: Services, rule: Resource) -> bool:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from gce_api.database.connection import Database
-from gce_api.database.models import Resource
-from gce_api.database.references import at
-from gce_api.families.balancing.backend_services.group_backends import backends_of, instances_of
+from gce_api.families.balancing.balancers.backends import (
+    ByPath,
+    backends_of,
+    instances_of,
+    servers_in,
+)
 from gce_api.families.balancing.health_checks import plan as health_checks
-from gce_api.families.balancing.url_maps import plan as url_maps
-from gce_api.openstack import own
-from gce_api.openstack.balancers import Plan
-from gce_api.openstack.cloud import Cloud
-
-FEW = 50  # ports of so many servers are asked for by the servers' ids, which go into the URL
-
-Json = dict[str, Any]
+from gce_api.families.balancing.url_maps import ways as url_maps
+from gce_api.families.shared.known import Content, Kept
+from gce_api.openstack.octavia import Balancer, Listener, Member, Monitor, Policy, Pool
 
 _STICKY = {
     "CLIENT_IP": "SOURCE_IP",
@@ -30,144 +25,161 @@ _STICKY = {
 _ALGORITHMS = {"LEAST_REQUEST": "LEAST_CONNECTIONS"}
 
 
-def plan(database: Database, cloud: Cloud, rule: Resource) -> Plan:
-    """The load balancer that a forwarding rule needs now (one call, of Neutron)."""
-    wanted = blueprint(database, rule)
-    every = [member for pool in wanted["pools"] for member in pool["members"]]
-    places = addresses_of(cloud, {member["server"] for member in every})
-    for pool in wanted["pools"]:
-        pool["members"] = [
-            {**{k: v for k, v in member.items() if k != "server"}, **places[member["server"]]}
-            for member in pool["members"]
-            if member["server"] in places
-        ]
-    return wanted
+@dataclass(frozen=True)
+class Place:
+    """Where a server is reached in its network."""
+
+    address: str
+    subnet_id: str
 
 
-def blueprint(database: Database, rule: Resource) -> Plan:
-    """The same as far as it is written down: members have a ``server`` in place of an address."""
-    with database.reader() as session:
-        target = at(session, rule.project, rule.content["target"])
-        return _of_target(session, rule, target) if target else {"listeners": [], "pools": []}
+Places = Mapping[str, Place]  # by the servers' UUIDs; those that are gone are left out
 
 
-def addresses_of(cloud: Cloud, server_ids: Iterable[str]) -> dict[str, Json]:
-    """``address`` and ``subnet_id`` of servers by their ids; those that are gone are left out."""
-    wanted = sorted(server_ids)
-    if not wanted:
-        return {}
-    found: dict[str, Json] = {}
-    query = {"device_id": wanted} if len(wanted) <= FEW else None
-    for port in sorted(own.ports(cloud, query), key=lambda port: port["created_at"]):
-        fixed = next((ip for ip in port["fixed_ips"] if ":" not in ip["ip_address"]), None)
-        if fixed and port["device_id"] in wanted:
-            place = {"address": fixed["ip_address"], "subnet_id": fixed["subnet_id"]}
-            found.setdefault(port["device_id"], place)
-    return found
+def plan_balancer(rule: Content, resources: ByPath, places: Places) -> Balancer:
+    """The load balancer that a forwarding rule needs; an empty one if its target is gone.
+
+    :param rule: what is kept of the rule.
+    """
+    target = resources.get(rule["target"])
+    return _Planner(rule, resources, places).of_target(target) if target else Balancer()
 
 
-def _of_target(session: Session, rule: Resource, target: Resource) -> Plan:
-    if target.collection == "targetHttpProxies":
-        return _of_url_map(session, rule, at(session, rule.project, target.content["urlMap"]))
-    if target.collection == "targetTcpProxies":
-        service = at(session, rule.project, target.content["service"])
-        return _plain(rule, [_service(session, service, service.name)] if service else [])
-    of_port = _target_pool if target.collection == "targetPools" else _service
-    pools = [of_port(session, target, f"port-{port}", port) for port in rule.content["ports"]]
-    return _plain(rule, pools)
+def written(rule: Content, resources: ByPath) -> Balancer:
+    """The same as far as it is written down: members have their servers' UUIDs for addresses."""
+    places = {server: Place(server, "") for server in servers_in(resources)}
+    return plan_balancer(rule, resources, places)
 
 
-def _plain(rule: Resource, pools: list[Json]) -> Plan:
-    """Each port has a pool."""
-    protocol = rule.content["IPProtocol"]
-    ports = rule.content["ports"]
-    listeners = [
-        _listener(port, protocol, pool) for port, pool in zip(ports, pools, strict=bool(pools))
-    ]
-    return {"listeners": listeners, "pools": [{**pool, "protocol": protocol} for pool in pools]}
+def servers_behind(balancer: Balancer) -> set[str]:
+    """The servers among which a load balancer, as :func:`written` down, chooses."""
+    return {member.address for pool in balancer.pools for member in pool.members}
 
 
-def _of_url_map(session: Session, rule: Resource, url_map: Resource | None) -> Plan:
-    """A pool for each backend service that the URL map names, and a policy for each way there."""
-    content = url_map.content if url_map else {}
-    pools = {
-        path: _service(session, service, _pool_name(path)) | {"protocol": "HTTP"}
-        for path in url_maps.services_of(content)
-        if (service := at(session, rule.project, path))
-    }
-    policies = [
-        {"redirect_pool": pools[way.service]["name"], "rules": way.rules}
-        for way in url_maps.ways_of(content)
-        if way.service in pools
-    ]
-    default = pools.get(content.get("defaultService", ""))
-    if default is None:
-        return {"listeners": [], "pools": []}
-    listeners = [
-        {**_listener(port, "HTTP", default), "l7policies": policies}
-        for port in rule.content["ports"]
-    ]
-    return {"listeners": listeners, "pools": list(pools.values())}
+@dataclass(frozen=True)
+class _Planner:
+    """Plans the load balancer of one rule."""
 
+    rule: Content
+    resources: ByPath
+    places: Places
 
-def _pool_name(path: str) -> str:
-    return path.rpartition("/")[2]
+    def of_target(self, target: Kept) -> Balancer:
+        if target.collection == "targetHttpProxies":
+            return self._of_url_map(self.resources.get(target.content["urlMap"]))
+        if target.collection == "targetTcpProxies":
+            return self._of_one(self.resources.get(target.content["service"]))
+        of_port = self._target_pool if target.collection == "targetPools" else self._service
+        pools = {port: of_port(target, f"port-{port}", port) for port in self.rule["ports"]}
+        listeners = [self._listener(port, pool) for port, pool in pools.items()]
+        return Balancer(tuple(listeners), tuple(pools.values()))
 
+    def _of_one(self, service: Kept | None) -> Balancer:
+        """Every port leads to the same pool."""
+        if service is None:
+            return Balancer()
+        pool = self._service(service, service.name)
+        listeners = [self._listener(port, pool) for port in self.rule["ports"]]
+        return Balancer(tuple(listeners), (pool,))
 
-def _listener(port: int, protocol: str, pool: Json) -> Json:
-    return {
-        "name": f"port-{port}",
-        "protocol": protocol,
-        "protocol_port": port,
-        "default_pool": pool["name"],
-        "l7policies": [],
-    }
-
-
-def _target_pool(session: Session, pool: Resource, name: str, port: int) -> Json:
-    members = [
-        {"server": entry["server"], "name": _pool_name(entry["path"]), "protocol_port": port}
-        for entry in instances_of(session, pool)
-    ]
-    return _pool(session, pool, name, members)
-
-
-def _service(session: Session, service: Resource, name: str, port: int | None = None) -> Json:
-    """A pool of a backend service's instances; ``port``: not the one that the service names."""
-    members = [
-        {
-            "server": server,
-            "name": server,
-            "protocol_port": port or backend.port,
-            "weight": backend.weight,
-            "backup": backend.backup,
+    def _of_url_map(self, url_map: Kept | None) -> Balancer:
+        """A pool for each backend service that the URL map names, and a policy for each way
+        there."""
+        content = url_map.content if url_map else {}
+        pools = {
+            path: self._service(service, service.name)
+            for path in url_maps.services_of(content)
+            if (service := self.resources.get(path))
         }
-        for backend in backends_of(session, service)
-        for server in backend.servers
-    ]
-    return _pool(session, service, name, members)
+        default = pools.get(content.get("defaultService", ""))
+        if default is None:
+            return Balancer()
+        policies = tuple(
+            Policy(pools[way.service].name, way.rules)
+            for way in url_maps.ways_of(content)
+            if way.service in pools
+        )
+        listeners = [self._listener(port, default, policies) for port in self.rule["ports"]]
+        return Balancer(tuple(listeners), tuple(pools.values()))
+
+    def _listener(self, port: int, pool: Pool, policies: tuple[Policy, ...] = ()) -> Listener:
+        return Listener(
+            name=f"port-{port}",
+            protocol=pool.protocol,
+            protocol_port=port,
+            default_pool=pool.name,
+            l7policies=policies,
+        )
+
+    def _target_pool(self, pool: Kept, name: str, port: int) -> Pool:
+        instances = instances_of(pool, self.resources)
+        return self._pool(
+            pool, name, [_To(server, _name(path), port) for path, server in instances.items()]
+        )
+
+    def _service(self, service: Kept, name: str, port: int | None = None) -> Pool:
+        """A pool of a service's instances; ``port``: not the one that the service names."""
+        members = [
+            _To(server, server, port or backend.port, backend.weight, backend.backup)
+            for backend in backends_of(service, self.resources)
+            for server in backend.servers
+        ]
+        return self._pool(service, name, members)
+
+    def _pool(self, source: Kept, name: str, members: list[_To]) -> Pool:
+        """A pool as the target pool or backend service says that it is made out of."""
+        content = source.content
+        monitor, port = self._monitor(content)
+        policy = content.get("localityLbPolicy") or ""
+        return Pool(
+            name=name,
+            protocol=self._protocol,
+            lb_algorithm=_ALGORITHMS.get(policy, "ROUND_ROBIN"),
+            session_persistence=_STICKY.get(content.get("sessionAffinity") or ""),
+            healthmonitor=monitor,
+            members=tuple(
+                member.at(self.places[member.server], port)
+                for member in members
+                if member.server in self.places
+            ),
+        )
+
+    def _monitor(self, source: Content) -> tuple[Monitor | None, int | None]:
+        """Octavia's monitor for the first health check, and the port that it looks at."""
+        for path in source["healthChecks"]:
+            check = self.resources.get(path)
+            if check:
+                return health_checks.monitor(check.collection, check.content)
+        return None, None
+
+    @property
+    def _protocol(self) -> str:
+        """Octavia's: what a URL map leads is HTTP, whatever the rule and the service say."""
+        of_map = self.rule["target"].split("/")[-2] == "targetHttpProxies"
+        return "HTTP" if of_map else self.rule["IPProtocol"]
 
 
-def _pool(session: Session, source: Resource, name: str, members: list[Json]) -> Json:
-    """A pool as the target pool or backend service says that it is made out of."""
-    content = source.content
-    monitor, port = _monitor(session, source)
-    sticky = _STICKY.get(content.get("sessionAffinity") or "")
-    policy = content.get("localityLbPolicy") or ""
-    defaults = {"weight": 1, "backup": False, "monitor_port": port}
-    return {
-        "name": name,
-        "lb_algorithm": _ALGORITHMS.get(policy, "ROUND_ROBIN"),
-        "session_persistence": {"type": sticky} if sticky else None,
-        "healthmonitor": monitor,
-        "members": [defaults | member for member in members],
-    }
+@dataclass(frozen=True)
+class _To:
+    """A member before it is known where its server is."""
+
+    server: str
+    name: str
+    port: int
+    weight: int = 1
+    backup: bool = False
+
+    def at(self, place: Place, monitor_port: int | None) -> Member:
+        return Member(
+            name=self.name,
+            address=place.address,
+            subnet_id=place.subnet_id,
+            protocol_port=self.port,
+            weight=self.weight,
+            backup=self.backup,
+            monitor_port=monitor_port,
+        )
 
 
-def _monitor(session: Session, source: Resource) -> tuple[Json | None, int | None]:
-    """Octavia's monitor for the first health check, and the port it looks at."""
-    for path in source.content["healthChecks"]:
-        check = at(session, source.project, path)
-        if check:
-            return health_checks.monitor(check.collection, check.content)
-    return None, None
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.balancing import references as balancing
-from gce_api.families.balancing.health_checks import plan as plans
+from gce_api.families.balancing.health_checks.plan import plan_health_check, plan_patch
+from gce_api.families.shared import felt, uses
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection, Content, shown
 from gce_api.google.links import Links
 from gce_api.google.registry import implements
+
+Json = dict[str, Any]
 
 COLLECTIONS = {
     name: Collection(name) for name in ("healthChecks", "httpHealthChecks", "httpsHealthChecks")
@@ -24,7 +26,7 @@ COLLECTIONS = {
     "compute.httpHealthChecks.list",
     "compute.httpsHealthChecks.list",
 )
-def list_health_checks(call: Call) -> list[dict[str, Any]]:
+def list_health_checks(call: Call) -> list[Json]:
     return [to_health_check(call.links, row) for row in _collection(call).listed(call)]
 
 
@@ -34,7 +36,7 @@ def list_health_checks(call: Call) -> list[dict[str, Any]]:
     "compute.httpHealthChecks.get",
     "compute.httpsHealthChecks.get",
 )
-def get_health_check(call: Call) -> dict[str, Any]:
+def get_health_check(call: Call) -> Json:
     return to_health_check(call.links, _collection(call).get(call))
 
 
@@ -44,9 +46,10 @@ def get_health_check(call: Call) -> dict[str, Any]:
     "compute.httpHealthChecks.insert",
     "compute.httpsHealthChecks.insert",
 )
-def insert_health_check(call: Call) -> dict[str, Any]:
+def insert_health_check(call: Call) -> Json:
     collection = _collection(call)
-    return collection.insert(call, call.body.get("name"), plans.plan(collection.name, call.body))
+    content = plan_health_check(collection.name, call.body)
+    return collection.insert(call, call.body.get("name"), content)
 
 
 @implements(
@@ -55,10 +58,10 @@ def insert_health_check(call: Call) -> dict[str, Any]:
     "compute.httpHealthChecks.patch",
     "compute.httpsHealthChecks.patch",
 )
-def patch_health_check(call: Call) -> dict[str, Any]:
+def patch_health_check(call: Call) -> Json:
     collection = _collection(call)
-    return balancing.change(
-        call, collection, lambda present: plans.plan_patch(collection.name, present, call.patch)
+    return felt.change(
+        call, collection, lambda present: plan_patch(collection.name, present, call.patch)
     )
 
 
@@ -68,10 +71,10 @@ def patch_health_check(call: Call) -> dict[str, Any]:
     "compute.httpHealthChecks.update",
     "compute.httpsHealthChecks.update",
 )
-def update_health_check(call: Call) -> dict[str, Any]:
+def update_health_check(call: Call) -> Json:
     collection = _collection(call)
-    content = plans.plan(collection.name, call.body)
-    return balancing.change(call, collection, lambda present: content)
+    content = plan_health_check(collection.name, call.body)
+    return felt.change(call, collection, lambda present: content)
 
 
 @implements(
@@ -80,8 +83,8 @@ def update_health_check(call: Call) -> dict[str, Any]:
     "compute.httpHealthChecks.delete",
     "compute.httpsHealthChecks.delete",
 )
-def delete_health_check(call: Call) -> dict[str, Any]:
-    return balancing.delete(call, _collection(call))
+def delete_health_check(call: Call) -> Json:
+    return uses.delete(call, _collection(call))
 
 
 def to_health_check(links: Links, row: Resource) -> Content:

@@ -1,20 +1,21 @@
 """What health checks say, as the endpoint keeps them, and the Octavia monitor that does it.
 
 What is kept of a health check is GCE's JSON of it with every default filled in, less what the
-endpoint knows otherwise (its name, its id, ...). A *monitor* is Octavia's ``healthmonitor`` and
-the port that it looks at: ``None`` is the one that the pool's traffic goes to.
+endpoint knows otherwise (its name, its id, ...). The port that a monitor looks at may be ``None``:
+the one that the pool's traffic goes to.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from gce_api.families.shared.known import LEGACY
 from gce_api.google import errors
 from gce_api.google.merging import patched
+from gce_api.openstack.octavia import Monitor
 
 Content = dict[str, Any]
-
-LEGACY = {"httpHealthChecks": 80, "httpsHealthChecks": 443}  # collections by their default port
 
 _SPECIFIC = {
     "HTTP": "httpHealthCheck",
@@ -35,7 +36,7 @@ _TIMES = {
 _KNOWN_OTHERWISE = ("id", "kind", "name", "region", "selfLink", "creationTimestamp")
 
 
-def plan(collection: str, body: Content) -> Content:
+def plan_health_check(collection: str, body: Content) -> Content:
     """What is kept of a health check that is to be as the body says.
 
     :param collection: ``healthChecks``, ``httpHealthChecks`` or ``httpsHealthChecks``.
@@ -66,27 +67,25 @@ def plan_patch(collection: str, present: Content, patch: Content) -> Content:
         for of, field in _SPECIFIC.items():
             if of != kind and field not in patch:
                 merged.pop(field, None)
-    return plan(collection, merged)
+    return plan_health_check(collection, merged)
 
 
-def monitor(collection: str, content: Content) -> tuple[Content, int | None]:
+def monitor(collection: str, content: Content) -> tuple[Monitor, int | None]:
     """Octavia's monitor for what is kept of a health check, and the port that it looks at."""
     kind, settings = _check_of(collection, content)
-    found = {
-        "type": _MONITORS[kind],
-        "delay": content["checkIntervalSec"],
-        "timeout": content["timeoutSec"],
-        "max_retries": content["healthyThreshold"],
-        "max_retries_down": content["unhealthyThreshold"],
-    }
+    found = Monitor(
+        type=_MONITORS[kind],
+        delay=content["checkIntervalSec"],
+        timeout=content["timeoutSec"],
+        max_retries=content["healthyThreshold"],
+        max_retries_down=content["unhealthyThreshold"],
+    )
     if kind in ("HTTP", "HTTPS"):
-        found |= {
-            "http_method": "GET",
-            "url_path": settings["requestPath"],
-            "expected_codes": "200",
-        }
+        found = replace(
+            found, http_method="GET", url_path=settings["requestPath"], expected_codes="200"
+        )
         if settings.get("host"):
-            found |= {"http_version": 1.1, "domain_name": settings["host"]}
+            found = replace(found, http_version=1.1, domain_name=settings["host"])
     serving = settings.get("portSpecification") == "USE_SERVING_PORT"
     return found, None if serving else settings["port"]
 

@@ -1,28 +1,40 @@
-"""URL maps: which host and path leads to which backend service, as Octavia's L7 rules tell it.
-
-Octavia takes the first policy that fits, so the ways are sorted: named hosts before any host,
-exact paths before prefixes, long before short, and a matcher's default last.
-"""
+"""What is kept of a URL map, and what is refused of one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
+from gce_api.families.balancing.url_maps import tests
+from gce_api.families.balancing.url_maps.ways import services_of, with_services
+from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors
 
-Content = dict[str, Any]
+FIELDS = ("description", "defaultService", "hostRules", "pathMatchers", "tests")
 
 _BEYOND = ("headerAction", "defaultRouteAction", "defaultUrlRedirect", "routeRules")
 _BEYOND_OF_RULES = ("routeAction", "urlRedirect", "customErrorResponsePolicy")
 
 
-@dataclass(frozen=True)
-class Way:
-    """Octavia's L7 rules, all of which must hold, and the path of the service that they lead to."""
+def plan_url_map(body: Content, known: Known) -> Content:
+    """What is kept of a URL map that is to be as the body says.
 
-    rules: list[dict[str, str]]
-    service: str
+    :raises errors.Invalid: a matcher is missing, or a path or host is malformed.
+    :raises errors.NotFound: it leads to a service that is not there.
+    :raises errors.Required: it does not say where what no rule is about leads to.
+    :raises errors.Unsupported: it redirects, or rewrites.
+    """
+    check(body)
+    tests.check(body.get("tests") or [])
+    if not body.get("defaultService"):
+        raise errors.Required("Required field 'resource.defaultService' not specified")
+    paths = {
+        url: known.path(url, "backendServices", "resource.defaultService")
+        for url in services_of(body)
+    }
+    for test in body.get("tests") or ():  # a service that nothing leads to fails its test
+        field = "resource.tests.service"
+        name = known.references.refer(test["service"], "backendServices", field).name
+        paths.setdefault(test["service"], f"global/backendServices/{name}")
+    asked = {name: body[name] for name in FIELDS if name in body}
+    return with_services(asked, lambda url: paths[url])
 
 
 def check(body: Content) -> None:
@@ -48,54 +60,6 @@ def check(body: Content) -> None:
                 )
     for index, matcher in enumerate(body.get("pathMatchers") or ()):
         _check_matcher(matcher, f"resource.pathMatchers[{index}]")
-
-
-def services_of(content: Content) -> list[str]:
-    """Whatever a URL map names as a service, each once: paths, or URLs of a body."""
-    matchers = content.get("pathMatchers") or ()
-    rules = [rule for matcher in matchers for rule in matcher.get("pathRules") or ()]
-    found = [
-        content.get("defaultService"),
-        *(matcher.get("defaultService") for matcher in matchers),
-        *(rule.get("service") for rule in rules),
-    ]
-    return list(dict.fromkeys(service for service in found if service))
-
-
-def ways_of(content: Content) -> list[Way]:
-    """The ways through a URL map but its default, in the order in which they are tried."""
-    matchers = {matcher["name"]: matcher for matcher in content.get("pathMatchers") or ()}
-    hosts = [
-        (host, matchers[rule["pathMatcher"]])
-        for rule in content.get("hostRules") or ()
-        for host in rule.get("hosts") or ()
-    ]
-    hosts.sort(key=lambda pair: (pair[0].startswith("*"), -len(pair[0])))
-    return [way for host, matcher in hosts for way in _of_matcher(_host_rules(host), matcher)]
-
-
-def _of_matcher(host: list[dict[str, str]], matcher: Content) -> list[Way]:
-    paths = [
-        (path, rule["service"])
-        for rule in matcher.get("pathRules") or ()
-        for path in rule.get("paths") or ()
-    ]
-    paths.sort(key=lambda pair: (pair[0].endswith("*"), -len(pair[0])))
-    found = [Way([*host, _path_rule(path)], service) for path, service in paths]
-    rest = host or [{"type": "PATH", "compare_type": "STARTS_WITH", "value": "/"}]
-    return [*found, Way(rest, matcher["defaultService"])]
-
-
-def _host_rules(host: str) -> list[dict[str, str]]:
-    if host == "*":
-        return []
-    compare = "ENDS_WITH" if host.startswith("*") else "EQUAL_TO"
-    return [{"type": "HOST_NAME", "compare_type": compare, "value": host.removeprefix("*")}]
-
-
-def _path_rule(path: str) -> dict[str, str]:
-    compare = "STARTS_WITH" if path.endswith("*") else "EQUAL_TO"
-    return {"type": "PATH", "compare_type": compare, "value": path.removesuffix("*")}
 
 
 def _check_matcher(matcher: Content, where: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.balancing.url_maps.plan import Content, Way, ways_of
+from gce_api.families.balancing.url_maps.ways import Way, ways_of
+from gce_api.families.shared.known import Content
 from gce_api.google import errors
+from gce_api.openstack.octavia import Rule
 
 MOST = 100
 _BEYOND = ("expectedOutputUrl", "expectedRedirectResponseCode", "headers")
@@ -60,12 +62,12 @@ def _service(content: Content, ways: list[Way], test: Content) -> str:
     return service
 
 
-def _holds(rule: dict[str, str], asked: dict[str, str]) -> bool:
-    text, value = asked[rule["type"]], rule["value"]
-    if rule["type"] == "HOST_NAME":
+def _holds(rule: Rule, asked: dict[str, str]) -> bool:
+    text, value = asked[rule.type], rule.value
+    if rule.type == "HOST_NAME":
         value = value.lower()
     return {
         "EQUAL_TO": text == value,
         "STARTS_WITH": text.startswith(value),
         "ENDS_WITH": text.endswith(value),
-    }[rule["compare_type"]]
+    }[rule.compare_type]

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.groups.autoscalers.plan import plan_autoscaler
+from gce_api.families.groups.autoscalers import find
+from gce_api.families.groups.autoscalers.plan import check_alone, plan_autoscaler
 from gce_api.families.groups.autoscalers.show import LOAD, to_autoscaler
-from gce_api.families.groups.groups.api import MANAGERS
-from gce_api.families.groups.managers.api import path
-from gce_api.families.shared.call import Call
+from gce_api.families.groups.managers import find as managers
+from gce_api.families.shared.call import Call, RegionalCall
 from gce_api.families.shared.kept import Collection, scope_of
 from gce_api.google import errors
 from gce_api.google.merging import patched
@@ -42,20 +42,14 @@ def get_autoscaler(call: Call) -> Json:
 
 
 @implements("compute.autoscalers.insert", "compute.regionAutoscalers.insert")
-def insert_autoscaler(call: Call) -> Json:
-    content = plan_autoscaler(call, call.body)
-    for row in AUTOSCALERS.of_project(call):
-        if row.content["target"] == content["target"] and row.name != call.body.get("name"):
-            project = f"projects/{call.project.id}"
-            raise errors.ResourceInUse(
-                f"The instance_group_manager resource '{project}/{content['target']}' is already "
-                f"being used by '{project}/{path(row)}'"
-            )
-    return AUTOSCALERS.insert(call, call.body.get("name"), content)
+def insert_autoscaler(call: RegionalCall) -> Json:
+    name, content = call.body.get("name"), plan_autoscaler(call.body, find.for_scaler(call))
+    check_alone(content["target"], name, managers.autoscalers(call), call.project.id)
+    return AUTOSCALERS.insert(call, name, content)
 
 
 @implements("compute.autoscalers.patch", "compute.regionAutoscalers.patch")
-def patch_autoscaler(call: Call) -> Json:
+def patch_autoscaler(call: RegionalCall) -> Json:
     row = AUTOSCALERS.find(call, scope_of(call), _name(call))
     present = {
         "autoscalingPolicy": row.content["policy"],
@@ -66,7 +60,7 @@ def patch_autoscaler(call: Call) -> Json:
 
 
 @implements("compute.autoscalers.update", "compute.regionAutoscalers.update")
-def update_autoscaler(call: Call) -> Json:
+def update_autoscaler(call: RegionalCall) -> Json:
     return _replace(call, call.body)
 
 
@@ -76,10 +70,11 @@ def delete_autoscaler(call: Call) -> Json:
     return AUTOSCALERS.delete(call)
 
 
-def _replace(call: Call, body: Json) -> Json:
+def _replace(call: RegionalCall, body: Json) -> Json:
     name = _name(call)
     present = AUTOSCALERS.find(call, scope_of(call), name).content
-    content = plan_autoscaler(call, {**body, "target": body.get("target") or present["target"]})
+    asked = {**body, "target": body.get("target") or present["target"]}
+    content = plan_autoscaler(asked, find.for_scaler(call))
     if content["target"] != present["target"]:
         raise errors.Invalid(
             f"Invalid value for field 'resource.target': '{body['target']}'. An autoscaler cannot "
@@ -98,7 +93,7 @@ def _name(call: Call) -> str:
 
 def _shown(call: Call, rows: list[Resource]) -> list[Json]:
     now = datetime.now(UTC)
-    sizes = {path(row): row.content["targetSize"] for row in MANAGERS.of_project(call)}
+    sizes = managers.sizes(call)
     return [
         to_autoscaler(call.links, row, sizes.get(row.content["target"], 0), now) for row in rows
     ]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
+from gce_api.database.references import MANAGERS
 from gce_api.families.groups.autoscalers import scaling, utilization
 from gce_api.families.groups.autoscalers.show import LOAD, history_of
 from gce_api.families.groups.autoscalers.utilization import COOL_DOWN, LOOK_BACK, Load
-from gce_api.families.groups.groups.show import MANAGED
 from gce_api.families.shared.call import Services
 from gce_api.openstack import servers, telemetry
 from gce_api.openstack.cloud import Cloud
@@ -115,5 +115,5 @@ def _size(autoscaler: Resource, group: Resource) -> int:
 
 
 def _group_of(session: Session, autoscaler: Resource, *, lock: bool) -> Resource | None:
-    scope, _, name = autoscaler.content["target"].rpartition(f"/{MANAGED}/")
-    return resources.find(session, autoscaler.project, MANAGED, scope, name, lock=lock)
+    scope, _, name = autoscaler.content["target"].rpartition(f"/{MANAGERS}/")
+    return resources.find(session, autoscaler.project, MANAGERS, scope, name, lock=lock)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,10 +12,8 @@ from cronsim import CronSim, CronSimError
 
 from gce_api.families.groups.autoscalers.scaling import bounds
 from gce_api.families.groups.autoscalers.utilization import TARGET
-from gce_api.families.groups.groups.api import MANAGERS
 from gce_api.families.groups.managers.plan import MOST, size_of
-from gce_api.families.shared.call import Call
-from gce_api.families.shared.kept import scope_of
+from gce_api.families.shared.known import Known
 from gce_api.google import errors
 
 UNSUPPORTED = {
@@ -24,10 +24,27 @@ INSTEAD = "use scalingSchedules (gcloud: --set-schedule)."
 MOST_SCHEDULES = 128
 SHORTEST = 300  # seconds that a schedule lasts at least
 
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # whether a schedule can be does not depend on it
+
 Json = dict[str, Any]
 
 
-def plan_autoscaler(call: Call, body: Json) -> Json:
+@dataclass(frozen=True, kw_only=True)
+class FoundForScaler:
+    """What an autoscaler's body may refer to, and whether anything here measures the CPU.
+
+    :param region: of its group, by GCE's name.
+    :param telemetry: whether the endpoint is configured to ask for measures.
+    :param has_metrics: whether the region has a service to ask.
+    """
+
+    known: Known
+    region: str
+    telemetry: bool
+    has_metrics: bool
+
+
+def plan_autoscaler(body: Json, found: FoundForScaler) -> Json:
     """The content of an autoscaler: its description, policy and target.
 
     :raises errors.GceError: it cannot be had as asked for.
@@ -36,28 +53,47 @@ def plan_autoscaler(call: Call, body: Json) -> Json:
     policy = {name: value for name, value in asked.items() if value not in ({}, [])}
     _check_policy(policy)
     # GCE's default is to scale by CPU utilization
-    if "cpuUtilization" in asked or (_measures(call) and not policy.get("scalingSchedules")):
-        policy["cpuUtilization"] = _cpu(call, asked.get("cpuUtilization") or {})
-    content = {"policy": policy, "target": _target(call, body.get("target"))}
+    measures = found.telemetry and found.has_metrics
+    if "cpuUtilization" in asked or (measures and not policy.get("scalingSchedules")):
+        policy["cpuUtilization"] = _cpu(asked.get("cpuUtilization") or {}, found)
+    content = {"policy": policy, "target": _target(body.get("target"), found.known)}
     if body.get("description"):
         content["description"] = body["description"]
     return content
 
 
-def _target(call: Call, url: Any) -> str:
+def check_alone(target: str, name: object, others: Mapping[str, str], project: str) -> None:
+    """Refuse a second autoscaler of a group.
+
+    :param others: the autoscalers' paths by their targets; one of the same name is no other.
+    :raises errors.ResourceInUse: it has one.
+    """
+    other = others.get(target)
+    if other and other.rpartition("/")[2] != name:
+        raise errors.ResourceInUse.by(
+            "instance_group_manager",
+            f"projects/{project}/{target}",
+            f"projects/{project}/{other}",
+        )
+
+
+def _target(url: Any, known: Known) -> str:
     """The path of the group that an autoscaler is for, in its own zone or region."""
     field = "resource.target"
     if not url:
         raise errors.Required(f"Invalid value for field '{field}': ''. There must be a group.")
-    reference = call.refer(url, "instanceGroupManagers", field)
-    scope = scope_of(call)
+    reference = known.references.refer(url, "instanceGroupManagers", field)
     place = [p for p in (reference.zone, reference.region) if p]
-    if place and place[0] != scope.rpartition("/")[2]:
+    if place and place[0] != known.scope.rpartition("/")[2]:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{url}'. The group is not where the autoscaler is."
         )
-    group = MANAGERS.find(call, scope, reference.name)
-    return f"{scope}/instanceGroupManagers/{group.name}"
+    group = known.at(f"{known.scope}/instanceGroups/{reference.name}")
+    if group is None:
+        raise errors.NotFound.resource(
+            f"projects/{known.project}/{known.scope}/instanceGroupManagers/{reference.name}"
+        )
+    return f"{known.scope}/instanceGroupManagers/{group.name}"
 
 
 def _check_policy(policy: Json) -> None:
@@ -85,21 +121,21 @@ def _check_policy(policy: Json) -> None:
         _check_schedule(schedule, f"{field}.scalingSchedules[{name}]")
 
 
-def _cpu(call: Call, asked: Json) -> Json:
+def _cpu(asked: Json, found: FoundForScaler) -> Json:
     """The CPU utilization to aim at.
 
     :raises errors.Unsupported: there is nothing here that measures it.
     """
     field = "resource.autoscalingPolicy.cpuUtilization"
-    if not _is_configured(call):
+    if not found.telemetry:
         raise errors.Unsupported(
             "Autoscaling by cpuUtilization needs telemetry, which is not configured here: "
             + INSTEAD
         )
-    if not call.cloud.has_metrics:
+    if not found.has_metrics:
         raise errors.Unsupported(
             "Autoscaling by cpuUtilization needs telemetry, and the region "
-            f"'{call.cloud.name}' has no service of the type 'metric' (Gnocchi): {INSTEAD}"
+            f"'{found.region}' has no service of the type 'metric' (Gnocchi): {INSTEAD}"
         )
     if asked.get("predictiveMethod", "NONE") != "NONE":
         raise errors.Unsupported(f"'{field}.predictiveMethod' is not available here.")
@@ -110,15 +146,6 @@ def _cpu(call: Call, asked: Json) -> Json:
             "and at most 1."
         )
     return {**asked, "utilizationTarget": target}
-
-
-def _measures(call: Call) -> bool:
-    return _is_configured(call) and call.cloud.has_metrics
-
-
-def _is_configured(call: Call) -> bool:
-    telemetry: str = call.services.conf.autoscaling.telemetry
-    return telemetry != "none"
 
 
 def _check_scale_in(policy: Json, field: str) -> None:
@@ -156,7 +183,7 @@ def _check_schedule(schedule: Json, field: str) -> None:
             "such time zone."
         ) from error
     try:
-        CronSim(schedule["schedule"], datetime.now(UTC))
+        CronSim(schedule["schedule"], _ANY_TIME)
     except CronSimError as error:
         raise errors.Invalid(
             f"Invalid value for field '{field}.schedule': '{schedule['schedule']}'. {error}"

@@ -2,23 +2,21 @@
 
 The handlers write down what a group should be; the work in the background makes it so
 (:mod:`gce_api.families.groups.managers.job`), with the credentials of the user who changed it last.
-The methods on single members: managed_instances.py.
+The methods on single members: :mod:`gce_api.families.groups.managers.members_api`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from gce_api.database import resources
-from gce_api.database.models import Resource
-from gce_api.families.balancing import references as balancing
-from gce_api.families.groups.groups.api import GROUPS, MANAGERS
-from gce_api.families.groups.managers import flow as flows
+from gce_api.database.references import path_of
+from gce_api.families.groups.groups.find import MANAGED
+from gce_api.families.groups.managers import find, flow
 from gce_api.families.groups.managers import plan as plans
 from gce_api.families.groups.managers.show import said, to_manager
-from gce_api.families.instances.templates.api import find_template, path_of
-from gce_api.families.shared.call import Call
-from gce_api.families.shared.kept import scope_of
+from gce_api.families.shared import uses
+from gce_api.families.shared.call import Call, RegionalCall
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
 
@@ -30,33 +28,27 @@ Content = dict[str, Any]
     "compute.instanceGroupManagers.aggregatedList",
     "compute.regionInstanceGroupManagers.list",
 )
-def list_managers(call: Call) -> list[dict[str, Any]]:
-    scalers = _autoscalers(call)
-    return [to_manager(call.links, row, scalers.get(path(row))) for row in MANAGERS.listed(call)]
+def list_managers(call: Call) -> list[Content]:
+    scalers = find.autoscalers(call)
+    return [to_manager(call.links, row, scalers.get(path_of(row))) for row in MANAGED.listed(call)]
 
 
 @implements("compute.instanceGroupManagers.get", "compute.regionInstanceGroupManagers.get")
-def get_manager(call: Call) -> dict[str, Any]:
-    row = MANAGERS.get(call)
-    return to_manager(call.links, row, _autoscalers(call).get(path(row)))
+def get_manager(call: Call) -> Content:
+    row = MANAGED.get(call)
+    return to_manager(call.links, row, find.autoscalers(call).get(path_of(row)))
 
 
 @implements("compute.instanceGroupManagers.insert", "compute.regionInstanceGroupManagers.insert")
-def insert_manager(call: Call) -> dict[str, Any]:
-    scope, name = scope_of(call), call.body.get("name")
-    if any(row.scope == scope and row.name == name for row in GROUPS.of_project(call)):
-        raise errors.AlreadyExists.resource(
-            f"projects/{call.project.id}/{scope}/instanceGroups/{name}"
-        )
-    content = plans.plan_manager(call, call.body, agent="")
-    return MANAGERS.insert(
-        call, name, content | {"agent": call.services.agents.appoint(call.clouds[0])}
-    )
+def insert_manager(call: RegionalCall) -> Content:
+    content = plans.plan_manager(call.body, find.for_manager(call))
+    return MANAGED.insert(call, call.body.get("name"), content | {"agent": find.agent(call)})
 
 
 @implements("compute.instanceGroupManagers.patch", "compute.regionInstanceGroupManagers.patch")
-def patch_manager(call: Call) -> dict[str, Any]:
-    planned = plans.plan_patch(call, MANAGERS.get(call).content)
+def patch_manager(call: RegionalCall) -> Content:
+    present, found = MANAGED.get(call).content, find.for_manager(call)
+    planned = plans.plan_patch(present, call.body, call.patch, found)
 
     def patch(content: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
@@ -67,23 +59,17 @@ def patch_manager(call: Call) -> dict[str, Any]:
 
 
 @implements("compute.instanceGroupManagers.delete", "compute.regionInstanceGroupManagers.delete")
-def delete_manager(call: Call) -> dict[str, Any]:
-    row = MANAGERS.get(call)
-    scaler = _autoscalers(call).get(path(row))
-    if scaler:
-        project = f"projects/{call.project.id}"
-        raise errors.ResourceInUse(
-            f"The instance_group_manager resource '{project}/{path(row)}' is already being used "
-            f"by '{project}/{scaler}'"
-        )
+def delete_manager(call: RegionalCall) -> Content:
+    row = MANAGED.get(call)
+    find.check_not_scaled(call, path_of(row))
     with call.services.database.reader() as session:
-        balancing.check_unused(call, session, row)
-    arguments = {"group_id": row.id, "agent": call.services.agents.appoint(call.clouds[0])}
-    return call.operation("delete", path(row), flows.delete, arguments, row.id)
+        uses.check_unused(call, session, row)
+    arguments = {"group_id": row.id, "agent": find.agent(call)}
+    return call.operation("delete", path_of(row), flow.delete, arguments, row.id)
 
 
 @implements("compute.instanceGroupManagers.resize", "compute.regionInstanceGroupManagers.resize")
-def resize_manager(call: Call) -> dict[str, Any]:
+def resize_manager(call: RegionalCall) -> Content:
     size = plans.size_of(call.params["size"])
     return change_manager(call, lambda content: {**content, "targetSize": size})
 
@@ -92,11 +78,11 @@ def resize_manager(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.setInstanceTemplate",
     "compute.regionInstanceGroupManagers.setInstanceTemplate",
 )
-def set_instance_template(call: Call) -> dict[str, Any]:
+def set_instance_template(call: RegionalCall) -> Content:
     """For the instances that are made from now on."""
-    url = call.body.get("instanceTemplate")
-    template = path_of(find_template(call, url, "instanceTemplate"))
-    changed = {"versions": [{"instanceTemplate": template}]}
+    url, known = call.body.get("instanceTemplate"), find.for_manager(call).known
+    template = plans.template_of(url, "instanceTemplate", known)
+    changed = {"versions": [{"instanceTemplate": template.path}]}
     return change_manager(call, lambda content: {**content, **changed})
 
 
@@ -104,8 +90,8 @@ def set_instance_template(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.setTargetPools",
     "compute.regionInstanceGroupManagers.setTargetPools",
 )
-def set_target_pools(call: Call) -> dict[str, Any]:
-    pools = plans.target_pools(call, call.body.get("targetPools") or [])
+def set_target_pools(call: RegionalCall) -> Content:
+    pools = plans.target_pools(call.body.get("targetPools") or [], find.for_manager(call))
 
     def change(content: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
@@ -114,29 +100,17 @@ def set_target_pools(call: Call) -> dict[str, Any]:
     return change_manager(call, change)
 
 
-def change_manager(call: Call, update: Any) -> dict[str, Any]:
+def change_manager(call: Call, update: Callable[[Content], Content]) -> Content:
     """Change the group in the path; the caller's agent acts for it from now on.
 
     :raises errors.ResourceNotReady: the group is being deleted.
     """
-    MANAGERS.get(call)
-    agent = call.services.agents.appoint(call.clouds[0])
+    MANAGED.get(call)
+    agent = find.agent(call)
 
     def change(content: Content) -> Content:
         if content.get("deleting"):
             raise errors.ResourceNotReady("The instance group is being deleted.")
         return {**update(content), "agent": agent}
 
-    return MANAGERS.change(call, change)
-
-
-def path(row: Resource) -> str:
-    """A manager's path below the project."""
-    return f"{row.scope}/{row.collection}/{row.name}"
-
-
-def _autoscalers(call: Call) -> dict[str, str]:
-    """The autoscaler of each group that has one; both as paths."""
-    with call.services.database.reader() as session:
-        found = resources.listed(session, call.project.uuid, "autoscalers")
-        return {row.content["target"]: path(row) for row in found}
+    return MANAGED.change(call, change)

@@ -8,10 +8,12 @@ from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import Kind
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 
+@durable("instanceGroupManagers.delete", was="gce_api.flows.managers.delete")
 def delete(group_id: str, agent: str) -> Flow:
     """Have the work in the background delete the instances, and then the group.
 
@@ -32,7 +34,7 @@ def pardon(database: Database, group_id: str) -> None:
     with database.writer() as session:
         row = resources.by_id(session, group_id, lock=True)
         if row:
-            staying = {n: m for n, m in row.content["instances"].items() if not _is_going(m)}
+            staying = [m for m in row.content["instances"].values() if not m["operation"]]
             row.content = row.content | {"deleting": False, "targetSize": len(staying)}
 
 
@@ -43,7 +45,3 @@ def await_end(database: Database, group_id: str) -> Wait:
             return {"status": "DELETING"} if row else None
 
     return Wait(Kind("instance group", look), group_id, lambda row: row is None)
-
-
-def _is_going(member: dict[str, Any]) -> bool:
-    return bool(member["operation"])

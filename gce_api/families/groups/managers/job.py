@@ -16,7 +16,7 @@ from gce_api.access.auth.keystone import Caller
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
-from gce_api.families.groups.groups.show import MANAGED
+from gce_api.database.references import MANAGERS
 from gce_api.families.groups.managers import deeds, members
 from gce_api.families.groups.managers.deeds import Deed, Seen
 from gce_api.families.shared.call import Services
@@ -39,7 +39,7 @@ _pool = ThreadPoolExecutor(8, thread_name_prefix="groups")
 @every(2)
 def look_after_groups(services: Services) -> None:
     with services.database.reader() as session:
-        groups = list(resources.everywhere(session, MANAGED))
+        groups = list(resources.everywhere(session, MANAGERS))
     for gone in _looked.keys() - {group.id for group in groups}:
         del _looked[gone]
         _resting.pop(gone, None)
@@ -138,7 +138,7 @@ def _body(services: Services, caller: Caller, group: Resource, deed: Deed) -> Js
         items = (found.content["properties"].get("metadata") or {}).get("items") or []
     project = f"projects/{numeric_id(caller.project.uuid)}"
     origin = {
-        "created-by": f"{project}/{group.scope}/{MANAGED}/{group.name}",
+        "created-by": f"{project}/{group.scope}/{MANAGERS}/{group.name}",
         "instance-template": f"{project}/{deed.member['template']}",
     }
     config = (group.content.get("allInstancesConfig") or {}).get("properties") or {}

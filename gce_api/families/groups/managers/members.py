@@ -24,10 +24,9 @@ from collections import Counter
 from typing import Any
 
 from gce_api.families.groups.managers import versions
-from gce_api.families.groups.managers.versions import Version
+from gce_api.families.groups.managers.versions import Member, Version
 
 Content = dict[str, Any]
-Member = dict[str, Any]
 
 
 def new_member(zone: str, version: Version) -> Member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gce_api.families.groups.groups.api import MANAGERS
+from gce_api.families.groups.groups.find import MANAGED
 from gce_api.families.groups.managers import members, versions
 from gce_api.families.groups.managers import plan as plans
 from gce_api.families.groups.managers.api import change_manager
@@ -22,8 +22,8 @@ Content = dict[str, Any]
     "compute.instanceGroupManagers.listManagedInstances",
     "compute.regionInstanceGroupManagers.listManagedInstances",
 )
-def list_managed_instances(call: Call) -> list[dict[str, Any]]:
-    row = MANAGERS.get(call)
+def list_managed_instances(call: Call) -> list[Content]:
+    row = MANAGED.get(call)
     found = {server.id: server for server in servers.detailed(call.cloud)}
     return [
         to_managed_instance(call.links, row, name, found.get(member["server"]))
@@ -35,16 +35,16 @@ def list_managed_instances(call: Call) -> list[dict[str, Any]]:
     "compute.instanceGroupManagers.listErrors",
     "compute.regionInstanceGroupManagers.listErrors",
 )
-def list_errors(call: Call) -> list[dict[str, Any]]:
+def list_errors(call: Call) -> list[Content]:
     """The latest failures of making, deleting and starting members."""
-    return [to_error(call.links, error) for error in MANAGERS.get(call).content["errors"]]
+    return [to_error(call.links, error) for error in MANAGED.get(call).content["errors"]]
 
 
 @implements(
     "compute.instanceGroupManagers.createInstances",
     "compute.regionInstanceGroupManagers.createInstances",
 )
-def create_instances(call: Call) -> dict[str, Any]:
+def create_instances(call: Call) -> Content:
     """More members, of names that the user chooses."""
     names = [asked.get("name") or "" for asked in call.body.get("instances") or []]
     return change_manager(call, lambda content: plans.with_new_members(content, names))
@@ -54,7 +54,7 @@ def create_instances(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.deleteInstances",
     "compute.regionInstanceGroupManagers.deleteInstances",
 )
-def delete_instances(call: Call) -> dict[str, Any]:
+def delete_instances(call: Call) -> Content:
     """Delete members; the group gets smaller by them."""
 
     def delete(content: Content, name: str) -> None:
@@ -69,7 +69,7 @@ def delete_instances(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.abandonInstances",
     "compute.regionInstanceGroupManagers.abandonInstances",
 )
-def abandon_instances(call: Call) -> dict[str, Any]:
+def abandon_instances(call: Call) -> Content:
     """Let members go on by themselves; the group gets smaller by them."""
 
     def abandon(content: Content, name: str) -> None:
@@ -83,7 +83,7 @@ def abandon_instances(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.recreateInstances",
     "compute.regionInstanceGroupManagers.recreateInstances",
 )
-def recreate_instances(call: Call) -> dict[str, Any]:
+def recreate_instances(call: Call) -> Content:
     """Replace members by new instances of the same names, of the group's present versions."""
 
     def recreate(content: Content, name: str) -> None:
@@ -96,7 +96,7 @@ def recreate_instances(call: Call) -> dict[str, Any]:
     "compute.instanceGroupManagers.applyUpdatesToInstances",
     "compute.regionInstanceGroupManagers.applyUpdatesToInstances",
 )
-def apply_updates_to_instances(call: Call) -> dict[str, Any]:
+def apply_updates_to_instances(call: Call) -> Content:
     """Make members what the group's versions say, with ``minimalAction`` at the least."""
 
     def update(content: Content, name: str) -> None:
@@ -115,7 +115,7 @@ def _present_version(content: Content, name: str) -> Version:
     )
 
 
-def _change_each(call: Call, change: Callable[[Content, str], None]) -> dict[str, Any]:
+def _change_each(call: Call, change: Callable[[Content, str], None]) -> Content:
     """Change the members that the body names, or all."""
 
     def update(content: Content) -> Content:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.groups.groups.show import group_path
+from gce_api.database.references import known_as
 from gce_api.families.groups.managers import versions
 from gce_api.families.groups.managers.members import is_stable
 from gce_api.families.groups.managers.plan import ECHOED
@@ -56,7 +56,7 @@ def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str,
         "updatePolicy": _policy(content),
         "listManagedInstancesResults": content.get("listManagedInstancesResults") or "PAGELESS",
         "distributionPolicy": _distribution(links, row),
-        "instanceGroup": links.url(group_path(row)),
+        "instanceGroup": links.url(known_as(row)),
         "currentActions": _actions(content),
         "status": _status(links, content, autoscaler),
         "autoHealingPolicies": _healing(links, content),

@@ -10,14 +10,43 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 # what an update does to a member, the least first
 NONE, REFRESH, RESTART, REPLACE = ACTIONS = ("NONE", "REFRESH", "RESTART", "REPLACE")
 
 Content = dict[str, Any]
-Member = dict[str, Any]
-Version = dict[str, Any]
+
+
+class FixedOrPercent(TypedDict, total=False):
+    """A number of members, or a share of all."""
+
+    fixed: int
+    percent: int
+
+
+class Version(TypedDict):
+    """A version of a group, as it is kept."""
+
+    instanceTemplate: str
+    name: NotRequired[str]
+    targetSize: NotRequired[FixedOrPercent]
+
+
+class Member(TypedDict):
+    """A member of a group, as it is kept (:mod:`gce_api.families.groups.managers.members`)."""
+
+    zone: str
+    template: str
+    version: str | None
+    action: str
+    server: str | None
+    stale: bool
+    beginning: str | None
+    operation: str | None
+    serial: int
+    tries: int
+    not_before: int
 
 
 def sizes(versions: list[Version], size: int) -> list[int]:
@@ -34,7 +63,7 @@ def sizes(versions: list[Version], size: int) -> list[int]:
     ]
 
 
-def number_of(some: dict[str, int], size: int) -> int:
+def number_of(some: FixedOrPercent, size: int) -> int:
     """A FixedOrPercent of a group's size, rounded up."""
     return some.get("fixed") or math.ceil(size * some.get("percent", 0) / 100)
 

@@ -9,7 +9,7 @@ from gce_api.families.instances.disks.plan import check_device_name, find_disk_t
 from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.shared.call import Call
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import errors
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.instance_links import instance_links
 from gce_api.families.shared.limits import MAX_DISKS, check_count
-from gce_api.families.storage.disks import find as volumes
+from gce_api.families.storage.disks import lookup
 from gce_api.families.storage.disks import places as disk_places
-from gce_api.families.storage.disks.plan import of_parameters, plan_volume
+from gce_api.families.storage.disks.find import for_volumes
+from gce_api.families.storage.disks.plan import plan_volume
+from gce_api.families.storage.disks.requests import of_parameters
 from gce_api.google import errors
-from gce_api.openstack import marks
+from gce_api.openstack import marks, volumes
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 
@@ -77,7 +81,7 @@ def _local_ssd(call: Call, zone: Zone, disk: dict[str, Any], index: int, instanc
         raise errors.Invalid(f"Invalid value for field '{field}.type': a local SSD cannot boot.")
     size = (disk.get("initializeParams") or {}).get("diskSizeGb") or disk.get("diskSizeGb")
     place = disk_places.in_zone(zone)
-    az, metadata = disk_places.placement(call.cloud, place)
+    az, metadata = disk_places.placement(volumes.zones(call.cloud), place)
     device = check_device_name(
         disk.get("deviceName") or f"local-ssd-{index - 1}", f"{field}.deviceName"
     )
@@ -115,9 +119,9 @@ def find_disk_to_attach(
     :raises errors.Invalid: ``force``, and it is no regional disk.
     :raises errors.ResourceInUse: an instance has it, or it is not ready.
     """
-    found = volumes.locate_disk(call, source, field)
+    found = lookup.referred(call, source).locate(source, field)
     volume = found.volume
-    if force and not disk_places.replica_zones(call.cloud, volume):
+    if force and not disk_places.replica_zones(found.region, volume):
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{source}'. Only a regional disk can be attached "
             "by force."
@@ -148,7 +152,10 @@ def _new(call: Call, zone: Zone, asked: dict[str, Any], index: int, instance: st
             "snapshot or an existing disk."
         )
     name = asked.get("diskName") or (instance if index == 0 else f"{instance}-{index}")
-    return plan_volume(call, zone, of_parameters(name, asked, field))
+    request = of_parameters(name, asked, field)
+    plan = plan_volume(request, for_volumes(call, [request]))
+    planned: Disk = msgspec.to_builtins(plan)
+    return planned
 
 
 def _check_unique(values: list[str], field: str) -> None:

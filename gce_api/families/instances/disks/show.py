@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import places as disk_places
-from gce_api.openstack import marks
+from gce_api.openstack import marks, places
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -21,7 +21,8 @@ class AttachedDisks:
         self._links = call.links
         self._cloud = cloud
         self._volumes = {volume.id: volume for volume in volumes}
-        self._scopes = {volume.id: disk_places.scope_of(cloud, volume) for volume in volumes}
+        region = places.region(cloud)
+        self._scopes = {volume.id: disk_places.scope_of(region, volume) for volume in volumes}
         self._names = gce_names(volumes, lambda volume: self._scopes[volume.id])
 
     def of(self, server: Row) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from gce_api.families.instances.instances.find import find_instance
 from gce_api.families.instances.instances.plan import Plan, plan_instance
 from gce_api.families.instances.machine_images.plan import with_machine_image
 from gce_api.families.instances.templates.api import with_template
-from gce_api.families.networks.addresses.find import is_ephemeral
+from gce_api.families.networks.addresses.rows import is_ephemeral
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.registry import implements

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.families.instances.disks import flow as devices
 from gce_api.families.storage.disks import flow as disks
+from gce_api.families.storage.disks.plan import VolumePlan
 from gce_api.google import errors
 from gce_api.openstack import default_network, identity, marks, security_groups
 from gce_api.openstack.cloud import Cloud
@@ -58,7 +61,7 @@ def find_networks(cloud: Cloud, plan: Plan) -> list[str]:
 def create_ports(cloud: Cloud, operation: str, plan: Plan, network_ids: list[str]) -> list[str]:
     """A port for each interface."""
     made = {port.description: port.id for port in _ports_of(cloud, operation, plan)}
-    groups = SecurityGroups(cloud)
+    groups = security_groups.listed(cloud)
     return [
         made.get(_port_mark(operation, index))
         or _create_port(cloud, operation, plan, index, network_id, groups)
@@ -137,9 +140,13 @@ def create_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
         if "volume_id" in disk:
             devices.set_read_only(cloud, disk["volume_id"], disk["read_only"])
     return [
-        disk.get("volume_id") or disks.create_volume(cloud, operation, disk)
+        disk.get("volume_id") or disks.create_volume(cloud, operation, _volume(disk))
         for disk in plan["disks"]
     ]
+
+
+def _volume(disk: dict[str, Any]) -> VolumePlan:
+    return msgspec.convert(disk, VolumePlan)
 
 
 def await_volumes(plan: Plan, volume_ids: list[str]) -> list[Wait]:
@@ -156,7 +163,7 @@ def make_bootable(cloud: Cloud, plan: Plan, volume_ids: list[str]) -> None:
     Volumes of images are; one that was empty, or a snapshot of it, is not until somebody says so.
     """
     for disk, volume_id in zip(plan["disks"], volume_ids, strict=True):
-        if not disk["boot"] or "image_id" in disk.get("source", {}):
+        if not disk["boot"] or (disk.get("source") or {}).get("image_id"):
             continue
         if not cloud.volumes.get_volume(volume_id).is_bootable:
             cloud.volumes.set_volume_bootable_status(volume_id, True)
@@ -168,7 +175,7 @@ def delete_volumes(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
 
 def _volumes_of(cloud: Cloud, operation: str, plan: Plan) -> list[Any]:
     new = [disk for disk in plan["disks"] if "volume_id" not in disk]
-    return [volume for disk in new for volume in disks.made_by(cloud, operation, disk)]
+    return [volume for disk in new for volume in disks.made_by(cloud, operation, disk["name"])]
 
 
 def create_server(

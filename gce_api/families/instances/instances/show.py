@@ -10,14 +10,13 @@ from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.status import status, status_message
 from gce_api.families.instances.interfaces.show import Interfaces
-from gce_api.families.networks.networks import find as networks
 from gce_api.families.places.machine_types import api as machine_types
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import Call
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
-from gce_api.openstack import identity, marks, places
+from gce_api.openstack import identity, marks, networks, places, subnets
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
@@ -91,7 +90,7 @@ def with_views(call: Call, cloud: Cloud, fetch: Callable[[], T]) -> tuple[Instan
     may_be_old = cloud.remembers("networks") or cloud.remembers("subnets")
     _, _, _, volumes, found = gather(
         lambda: networks.visible(cloud),
-        lambda: networks.every_subnet(cloud),
+        lambda: subnets.every(cloud),
         lambda: places.zones(cloud),
         lambda: disks.fetch_for_instances(cloud),
         fetch,

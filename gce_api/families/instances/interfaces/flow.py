@@ -8,9 +8,8 @@ from openstack import exceptions as sdk
 
 from gce_api.families.instances.disks import flow as devices
 from gce_api.families.instances.properties.flow import put_firewalls_on
-from gce_api.openstack import default_network, marks
+from gce_api.openstack import default_network, marks, security_groups
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.kinds import SERVER, Row
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
@@ -40,7 +39,7 @@ def create_port(
     if made:
         return made[0].id
     network_id = nic["network_id"] or default_network.ensure(cloud).id
-    groups = SecurityGroups(cloud).of_new_port(network_id, tags)
+    groups = security_groups.listed(cloud).of_new_port(network_id, tags)
     more: dict[str, Any] = {"security_group_ids": groups} if groups else {}
     if nic["forward"]:
         more["allowed_address_pairs"] = [{"ip_address": "0.0.0.0/0"}]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
+from gce_api.families.networks import internal_ips
 from gce_api.families.networks.addresses import find as addresses
+from gce_api.families.networks.addresses.table import Addresses
 from gce_api.families.networks.networks import find as networks
 from gce_api.families.networks.subnetworks.find import find_subnetwork
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.limits import MAX_INTERFACES, check_count
 from gce_api.google import errors
-from gce_api.openstack import rows
+from gce_api.openstack import ports, subnets
 from gce_api.openstack.rows import Row
 
 Interface = dict[str, Any]
@@ -126,13 +127,7 @@ def _internal(call: Call, asked: str | None, field: str) -> tuple[str | None, Ro
     if asked is None:
         return None, None
     reserved = addresses.reserved(call.cloud)
-    try:
-        ip = str(ipaddress.ip_address(asked))
-    except ValueError:
-        name = call.refer(asked, "addresses", field).name
-        port = addresses.by_name(call, reserved, call.cloud.name, name)
-        return addresses.ip_of(port), port
-    return ip, next((port for port in reserved if addresses.ip_of(port) == ip), None)
+    return Addresses(call.project, call.cloud.name, [], reserved).find_internal(asked, field)
 
 
 def check_ip(
@@ -148,27 +143,9 @@ def check_ip(
     :raises errors.Invalid: it is no address, or not of the subnetwork or network.
     :raises errors.ResourceInUse: it is taken.
     """
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError as error:
-        raise errors.Invalid(f"Invalid value for field '{field}': '{ip}'.") from error
-    service = call.cloud.network
-    subnets = (
-        [subnet]
-        if subnet
-        else rows.listed(service, "/subnets", "subnets", {"network_id": network_id})
-    )
-    found = next((s for s in subnets if address in ipaddress.ip_network(s["cidr"])), None)
-    if found is None:
-        raise errors.Invalid(
-            f"Invalid value for field '{field}': '{ip}'. Requested internal IP address is outside "
-            "the network/subnetwork range."
-        )
-    in_use = service.ports(
-        network_id=network_id, fixed_ips=[f"subnet_id={found.id}", f"ip_address={ip}"]
-    )
-    if any(reserved is None or port.id != reserved.id or port.device_id for port in in_use):
-        raise errors.ResourceInUse(f"IP '{ip}' is already being used by another resource.")
+    of_network = [subnet] if subnet else subnets.of_network(call.cloud, network_id)
+    found = internal_ips.find_subnet(of_network, ip, field)
+    internal_ips.check_free(ports.with_ips(call.cloud, [ip]), found, ip, reserved)
     return found
 
 

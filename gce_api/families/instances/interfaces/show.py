@@ -11,10 +11,10 @@ import ipaddress
 from collections.abc import Iterable
 from typing import Any
 
-from gce_api.families.networks.networks import find as networks
+from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.google import fingerprints
-from gce_api.openstack import own
+from gce_api.openstack import networks, own, subnets
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -55,7 +55,7 @@ class Interfaces:
         return [self._planned(nic, index) for index, nic in enumerate(plan["interfaces"])]
 
     def _planned(self, nic: dict[str, Any], index: int) -> dict[str, Any]:
-        network = self._network_names.get(nic["network_id"], networks.DEFAULT)
+        network = self._network_names.get(nic["network_id"], DEFAULT)
         return {
             "name": f"nic{index}",
             "network": self._links.url(f"global/networks/{network}"),
@@ -132,13 +132,14 @@ class Interfaces:
     def _learn(self, *, fresh: bool) -> None:
         """Take in the region's networks and subnets."""
         visible = networks.visible(self._cloud, fresh=fresh)
-        subnets = networks.subnets(self._cloud, fresh=fresh)
+        every = subnets.every(self._cloud, fresh=fresh)
         if fresh:
             self._may_be_old = False
         self._network_names = gce_names(visible)
-        self._subnet_names = gce_names(subnets)
         self._labels = {network.id: network.name for network in visible}
-        self._spans = [(ipaddress.ip_network(subnet["cidr"]), subnet) for subnet in subnets]
+        known = [subnet for subnet in every if subnet["network_id"] in self._labels]
+        self._subnet_names = gce_names(known)
+        self._spans = [(ipaddress.ip_network(subnet["cidr"]), subnet) for subnet in known]
 
 
 def macs_of(server: Row) -> list[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.models import Resource
 from gce_api.families.storage.snapshots import flow as snapshots
+from gce_api.families.storage.snapshots.plan import SnapshotPlan
 from gce_api.google import errors
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SNAPSHOT, reaches
@@ -32,7 +35,11 @@ def insert(plan: Plan) -> Flow:
 
 def create_snapshots(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
     """One of each disk, in order, one right after the other."""
-    return [snapshots.create_snapshot(cloud, operation, disk) for disk in plan["snapshots"]]
+    return [snapshots.create_snapshot(cloud, operation, _plan(disk)) for disk in plan["snapshots"]]
+
+
+def _plan(disk: dict[str, Any]) -> SnapshotPlan:
+    return msgspec.convert(disk, SnapshotPlan)
 
 
 def await_snapshots(snapshot_ids: list[str]) -> list[Wait]:
@@ -41,7 +48,9 @@ def await_snapshots(snapshot_ids: list[str]) -> list[Wait]:
 
 def delete_made(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
     return [
-        wait for disk in plan["snapshots"] for wait in snapshots.delete_made(cloud, operation, disk)
+        wait
+        for disk in plan["snapshots"]
+        for wait in snapshots.delete_made(cloud, operation, _plan(disk))
     ]
 
 

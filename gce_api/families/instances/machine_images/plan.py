@@ -7,8 +7,8 @@ from typing import Any
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.kept import Collection
 from gce_api.families.shared.performing import perform_too
-from gce_api.families.storage import disk_types
-from gce_api.families.storage.disks import find as disks
+from gce_api.families.storage.disk_types import find as disk_types
+from gce_api.families.storage.disks import lookup as disks
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.google import errors
 from gce_api.openstack import marks, places
@@ -51,7 +51,7 @@ def plan_machine_image(call: Call) -> tuple[Cloud, Json]:
         "labels": call.body.get("labels") or {},
         "sourceInstance": f"zones/{zone.name}/instances/{instance['name']}",
         "region": zone.region,
-        "properties": _properties(cloud, instance, volumes),
+        "properties": _properties(call, cloud, instance, volumes),
     }
     parts = [
         {
@@ -123,13 +123,18 @@ def _instance(call: Call) -> tuple[places.Zone, Json]:
 
 
 def _volume(call: Call, disk: Json) -> Row:
-    return disks.find_disk(call, disk["source"], "resource.sourceInstance")
+    return (
+        disks.referred(call, disk["source"])
+        .locate(disk["source"], "resource.sourceInstance")
+        .volume
+    )
 
 
-def _properties(cloud: Cloud, instance: Json, volumes: list[Row]) -> Json:
+def _properties(call: Call, cloud: Cloud, instance: Json, volumes: list[Row]) -> Json:
     """InstanceProperties of an instance: what another one like it needs."""
-    shown = disk_types.disk_type_names(cloud)
-    types = {row.name: shown[row.id] for row in disk_types.volume_types(cloud)}
+    known = disk_types.disk_types(call, cloud)
+    shown = known.names()
+    types = {row.name: shown[row.id] for row in known.zonal}
     found = {
         **{key: instance[key] for key in TAKEN if instance.get(key)},
         "machineType": instance["machineType"].rpartition("/")[2],
@@ -157,9 +162,10 @@ def _interface(nic: Json) -> Json:
 
 
 def _saved(cloud: Cloud, disk: Json, volume: Row, types: dict[str, str]) -> Json:
+    replicas = disk_places.replica_zones(places.region(cloud), volume)
     parameters = {
         "diskType": types.get(volume["volume_type"] or ""),
-        "replicaZones": [f"zones/{zone}" for zone in disk_places.replica_zones(cloud, volume)],
+        "replicaZones": [f"zones/{zone}" for zone in replicas],
     }
     return {
         "type": "PERSISTENT",

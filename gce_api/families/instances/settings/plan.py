@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.shared.call import Call
-from gce_api.families.storage.resource_policies.api import OF_DISKS, POLICIES
+from gce_api.families.storage.resource_policies.find import POLICIES
+from gce_api.families.storage.resource_policies.found import OF_DISKS
 from gce_api.google import errors
 
 

@@ -99,7 +99,7 @@ def _check_disks(call: Call, disks: list[Json], field: str) -> None:
         image = (disk.get("initializeParams") or {}).get("sourceImage")
         if image:
             where = f"{field}[{index}].initializeParams.sourceImage"
-            images.find_image(call, image, where)
+            images.images(call).refer(image, where)
 
 
 def _path(call: Call, url: str, collection: str, field: str) -> str:

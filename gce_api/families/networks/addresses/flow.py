@@ -1,78 +1,71 @@
-"""Reserving and releasing addresses (what they are in OpenStack: resources/addresses.py).
-
-A planned address has its ``description`` and ``labels``, as its tags are called here: a global
-address has one more of them.
-"""
+"""Reserving and releasing addresses (what they are in OpenStack: :mod:`.rows`)."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from openstack import exceptions as sdk
-
-from gce_api.openstack import marks, own, rows, tags
+from gce_api.families.networks.addresses.plan import ExternalPlan, InternalPlan, KeptPlan, Marking
+from gce_api.openstack import floating_ips, marks, ports, tags
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.rows import Row
+from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 
-Plan = dict[str, Any]
-FLOATING, PORTS = "floatingips", "ports"
 
-
-def insert(network_id: str, plan: Plan, ip: str | None) -> Flow:
-    """Reserve an address of an external network; ``ip``: this one."""
+@durable("addresses.insert", was="gce_api.flows.addresses.insert", upgrade=as_one(plan="address"))
+def insert(plan: ExternalPlan) -> Flow:
+    """Reserve an external address."""
     return flow(
         "insert address", step(reserve, revert=give_back, provides="target_id"), step(publish)
     )
 
 
-def reserve(cloud: Cloud, operation: str, network_id: str, ip: str | None) -> str:
+def reserve(cloud: Cloud, operation: str, plan: ExternalPlan) -> str:
     """A floating IP that is nobody's address yet: its description tells the operation."""
-    made = _made(cloud, operation)
-    if made:
-        return made[0].id
-    chosen = {"floating_ip_address": ip} if ip else {}
-    return cloud.network.create_ip(
-        floating_network_id=network_id, description=_unnamed(operation), **chosen
-    ).id
+    text = _unnamed(operation)
+    made = next(iter(floating_ips.described(cloud, text)), None)
+    return (made or floating_ips.create(cloud, plan.network_id, text, ip=plan.ip)).id
 
 
 def give_back(cloud: Cloud, operation: str, result: object) -> None:
-    made = [result] if isinstance(result, str) else [row.id for row in _made(cloud, operation)]
-    for address_id in made:
-        release(cloud, address_id, internal=False)
+    made = floating_ips.described(cloud, _unnamed(operation))
+    for address_id in [result] if isinstance(result, str) else [row.id for row in made]:
+        floating_ips.delete(cloud, address_id)
 
 
-def publish(cloud: Cloud, target_id: str, plan: Plan) -> None:
-    rename(cloud, target_id, plan)
-
-
-def _made(cloud: Cloud, operation: str) -> list[Row]:
-    return own.floating_ips(cloud, {"description": _unnamed(operation)})
+def publish(cloud: Cloud, target_id: str, plan: ExternalPlan) -> None:
+    _mark(cloud, target_id, plan.address)
 
 
 def _unnamed(operation: str) -> str:
     return f"{marks.EPHEMERAL} {operation}"
 
 
-def keep(address_id: str, plan: Plan, before: str) -> Flow:
+@durable("addresses.keep", was="gce_api.flows.addresses.keep", upgrade=as_one(plan="address"))
+def keep(plan: KeptPlan) -> Flow:
     """Make an address of its own out of the one that an instance has for the moment."""
     return flow("keep address", step(rename, revert=rename_back))
 
 
-def rename(cloud: Cloud, address_id: str, plan: Plan) -> None:
+def rename(cloud: Cloud, plan: KeptPlan) -> None:
+    _mark(cloud, plan.address_id, plan.address)
+
+
+def rename_back(cloud: Cloud, plan: KeptPlan) -> None:
+    floating_ips.describe(cloud, plan.address_id, plan.before)
+    _write_tags(cloud, plan.address_id, [], internal=False)
+
+
+def _mark(cloud: Cloud, address_id: str, address: Marking) -> None:
     """Its tags first: they tell a global address from a regional one of the same name."""
-    _write_tags(cloud, FLOATING, "floatingip", address_id, plan["labels"])
-    cloud.network.update_ip(address_id, description=plan["description"])
+    _write_tags(cloud, address_id, address.labels, internal=False)
+    floating_ips.describe(cloud, address_id, address.description)
 
 
-def rename_back(cloud: Cloud, address_id: str, before: str) -> None:
-    cloud.network.update_ip(address_id, description=before)
-    _write_tags(cloud, FLOATING, "floatingip", address_id, [])
-
-
-def insert_internal(network_id: str, subnet_id: str, name: str, plan: Plan, ip: str | None) -> Flow:
-    """Reserve an address of a subnet; ``ip``: this one."""
+@durable(
+    "addresses.insert_internal",
+    was="gce_api.flows.addresses.insert_internal",
+    upgrade=as_one(plan="address"),
+)
+def insert_internal(plan: InternalPlan) -> Flow:
+    """Reserve an address of a subnet."""
     return flow(
         "insert address",
         step(make_port, revert=remove_port, provides="target_id"),
@@ -80,59 +73,54 @@ def insert_internal(network_id: str, subnet_id: str, name: str, plan: Plan, ip: 
     )
 
 
-def make_port(
-    cloud: Cloud, operation: str, network_id: str, subnet_id: str, name: str, ip: str | None
-) -> str:
+def make_port(cloud: Cloud, operation: str, plan: InternalPlan) -> str:
     """A port that is nobody's address yet: its description tells the operation."""
-    made = _ports(cloud, operation)
+    made = ports.described(cloud, operation)
     if made:
         return made[0].id
-    return cloud.network.create_port(
-        network_id=network_id,
-        name=name,
-        description=operation,
-        fixed_ips=[{"subnet_id": subnet_id, **({"ip_address": ip} if ip else {})}],
+    fixed: ports.FixedIp = {"subnet_id": plan.subnet_id}
+    if plan.ip:
+        fixed["ip_address"] = plan.ip
+    return ports.create(
+        cloud, plan.network_id, name=plan.name, description=operation, fixed_ips=[fixed]
     ).id
 
 
 def remove_port(cloud: Cloud, operation: str, result: object) -> None:
-    made = [result] if isinstance(result, str) else [row.id for row in _ports(cloud, operation)]
-    for port_id in made:
-        release(cloud, port_id, internal=True)
+    made = ports.described(cloud, operation)
+    for port_id in [result] if isinstance(result, str) else [row.id for row in made]:
+        ports.delete(cloud, port_id)
 
 
-def publish_port(cloud: Cloud, target_id: str, plan: Plan) -> None:
+def publish_port(cloud: Cloud, target_id: str, plan: InternalPlan) -> None:
     """Its tag last: that is what makes it an address."""
-    cloud.network.update_port(target_id, description=plan["description"])
-    _write_tags(cloud, PORTS, "port", target_id, [marks.ADDRESS, *plan["labels"]])
+    ports.change(cloud, target_id, description=plan.address.description)
+    _write_tags(cloud, target_id, [marks.ADDRESS, *plan.address.labels], internal=True)
 
 
-def _ports(cloud: Cloud, operation: str) -> list[Row]:
-    return own.ports(cloud, {"description": operation})
-
-
+@durable("addresses.set_tags", was="gce_api.flows.addresses.set_tags")
 def set_tags(address_id: str, internal: bool, tags_after: list[str]) -> Flow:
     """Replace the labels of an address."""
     return flow("label address", step(replace_tags))
 
 
 def replace_tags(cloud: Cloud, address_id: str, internal: bool, tags_after: list[str]) -> None:
-    collection, key = (PORTS, "port") if internal else (FLOATING, "floatingip")
-    _write_tags(cloud, collection, key, address_id, tags_after)
+    _write_tags(cloud, address_id, tags_after, internal=internal)
 
 
-def _write_tags(cloud: Cloud, collection: str, key: str, row_id: str, wanted: list[str]) -> None:
-    row = rows.get(cloud.network, f"/{collection}/{row_id}")[key]
-    tags.write(cloud, collection, Row(row), wanted)
+def _write_tags(cloud: Cloud, address_id: str, wanted: list[str], *, internal: bool) -> None:
+    if internal:
+        tags.write(cloud, ports.PORTS, ports.get(cloud, address_id), wanted)
+    else:
+        address = floating_ips.get(cloud, address_id)
+        tags.write(cloud, floating_ips.FLOATING_IPS, address, wanted)
 
 
+@durable("addresses.delete", was="gce_api.flows.addresses.delete")
 def delete(address_id: str, internal: bool) -> Flow:
     """Release an address."""
     return flow("delete address", step(release))
 
 
 def release(cloud: Cloud, address_id: str, internal: bool) -> None:
-    path = f"/{PORTS if internal else FLOATING}/{address_id}"
-    answer = cloud.network.delete(path)
-    if answer.status_code != 404:
-        sdk.raise_from_response(answer)
+    (ports if internal else floating_ips).delete(cloud, address_id)

@@ -3,45 +3,170 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass
 
+from gce_api.families.networks import internal_ips
+from gce_api.families.networks.addresses import rows
+from gce_api.families.networks.addresses.table import Addresses
+from gce_api.families.networks.vpcs import DEFAULT, Vpcs
 from gce_api.families.shared.descriptions import LONGEST, check_description
-from gce_api.google import errors
+from gce_api.google import errors, fingerprints
+from gce_api.google.merging import Json
 from gce_api.openstack import marks, tags
+from gce_api.openstack.names import check_name
+from gce_api.openstack.rows import Row
+from gce_api.operations.plans import Plan
 
-Plan = dict[str, Any]
-
+PURPOSES = ("GCE_ENDPOINT", "SHARED_LOADBALANCER_VIP")  # of internal addresses
 _KEY, _VALUE = re.compile(r"[a-z][a-z0-9_-]{0,62}"), re.compile(r"[a-z0-9_-]{0,63}")
 
 
-def plan_address(name: str, body: dict[str, Any]) -> Plan:
-    """What is the same for every Address: ``description`` and ``labels`` (tags, that of the network
-    tier among them), as they are kept.
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a new address is planned by.
+
+    ``region`` is ``None`` for a global address; ``holders`` are the ports that have the internal
+    address that is asked for.
+    """
+
+    region: str | None
+    addresses: Addresses
+    vpcs: Vpcs
+    holders: list[Row]
+
+    def path_of(self, name: str) -> str:
+        """The path below the project of the address that is to be."""
+        return f"{f'regions/{self.region}' if self.region else 'global'}/addresses/{name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marking:
+    """How OpenStack keeps what GCE calls an address: ``labels`` are its tags, those of the network
+    tier and of a global address among them."""
+
+    description: str
+    labels: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalPlan(Plan):
+    """A new floating IP of an external network; ``ip``: this one."""
+
+    network_id: str
+    ip: str | None
+    address: Marking
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptPlan(Plan):
+    """The ephemeral floating IP of an instance, which then outlives that; ``before`` is its
+    description."""
+
+    address_id: str
+    before: str
+    address: Marking
+
+
+@dataclass(frozen=True, kw_only=True)
+class InternalPlan(Plan):
+    """A port on a subnet; ``ip``: with this address."""
+
+    network_id: str
+    subnet_id: str
+    name: str
+    ip: str | None
+    address: Marking
+
+
+def plan_external(body: Json, found: Found) -> ExternalPlan | KeptPlan:
+    """Check an external Address and plan it.
 
     :raises errors.GceError: it cannot be had as asked for.
     """
+    address, ip = _marking(body, found), body.get("address") or None
+    present = next((row for row in found.addresses.floating if rows.ip_of(row) == ip), None)
+    if present is None:
+        network = found.vpcs.external_network()
+        return ExternalPlan(network_id=network.id, ip=ip, address=address)
+    if not rows.is_ephemeral(present):
+        raise errors.ResourceInUse(
+            f"Invalid value for field 'resource.address': '{ip}'. Specified IP address is already "
+            "reserved."
+        )
+    return KeptPlan(address_id=present.id, before=present["description"], address=address)
+
+
+def plan_internal(body: Json, found: Found) -> InternalPlan:
+    """Check an internal Address and plan it; without a subnetwork, on that of ``default``.
+
+    :raises errors.GceError: it cannot be had as asked for.
+    """
+    if found.region is None:
+        raise errors.Unsupported("Global internal addresses are not available here.")
+    address, ip = _marking(body, found), body.get("address") or None
+    if body.get("purpose", PURPOSES[0]) not in PURPOSES:
+        raise errors.Unsupported(
+            f"Addresses of the purpose {body['purpose']} are not available here."
+        )
+    url = body.get("subnetwork") or f"regions/{found.region}/subnetworks/{DEFAULT}"
+    subnet = found.vpcs.find_subnetwork(url, "resource.subnetwork")
+    if ip:
+        internal_ips.find_subnet([subnet], ip, "resource.address")
+        internal_ips.check_free(found.holders, subnet, ip)
+    return InternalPlan(
+        network_id=subnet["network_id"],
+        subnet_id=subnet.id,
+        name=body["name"],
+        ip=ip,
+        address=address,
+    )
+
+
+def is_internal(body: Json) -> bool:
+    """Whether a request for an Address asks for an internal one."""
+    return body.get("addressType") == "INTERNAL" or bool(body.get("subnetwork"))
+
+
+def plan_labels(body: Json, present: Row) -> list[str]:
+    """The endpoint's tags of an address with the labels of a request.
+
+    :raises errors.ConditionNotMet: the request was made for other labels than the present ones.
+    :raises errors.Invalid: a label cannot be kept.
+    """
+    fingerprints.check_labels(body, tags.labels(present))
+    others = [tag for tag in tags.own(present) if not tag.startswith(marks.LABEL)]
+    return [*others, *_labels(body)]
+
+
+def _marking(body: Json, found: Found) -> Marking:
+    """What is the same for every Address.
+
+    :raises errors.AlreadyExists: there is one of this name.
+    """
+    name = check_name(body.get("name"))
     if body.get("ipVersion") == "IPV6" or body.get("ipv6EndpointType"):
         raise errors.Unsupported("Reserving IPv6 addresses is not available here.")
     if body.get("prefixLength"):
         raise errors.Unsupported("Reserving ranges of addresses is not available here.")
     text = check_description(body, LONGEST - len(name) - 2)
-    return {
-        "description": f"{name}: {text}" if text else name,
-        "labels": [*_tier(body), *plan_labels(body)],
-    }
+    labels = [*_scope(found), *_tier(body), *_labels(body)]
+    if found.addresses.named(name, in_region=found.region is not None):
+        path = f"projects/{found.addresses.project.id}/{found.path_of(name)}"
+        raise errors.AlreadyExists.resource(path)
+    return Marking(description=rows.described(name, text), labels=labels)
 
 
-def _tier(body: dict[str, Any]) -> list[str]:
+def _scope(found: Found) -> list[str]:
+    return [] if found.region else [marks.GLOBAL]
+
+
+def _tier(body: Json) -> list[str]:
     """The tag that keeps a network tier; there is one kind of network here."""
     is_standard = body.get("networkTier") == "STANDARD" and not is_internal(body)
     return [f"{marks.TIER}=STANDARD"] if is_standard else []
 
 
-def plan_labels(body: dict[str, Any]) -> list[str]:
-    """The tags that keep the labels of a request.
-
-    :raises errors.Invalid: a label cannot be kept.
-    """
+def _labels(body: Json) -> list[str]:
     labels = body.get("labels") or {}
     for key, value in labels.items():
         if not _KEY.fullmatch(key) or not _VALUE.fullmatch(value):
@@ -53,8 +178,3 @@ def plan_labels(body: dict[str, Any]) -> list[str]:
     found = tags.of_labels(labels)
     tags.check([*found, "", ""], "labels")
     return found
-
-
-def is_internal(body: dict[str, Any]) -> bool:
-    """Whether a request for an Address asks for an internal one."""
-    return body.get("addressType") == "INTERNAL" or bool(body.get("subnetwork"))

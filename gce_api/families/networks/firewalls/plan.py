@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import dataclass
 from typing import Any
 
+from gce_api.families.networks.everywhere import Everywhere, PlaceToBe
+from gce_api.families.networks.firewalls.table import Found
+from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
-from gce_api.openstack import firewalls, tags
-from gce_api.openstack.firewalls import ANYWHERE, Plan
-from gce_api.openstack.names import NAME
+from gce_api.google.links import References
+from gce_api.google.merging import Json
+from gce_api.openstack import firewalls, security_groups, tags
+from gce_api.openstack.firewalls import ANYWHERE, Firewall, FirewallRule
+from gce_api.openstack.names import NAME, check_name
+from gce_api.openstack.security_groups import SecurityGroups
+from gce_api.operations.plans import Plan
 
 PRIORITY = 1000  # where none is given
 PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah", "ipip", "sctp")
@@ -25,11 +33,76 @@ UNSUPPORTED = {
     "targetServiceAccounts": "Firewall rules by service account are not available here; use tags.",
 }
 
+
+@dataclass(frozen=True, kw_only=True)
+class PresentPlace:
+    """Where a firewall is: the Keystone region, its network and group there, and what it is."""
+
+    region: str
+    network_id: str
+    group_id: str
+    before: Firewall
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsertPlan(Plan):
+    """A firewall to make, and where."""
+
+    firewall: Firewall
+    places: list[PlaceToBe]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdatePlan(Plan):
+    """What a firewall is to be."""
+
+    firewall: Firewall
+    places: list[PresentPlace]
+
+
 Ports = tuple[str | None, int | None, int | None]  # protocol, first, last; None: all
 
 
-def plan_firewall(name: str, body: dict[str, Any]) -> Plan:
+def plan_insert(body: Json, groups: list[SecurityGroups], networks: Everywhere) -> InsertPlan:
     """Check a Firewall and plan it.
+
+    :param groups: the security groups of every region.
+    :raises errors.GceError: it cannot be had as asked for.
+    """
+    name = check_name(body.get("name"))
+    firewall = plan_firewall(name, body)
+    if any(of_region.firewall(name) for of_region in groups):
+        raise errors.AlreadyExists.resource(f"projects/{networks.project}/global/firewalls/{name}")
+    places = networks.places(body.get("network") or f"global/networks/{DEFAULT}")
+    return InsertPlan(firewall=firewall, places=places)
+
+
+def plan_update(body: Json, found: Found, shown: Json, references: References) -> UpdatePlan:
+    """A firewall as a Firewall that replaces it asks for.
+
+    :param shown: the present one as GCE shows it.
+    :raises errors.GceError: it cannot be had as asked for.
+    """
+    direction = _check_same(shown, body, references)
+    firewall = plan_firewall(shown["name"], {**body, "direction": direction})
+    return UpdatePlan(firewall=firewall, places=places_of(found))
+
+
+def places_of(found: Found) -> list[PresentPlace]:
+    """Where a firewall is, and what it is there."""
+    return [
+        PresentPlace(
+            region=region.keystone,
+            network_id=security_groups.network_of(row) or "",
+            group_id=row.id,
+            before=firewalls.present(region.groups, row),
+        )
+        for region, row in found.parts
+    ]
+
+
+def plan_firewall(name: str, body: Json) -> Firewall:
+    """Check what a Firewall says of itself.
 
     :raises errors.GceError: it cannot be had as asked for.
     """
@@ -40,28 +113,55 @@ def plan_firewall(name: str, body: dict[str, Any]) -> Plan:
         raise errors.Unsupported("Logging of firewall rules is not available here.")
     direction = body.get("direction") or "INGRESS"
     remotes = _sources(body) if direction == "INGRESS" else _destinations(body)
-    plan = {
-        "name": name,
-        "description": check_description(body),
-        "priority": _priority(body),
-        "disabled": bool(body.get("disabled")),
-        "target_tags": _tags(body, "targetTags"),
-        "rules": [
-            _rule(direction, ports, remote) for ports in _allowed(body) for remote in remotes
-        ],
-    }
-    tags.check(firewalls.tags_of("0" * 36, plan), "resource.targetTags")
-    return plan
+    firewall = Firewall(
+        name=name,
+        description=check_description(body),
+        priority=_priority(body),
+        disabled=bool(body.get("disabled")),
+        target_tags=_tags(body, "targetTags"),
+        rules=[_rule(direction, ports, remote) for ports in _allowed(body) for remote in remotes],
+    )
+    tags.check(firewalls.tags_of("0" * 36, firewall), "resource.targetTags")
+    return firewall
 
 
-def _priority(body: dict[str, Any]) -> int:
+def _check_same(shown: Json, body: Json, references: References) -> str:
+    """The direction of a firewall, which stays what it is, as do its name and network.
+
+    :raises errors.Invalid: another one is given.
+    """
+    if body.get("name") not in (None, shown["name"]):
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.name': '{body['name']}'. The name of a firewall "
+            "cannot be changed."
+        )
+    url, direction = body.get("network"), body.get("direction") or shown["direction"]
+    if url and references.refer(url, "networks", "resource.network").name != _last(shown):
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.network': '{url}'. The network of a firewall "
+            "cannot be changed."
+        )
+    if direction != shown["direction"]:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.direction': '{direction}'. The direction of a "
+            "firewall cannot be changed."
+        )
+    return direction
+
+
+def _last(shown: Json) -> str:
+    """The name of the network of a firewall that is shown."""
+    return (shown["network"] or "").rpartition("/")[2]
+
+
+def _priority(body: Json) -> int:
     priority = body.get("priority", PRIORITY)
     if not 0 <= priority <= 65535:
         raise _invalid("priority", priority, "Must be between 0 and 65535, inclusive.")
     return priority
 
 
-def _allowed(body: dict[str, Any]) -> list[Ports]:
+def _allowed(body: Json) -> list[Ports]:
     if not body.get("allowed"):
         raise errors.Required(
             "Invalid value for field 'resource.allowed': ''. At least one protocol must be allowed."
@@ -83,7 +183,7 @@ def _allowed(body: dict[str, Any]) -> list[Ports]:
     return list(dict.fromkeys(found))
 
 
-def _protocol(entry: dict[str, Any], field: str) -> str | None:
+def _protocol(entry: Json, field: str) -> str | None:
     text = (entry.get("IPProtocol") or "").lower()
     if text == "all":
         return None
@@ -104,7 +204,7 @@ def _span(text: str, field: str) -> tuple[int, int]:
     return max(low, 1), max(high, 1)  # Neutron knows no port 0
 
 
-def _sources(body: dict[str, Any]) -> list[dict[str, Any]]:
+def _sources(body: Json) -> list[dict[str, str]]:
     """Where ingress may come from: any of the ranges, or any instance with one of the tags."""
     if body.get("destinationRanges"):
         raise errors.Unsupported("destinationRanges of ingress rules are not available here.")
@@ -113,7 +213,7 @@ def _sources(body: dict[str, Any]) -> list[dict[str, Any]]:
     return _ranges(ranges, "sourceRanges") + sources
 
 
-def _destinations(body: dict[str, Any]) -> list[dict[str, Any]]:
+def _destinations(body: Json) -> list[dict[str, str]]:
     if body.get("sourceTags"):
         raise _invalid("sourceTags", body["sourceTags"][0], "Egress rules cannot have source tags.")
     if body.get("sourceRanges"):
@@ -121,7 +221,7 @@ def _destinations(body: dict[str, Any]) -> list[dict[str, Any]]:
     return _ranges(body.get("destinationRanges") or [ANYWHERE], "destinationRanges")
 
 
-def _ranges(ranges: list[str], field: str) -> list[dict[str, Any]]:
+def _ranges(ranges: list[str], field: str) -> list[dict[str, str]]:
     found = [_range(text, f"{field}[{index}]") for index, text in enumerate(ranges)]
     networks = {str(network): network.version for network in found}
     return [
@@ -139,7 +239,7 @@ def _range(text: str, field: str) -> ipaddress.IPv4Network | ipaddress.IPv6Netwo
         ) from error
 
 
-def _tags(body: dict[str, Any], field: str) -> list[str]:
+def _tags(body: Json, field: str) -> list[str]:
     found = list(dict.fromkeys(body.get(field) or ()))
     for index, tag in enumerate(found):
         if not NAME.fullmatch(tag):
@@ -147,8 +247,15 @@ def _tags(body: dict[str, Any], field: str) -> list[str]:
     return found
 
 
-def _rule(direction: str, ports: Ports, remote: dict[str, Any]) -> dict[str, Any]:
-    return firewalls.ingress(*ports) | {"direction": direction.lower()} | remote
+def _rule(direction: str, ports: Ports, remote: dict[str, str]) -> FirewallRule:
+    protocol, low, high = ports
+    return FirewallRule(
+        direction=direction.lower(),
+        protocol=protocol,
+        port_range_min=low,
+        port_range_max=high,
+        **remote,
+    )
 
 
 def _invalid(field: str, value: Any, why: str) -> errors.Invalid:

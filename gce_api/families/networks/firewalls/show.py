@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from collections.abc import Iterable
 
-from gce_api.families.shared.call import Call
+from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
+from gce_api.google.links import Links
+from gce_api.google.merging import Json
 from gce_api.openstack import marks, security_groups, tags
 from gce_api.openstack.firewalls import ANYWHERE
-from gce_api.openstack.names import gce_names, numeric_id
+from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
 
 Span = tuple[int, int]
 
 
-def to_firewalls(
-    call: Call, groups: SecurityGroups, network_names: dict[str, str], chosen: list[Row]
-) -> list[dict[str, Any]]:
-    """GCE's Firewall of each of the chosen security groups.
-
-    :param network_names: what GCE calls each network, by UUID.
-    """
-    names = gce_names(groups.firewalls())
-    return [_to_firewall(call, groups, row, names[row.id], network_names) for row in chosen]
+def to_firewalls(links: Links, region: Region, chosen: Iterable[Row]) -> list[Json]:
+    """GCE's Firewall of each of the chosen security groups of a region."""
+    names = region.names
+    return [_to_firewall(links, region, row, names[row.id]) for row in chosen]
 
 
-def _to_firewall(
-    call: Call, groups: SecurityGroups, row: Row, name: str, network_names: dict[str, str]
-) -> dict[str, Any]:
+def by_priority(shown: Iterable[Json]) -> list[Json] | None:
+    """Firewalls of several regions as those of an interface or network: each once."""
+    unique = {row["name"]: row for row in reversed(list(shown))}
+    return sorted(unique.values(), key=lambda row: (row["priority"], row["name"])) or None
+
+
+def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
     rules = row["security_group_rules"]
     ingress = [rule for rule in rules if rule["direction"] == "ingress"]
-    network = network_names.get(security_groups.network_of(row) or "")
+    network = region.network_names.get(security_groups.network_of(row) or "")
     return {
         "id": numeric_id(row.id),
         "name": name,
         "description": row["description"] or None,
         "creationTimestamp": times.rfc3339(row["created_at"]),
-        "network": call.links.url(f"global/networks/{network}") if network else None,
+        "network": links.url(f"global/networks/{network}") if network else None,
         "direction": "INGRESS" if ingress or not rules else "EGRESS",
         "priority": int(tags.value(row, marks.PRIORITY) or 1000),
         "disabled": marks.DISABLED in row["tags"],
         "logConfig": {"enable": False},
         "allowed": _allowed(ingress or rules),
         "sourceRanges": _ranges(ingress) or None,
-        "sourceTags": _source_tags(groups, ingress) or None,
+        "sourceTags": _source_tags(region.groups, ingress) or None,
         "destinationRanges": None if ingress else _ranges(rules) or None,
         "targetTags": tags.values(row, marks.TARGET_TAG) or None,
-        "selfLink": call.links.url(f"global/firewalls/{name}"),
+        "selfLink": links.url(f"global/firewalls/{name}"),
     }
 
 
-def _allowed(rules: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+def _allowed(rules: list[Json]) -> list[Json] | None:
     """The protocols, each with its ports; a protocol that has all of them has none given."""
     spans: dict[str, set[Span | None]] = {}
     for rule in rules:
@@ -65,7 +66,7 @@ def _allowed(rules: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
     return sorted(found, key=lambda entry: str(entry["IPProtocol"])) or None
 
 
-def _protocol(rule: dict[str, Any]) -> str:
+def _protocol(rule: Json) -> str:
     return str(rule["protocol"]) if rule["protocol"] is not None else "all"
 
 
@@ -77,17 +78,17 @@ def _ports(spans: set[Span | None]) -> list[str] | None:
     ]
 
 
-def _ranges(rules: list[dict[str, Any]]) -> list[str]:
+def _ranges(rules: list[Json]) -> list[str]:
     found = {_range(rule) for rule in rules if not rule["remote_group_id"]}
     networks = [ipaddress.ip_network(text) for text in found]
     return [str(network) for network in sorted(networks, key=lambda n: (n.version, n))]
 
 
-def _range(rule: dict[str, Any]) -> str:
+def _range(rule: Json) -> str:
     anywhere = ANYWHERE if rule["ethertype"] == "IPv4" else "::/0"
     return rule["remote_ip_prefix"] or anywhere
 
 
-def _source_tags(groups: SecurityGroups, rules: list[dict[str, Any]]) -> list[str]:
+def _source_tags(groups: SecurityGroups, rules: list[Json]) -> list[str]:
     remote = {rule["remote_group_id"] for rule in rules if rule["remote_group_id"]}
     return sorted(filter(None, (groups.tag_of(group_id) for group_id in remote)))

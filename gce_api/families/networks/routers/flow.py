@@ -1,65 +1,65 @@
-"""Making, changing and deleting routers; what one is in OpenStack: resources/routers.py."""
+"""Making, changing and deleting routers; what one is in OpenStack:
+:mod:`gce_api.families.networks.routers.api`."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from gce_api.families.networks.routers.plan import ChangePlan, Router, RouterPlan
+from gce_api.families.networks.routers.settings import is_of_router
+from gce_api.families.networks.routers.table import is_known
 from gce_api.google import errors
-from gce_api.openstack import default_network, marks, rows, tags, vpc
+from gce_api.openstack import default_network, marks, networks, routers, tags, vpc
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
+from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 
-Plan = dict[str, Any]
 
-
-def insert(network_id: str | None, plan: Plan) -> Flow:
-    """Show the router of a network (``None``: of ``default``, which is not made yet) to GCE."""
+@durable("routers.insert", was="gce_api.flows.routers.insert", upgrade=as_one(plan="router"))
+def insert(plan: RouterPlan) -> Flow:
+    """Show the router of a network to GCE."""
     return flow("insert router", step(claim, revert=give_up, provides="target_id"))
 
 
-def claim(cloud: Cloud, network_id: str | None, plan: Plan) -> str:
-    network = _network(cloud, network_id) or default_network.ensure(cloud)
-    router = vpc.ensure_router(cloud, network)
-    if marks.ROUTER in router["tags"] and router.name != plan["name"]:
+def claim(cloud: Cloud, plan: RouterPlan) -> str:
+    router = vpc.ensure_router(cloud, _network(cloud, plan.network_id))
+    if is_known(router) and router.name != plan.router.name:
         raise errors.ResourceInUse(f"The network has the router '{router.name}' by now.")
-    _write(cloud, router, plan)
+    _write(cloud, router, plan.router)
     return router.id
 
 
-def give_up(cloud: Cloud, network_id: str | None, plan: Plan) -> None:
+def give_up(cloud: Cloud, plan: RouterPlan) -> None:
     """Let the network have its router back, as it was before."""
-    network = _network(cloud, network_id) or default_network.ensure(cloud)
-    router = vpc.router_of(cloud, network.id)
-    if router and router.name == plan["name"]:
+    router = vpc.router_of(cloud, _network(cloud, plan.network_id).id)
+    if router and router.name == plan.router.name:
         release(cloud, router.id)
 
 
 def release(cloud: Cloud, router_id: str) -> None:
-    router = vpc.router(cloud, router_id)
-    network_id = tags.value(router, marks.OF_NETWORK) if router else None
+    router = routers.one(cloud, router_id)
+    network_id = vpc.network_of(router) if router else None
     if router and network_id:
-        network = _network(cloud, network_id)
-        text = vpc.router_text(network_id)
-        fields = {"name": network.name if network else router.name, "description": text}
-        vpc.change_router(cloud, router_id, fields)
-        kept = [tag for tag in tags.own(router) if not _is_of_router(tag)]
-        tags.write(cloud, "routers", router, kept)
+        network = networks.one(cloud, network_id)
+        name, text = (network or router).name, vpc.router_text(network_id)
+        routers.change(cloud, router_id, {"name": name, "description": text})
+        tags.write(cloud, routers.ROUTERS, router, _others(router))
 
 
-def update(router_id: str, plan: Plan, before: Plan) -> Flow:
+@durable("routers.update", was="gce_api.flows.routers.update", upgrade=as_one(plan="router"))
+def update(plan: ChangePlan) -> Flow:
     """Make a router what the plan says."""
     return flow("update router", step(change, revert=change_back))
 
 
-def change(cloud: Cloud, router_id: str, plan: Plan) -> None:
-    _write(cloud, Row(rows.get(cloud.network, f"/routers/{router_id}")["router"]), plan)
+def change(cloud: Cloud, plan: ChangePlan) -> None:
+    _write(cloud, routers.get(cloud, plan.router_id), plan.router)
 
 
-def change_back(cloud: Cloud, router_id: str, before: Plan) -> None:
-    change(cloud, router_id, before)
+def change_back(cloud: Cloud, plan: ChangePlan) -> None:
+    _write(cloud, routers.get(cloud, plan.router_id), plan.before)
 
 
+@durable("routers.delete", was="gce_api.flows.routers.delete")
 def delete(router_id: str, subnet_ids: list[str]) -> Flow:
     """Delete a router that another tool made; it is taken off its subnets first."""
     return flow("delete router", step(disconnect, revert=connect), step(remove))
@@ -76,27 +76,30 @@ def connect(cloud: Cloud, router_id: str, subnet_ids: list[str]) -> None:
 
 
 def remove(cloud: Cloud, router_id: str) -> None:
-    vpc.delete_router(cloud, router_id)
+    routers.delete(cloud, router_id)
 
 
+@durable("routers.forget", was="gce_api.flows.routers.forget")
 def forget(router_id: str) -> Flow:
     """Take a network's own router out of GCE's sight: the network needs it."""
     return flow("forget router", step(release))
 
 
-def _write(cloud: Cloud, router: Row, plan: Plan) -> None:
+def _write(cloud: Cloud, router: Row, wanted: Router) -> None:
     """Name, text and settings, and a way out where there is a NAT."""
-    if plan["nat"]:
+    if wanted.nat:
         vpc.set_gateway(cloud, router)
-    fields = {"name": plan["name"], "description": plan["description"]}
-    vpc.change_router(cloud, router.id, fields)
-    kept = [tag for tag in tags.own(router) if not _is_of_router(tag)]
-    tags.write(cloud, "routers", router, [*kept, marks.ROUTER, *plan["settings"]])
+    fields = {"name": wanted.name, "description": wanted.description}
+    routers.change(cloud, router.id, fields)
+    every = [*_others(router), marks.ROUTER, *wanted.settings]
+    tags.write(cloud, routers.ROUTERS, router, every)
 
 
-def _network(cloud: Cloud, network_id: str | None) -> Row | None:
-    return rows.one(cloud.network, f"/networks/{network_id}", "network") if network_id else None
+def _others(router: Row) -> list[str]:
+    """The endpoint's tags of a router that do not come from GCE's clients."""
+    return [tag for tag in tags.own(router) if not is_of_router(tag)]
 
 
-def _is_of_router(tag: str) -> bool:
-    return tag == marks.ROUTER or tag.startswith(marks.SETTING)
+def _network(cloud: Cloud, network_id: str | None) -> Row:
+    found = networks.one(cloud, network_id) if network_id else None
+    return found or default_network.ensure(cloud)

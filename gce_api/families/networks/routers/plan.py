@@ -1,21 +1,20 @@
-"""What a Router resource asks for: the settings of it and of its NAT that are kept as tags.
-
-What has an effect is that a router with a NAT has a gateway. The rest is kept and shown.
-"""
+"""What a Router resource asks for."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-import orjson
-
+from gce_api.families.networks.everywhere import Everywhere
+from gce_api.families.networks.routers.settings import BGP, NAT, packed
+from gce_api.families.networks.routers.table import Routers
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
+from gce_api.google.merging import Json
 from gce_api.openstack import marks, tags
 from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
+from gce_api.operations.plans import Plan
 
-NAT, BGP = marks.SETTING + "nat.", marks.SETTING + "bgp."
 UNSUPPORTED = {
     "bgpPeers": "BGP peers are not available here.",
     "interfaces": "Interfaces of routers, to VPN tunnels and interconnects, are not available "
@@ -38,12 +37,91 @@ DEFAULTS_OF_NAT = {
     "type": "PUBLIC",
 }
 
-Plan = dict[str, Any]
+
+@dataclass(frozen=True, kw_only=True)
+class Router:
+    """What a router is to be: ``settings`` are tags, ``nat`` is whether it has one."""
+
+    name: str
+    description: str
+    settings: list[str]
+    nat: bool
 
 
-def plan_router(name: str, body: dict[str, Any]) -> Plan:
-    """Check a Router and plan it: ``name``, ``description``, ``settings`` (tags) and ``nat``
-    (whether it has one).
+@dataclass(frozen=True, kw_only=True)
+class RouterPlan(Plan):
+    """A network's router to show; ``network_id`` ``None``: of ``default``, which is to be made."""
+
+    network_id: str | None
+    router: Router
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePlan(Plan):
+    """What a router is to be, and is."""
+
+    router_id: str
+    router: Router
+    before: Router
+
+
+@dataclass(frozen=True)
+class Found:
+    """A router that is to be changed, as it is and as GCE shows it."""
+
+    row: Row
+    shown: Json
+
+
+def plan_insert(body: Json, keystone: str, found: Everywhere, routers: Routers) -> RouterPlan:
+    """Check a Router and plan it.
+
+    :param keystone: the Keystone region that it is to be in, which ``routers`` are of.
+    :raises errors.GceError: it cannot be had as asked for.
+    """
+    name = check_name(body.get("name"))
+    if not body.get("network"):
+        raise errors.Required("Invalid value for field 'resource.network': ''. No network given.")
+    router = plan_router(name, body)
+    region = routers.region
+    if name in routers.names.values():
+        path = f"projects/{found.project}/regions/{region}/routers/{name}"
+        raise errors.AlreadyExists.resource(path)
+    places = [p for p in found.places(body["network"]) if p.region == keystone]
+    if not places:
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.network': '{body['network']}'. The network has no "
+            f"subnetwork in the region '{region}'."
+        )
+    network_id = places[0].network_id
+    if network_id:
+        _check_only(routers, network_id)
+    return RouterPlan(network_id=network_id, router=router)
+
+
+def plan_change(body: Json, found: Found) -> ChangePlan:
+    """A router as a Router that replaces it asks for.
+
+    :raises errors.GceError: its name or network is to change, or it cannot be had.
+    """
+    name, network = found.shown["name"], body.get("network")
+    if body.get("name") not in (None, name):
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.name': '{body['name']}'. It cannot be changed."
+        )
+    if network and _last(network) != _last(found.shown["network"]):
+        raise errors.Invalid(
+            f"Invalid value for field 'resource.network': '{network}'. It cannot be changed."
+        )
+    return ChangePlan(
+        router_id=found.row.id,
+        router=plan_router(found.row.name, body),
+        before=plan_router(found.row.name, found.shown),
+    )
+
+
+def plan_router(name: str, body: Json) -> Router:
+    """Check what a Router says of itself.
 
     :raises errors.GceError: it cannot be had as asked for.
     """
@@ -53,29 +131,22 @@ def plan_router(name: str, body: dict[str, Any]) -> Plan:
     nats = body.get("nats") or []
     if len(nats) > 1:
         raise errors.Unsupported("A router has one NAT at most here.")
-    settings = [entry for nat in nats for entry in _tags(NAT, _nat(nat))]
-    settings += _tags(BGP, body.get("bgp") or {})
+    settings = [entry for nat in nats for entry in packed(NAT, _nat(nat))]
+    settings += packed(BGP, body.get("bgp") or {})
     tags.check([*settings, marks.IMPLIED, marks.OF_NETWORK, marks.ROUTER], "resource.nats")
-    return {
-        "name": name,
-        "description": check_description(body),
-        "settings": settings,
-        "nat": bool(nats),
-    }
+    return Router(name=name, description=check_description(body), settings=settings, nat=bool(nats))
 
 
-def nats(router: Row) -> list[dict[str, Any]]:
-    """GCE's ``nats`` of a router."""
-    found = _values(router, NAT)
-    return [found] if found else []
+def _check_only(routers: Routers, network_id: str) -> None:
+    present = next((row for row in routers.shown if routers.network_of(row) == network_id), None)
+    if present:
+        raise errors.Unsupported(
+            f"The network has the router '{routers.names[present.id]}' already: in OpenStack a "
+            "network is routed by one."
+        )
 
 
-def bgp(router: Row) -> dict[str, Any]:
-    """GCE's ``bgp`` of a router."""
-    return _values(router, BGP)
-
-
-def _nat(nat: dict[str, Any]) -> dict[str, Any]:
+def _nat(nat: Json) -> Json:
     check_name(nat.get("name"), "nats[0].name")
     for field, message in UNSUPPORTED_OF_NAT.items():
         if nat.get(field):
@@ -91,17 +162,5 @@ def _nat(nat: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _tags(prefix: str, settings: dict[str, Any]) -> list[str]:
-    return [
-        f"{prefix}{field}={tags.packed(orjson.dumps(value).decode())}"
-        for field, value in sorted(settings.items())
-    ]
-
-
-def _values(router: Row, prefix: str) -> dict[str, Any]:
-    found = {}
-    for tag in router["tags"]:
-        if tag.startswith(prefix) and "=" in tag:
-            field, _, value = tag.removeprefix(prefix).partition("=")
-            found[field] = orjson.loads(tags.unpacked(value))
-    return found
+def _last(url: str | None) -> str:
+    return (url or "").rpartition("/")[2]

@@ -6,28 +6,25 @@ They are made from snapshots that are taken side by side and are there for a mom
 from __future__ import annotations
 
 import functools
-from typing import Any
+from dataclasses import replace
 
 from gce_api.database.connection import Database
+from gce_api.families.storage.consistency_groups.plan import CopyPlan
 from gce_api.families.storage.disks import flow as disks
+from gce_api.families.storage.disks.plan import Source
 from gce_api.families.storage.snapshots import flow as snapshots
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.operations.kinds import SNAPSHOT, VOLUME, reaches
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.store import record_parts
 from gce_api.operations.watch import Wait
 
-Plan = dict[str, Any]
 
-
-def copy_group(plans: list[Plan]) -> Flow:
-    """Copy disks.
-
-    :param plans: of a disk each (:func:`gce_api.families.storage.disks.plan.plan_volume`), without
-        a source, but with its ``snapshot`` (as for
-        :func:`gce_api.families.storage.snapshots.flow.insert`).
-    """
+@durable("consistencyGroups.copy", was="gce_api.flows.disk_copies.copy_group")
+def copy_group(plans: list[CopyPlan]) -> Flow:
+    """Copy disks."""
     return flow(
         "copy consistency group",
         step(take_snapshots, revert=delete_snapshots, provides="snapshot_ids"),
@@ -40,7 +37,7 @@ def copy_group(plans: list[Plan]) -> Flow:
     )
 
 
-def take_snapshots(cloud: Cloud, operation: str, plans: list[Plan]) -> list[str]:
+def take_snapshots(cloud: Cloud, operation: str, plans: list[CopyPlan]) -> list[str]:
     """Begin all snapshots at the same time; raises the first error when all have been answered."""
     taken = gather(*(functools.partial(_take_snapshot, cloud, operation, plan) for plan in plans))
     for error in taken:
@@ -49,15 +46,15 @@ def take_snapshots(cloud: Cloud, operation: str, plans: list[Plan]) -> list[str]
     return taken
 
 
-def _take_snapshot(cloud: Cloud, operation: str, plan: Plan) -> str | Exception:
+def _take_snapshot(cloud: Cloud, operation: str, plan: CopyPlan) -> str | Exception:
     try:
-        return snapshots.create_snapshot(cloud, operation, plan["snapshot"])
+        return snapshots.create_snapshot(cloud, operation, plan.snapshot)
     except Exception as error:
         return error
 
 
-def delete_snapshots(cloud: Cloud, operation: str, plans: list[Plan]) -> list[Wait]:
-    waits = (snapshots.delete_made(cloud, operation, plan["snapshot"]) for plan in plans)
+def delete_snapshots(cloud: Cloud, operation: str, plans: list[CopyPlan]) -> list[Wait]:
+    waits = (snapshots.delete_made(cloud, operation, plan.snapshot) for plan in plans)
     return [wait for of_plan in waits for wait in of_plan]
 
 
@@ -66,15 +63,15 @@ def await_snapshots(snapshot_ids: list[str]) -> list[Wait]:
 
 
 def create_volumes(
-    cloud: Cloud, operation: str, plans: list[Plan], snapshot_ids: list[str]
+    cloud: Cloud, operation: str, plans: list[CopyPlan], snapshot_ids: list[str]
 ) -> list[str]:
     return [
-        disks.create_volume(cloud, operation, plan | {"source": {"snapshot_id": snapshot_id}})
+        disks.create_volume(cloud, operation, replace(plan, source=Source(snapshot_id=snapshot_id)))
         for plan, snapshot_id in zip(plans, snapshot_ids, strict=True)
     ]
 
 
-def delete_volumes(cloud: Cloud, operation: str, plans: list[Plan]) -> list[Wait]:
+def delete_volumes(cloud: Cloud, operation: str, plans: list[CopyPlan]) -> list[Wait]:
     return [wait for plan in plans for wait in disks.delete_made(cloud, operation, plan)]
 
 
@@ -86,16 +83,16 @@ def remove_snapshots(cloud: Cloud, snapshot_ids: list[str]) -> list[Wait]:
     return [snapshots.remove(cloud, snapshot_id) for snapshot_id in snapshot_ids]
 
 
-def release_sources(cloud: Cloud, plans: list[Plan]) -> list[Wait]:
+def release_sources(cloud: Cloud, plans: list[CopyPlan]) -> list[Wait]:
     """Sources that were deleted meanwhile, and kept for the snapshots."""
-    sources = [plan["snapshot"]["volume_id"] for plan in plans]
+    sources = [plan.snapshot.volume_id for plan in plans]
     waits = [snapshots.release_volume(cloud, volume_id) for volume_id in sources]
     return [wait for wait in waits if wait]
 
 
 def record_inserts(
-    database: Database, operation: str, plans: list[Plan], volume_ids: list[str]
+    database: Database, operation: str, plans: list[CopyPlan], volume_ids: list[str]
 ) -> None:
     """An insert of each copy, for clients that count them by the operation's group."""
-    targets = [f"{plan['scope']}/disks/{plan['name']}" for plan in plans]
+    targets = [plan.path for plan in plans]
     record_parts(database, operation, dict(zip(targets, volume_ids, strict=True)))

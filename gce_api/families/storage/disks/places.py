@@ -2,19 +2,20 @@
 
 A volume of Cinder is in one availability zone, whatever holds its data. A regional disk is a volume
 of a type whose storage is held in several zones
-(:func:`gce_api.families.storage.disk_types.regional`); that it is one, and of which zones, is the
+(:class:`gce_api.families.storage.disk_types.DiskTypes`); that it is one, and of which zones, is the
 volume's metadata.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from gce_api.families.shared.call import Call
 from gce_api.google import errors
-from gce_api.openstack import marks, places, volumes
-from gce_api.openstack.cloud import Cloud
+from gce_api.google.links import References
+from gce_api.openstack import marks
 from gce_api.openstack.names import NAME
+from gce_api.openstack.places import Region, Zone
 from gce_api.openstack.rows import Row
 
 REPLICAS = 2
@@ -26,50 +27,53 @@ class Place:
     """Where a new disk is to be; ``scope`` as in its URL, ``zones``: one, or two of a region."""
 
     scope: str
-    zones: list[places.Zone]
+    zones: list[Zone]
 
     @property
     def is_regional(self) -> bool:
         return len(self.zones) == REPLICAS
 
 
-def in_zone(zone: places.Zone) -> Place:
+def in_zone(zone: Zone) -> Place:
     """The place of a zonal disk."""
     return Place(f"zones/{zone.name}", [zone])
 
 
-def in_region(call: Call, urls: list[str], field: str) -> Place:
-    """The place of a regional disk of the call's region, by its ``replicaZones``.
+def in_region(
+    references: References, region: Region, zone: Zone | None, urls: list[str], field: str
+) -> Place:
+    """The place of a regional disk by its ``replicaZones``.
 
+    :param zone: one that must be among them: that of the instance which is to have the disk.
     :raises errors.Required: there are none.
-    :raises errors.Invalid: they are not two zones of the region, one of them the call's, if any.
+    :raises errors.Invalid: they are not two zones of the region, with ``zone``, if any.
     """
     if not urls:
         raise errors.Required(f"Invalid value for field '{field}': ''. A regional disk needs two.")
-    of_region = {zone.name: zone for zone in places.zones(call.cloud)}
-    names = [call.refer(url, "zones", field).name for url in urls]
+    of_region = {one.name: one for one in region.zones}
+    names = [references.refer(url, "zones", field).name for url in urls]
     if len(names) != REPLICAS or len(set(names) & set(of_region)) != REPLICAS:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{', '.join(urls)}'. Must be two different zones "
-            f"of the region '{call.cloud.name}'."
+            f"of the region '{region.name}'."
         )
-    if call.zone and call.zone.name not in names:
+    if zone and zone.name not in names:
         raise errors.Invalid(
             f"Invalid value for field '{field}': '{', '.join(urls)}'. One of them must be the "
-            f"instance's zone '{call.zone.name}'."
+            f"instance's zone '{zone.name}'."
         )
-    return Place(f"regions/{call.cloud.name}", [of_region[name] for name in names])
+    return Place(f"regions/{region.name}", [of_region[name] for name in names])
 
 
 def placement(
-    cloud: Cloud, place: Place, kind: Row | None = None, source: Row | None = None
+    known: Collection[str], place: Place, kind: Row | None = None, source: Row | None = None
 ) -> tuple[str | None, dict[str, str]]:
     """Where Cinder shall make a volume: its availability zone, and its metadata.
 
+    :param known: Cinder's availability zones.
     :param kind: the volume type of a regional disk.
     :param source: the volume that it is a copy of, whose zone many back ends want to stay in.
     """
-    known = volumes.zones(cloud)
     if not place.is_regional:
         (zone,) = place.zones
         return (zone.az, {}) if zone.az in known else (None, {marks.ZONE: zone.name})
@@ -82,40 +86,39 @@ def placement(
     return (zones[0] if zones else None), mark
 
 
-def scope_of(cloud: Cloud, volume: Row) -> str:
+def scope_of(region: Region, volume: Row) -> str:
     """``regions/r`` of a regional disk, ``zones/z`` of any other."""
-    if replica_zones(cloud, volume):
-        return f"regions/{cloud.name}"
-    return f"zones/{own_zone(cloud, volume) or places.zone_of(cloud, None)}"
+    if replica_zones(region, volume):
+        return f"regions/{region.name}"
+    return f"zones/{own_zone(region, volume) or region.zone_of(None)}"
 
 
-def serves(cloud: Cloud, volume: Row, zone: str) -> bool:
+def serves(region: Region, volume: Row, zone: str) -> bool:
     """Whether a zone's instances may use a volume; one without a zone of its own is for all."""
-    replicas = replica_zones(cloud, volume)
-    return zone in replicas if replicas else own_zone(cloud, volume) in (None, zone)
+    replicas = replica_zones(region, volume)
+    return zone in replicas if replicas else own_zone(region, volume) in (None, zone)
 
 
-def replica_zones(cloud: Cloud, volume: Row) -> list[str]:
+def replica_zones(region: Region, volume: Row) -> list[str]:
     """GCE names of the two zones of a regional disk; none of any other."""
     marked = volume["metadata"].get(marks.REPLICA_ZONES, "").split(",")
-    known = {n for n in marked if NAME.fullmatch(n) and n.startswith(cloud.name + "-")}
+    known = {n for n in marked if NAME.fullmatch(n) and n.startswith(region.name + "-")}
     return marked if len(known) == len(marked) == REPLICAS else []
 
 
-def zones_of(cloud: Cloud, volume: Row) -> list[str]:
+def zones_of(region: Region, volume: Row) -> list[str]:
     """GCE names of the zones that a disk is in: one, or two."""
-    return replica_zones(cloud, volume) or [scope_of(cloud, volume).rpartition("/")[2]]
+    return replica_zones(region, volume) or [scope_of(region, volume).rpartition("/")[2]]
 
 
-def own_zone(cloud: Cloud, volume: Row) -> str | None:
+def own_zone(region: Region, volume: Row) -> str | None:
     """GCE name of the zone that a volume is bound to.
 
     Cinder's availability zones need not be Nova's. A disk that the endpoint makes in such a cloud
     says itself where it belongs; any other can be used in every zone.
     """
-    zones = places.zones(cloud)
     marked = volume["metadata"].get(marks.ZONE)
-    if marked in [zone.name for zone in zones]:
+    if marked in [zone.name for zone in region.zones]:
         return marked
     az = volume["availability_zone"]
-    return next((zone.name for zone in zones if zone.az == az), None)
+    return next((zone.name for zone in region.zones if zone.az == az), None)

@@ -9,15 +9,20 @@ status back for ever.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+
+from taskflow.task import Task
 
 from gce_api.families.storage.disks import flow as disks
+from gce_api.families.storage.disks.plan import VolumePlan
+from gce_api.families.storage.images.plan import ImagePlan
+from gce_api.families.storage.images.properties import Properties
 from gce_api.google import errors
 from gce_api.openstack import images, marks
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.operations import kinds
 from gce_api.operations.kinds import IMAGE, VOLUME, gone, reaches
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
 
@@ -26,40 +31,40 @@ FETCHING = "os_glance_import_task"  # and on one that it is fetching
 SETTLED = ("active", "deactivated")
 ATTEMPTS = 5  # to change an image that others change at the same time
 
-Plan = dict[str, Any]
-Properties = dict[str, Any]
 
-
-def insert(plan: Plan) -> Flow:
-    """Make an image from a plan (:func:`gce_api.families.storage.images.plan.plan_image`)."""
+@durable("images.insert", was="gce_api.flows.images.insert")
+def insert(plan: ImagePlan) -> Flow:
+    """Make an image."""
     making = flow("insert image")
-    if "url" in plan:
+    if plan.url:
         return making.add(
             step(register, revert=delete_made, provides="target_id"),
-            step(fetch),
-            step(await_fetched),
+            step(fetch, url=plan.url),
+            step(await_fetched, url=plan.url),
         )
-    if "copy" in plan:
-        making.add(
-            step(create_copy, revert=delete_copy, provides="volume_id"),
-            wait(VOLUME, "volume_id", reaches("available")),
-            step(upload, revert=delete_made, provides="target_id"),
-        )
-    else:
-        making.add(
-            step(upload, revert=delete_made, provides="target_id", volume_id=plan["volume_id"])
-        )
-    making.add(wait(IMAGE, "target_id", reaches("active")), step(describe))
-    return making.add(step(delete_copy, name="delete the copy")) if "copy" in plan else making
+    if plan.copy is None:
+        upload_it = step(upload, revert=delete_made, provides="target_id", volume_id=plan.volume_id)
+        return making.add(upload_it, *_finishing())
+    return making.add(
+        step(create_copy, revert=delete_copy, provides="volume_id", copy=plan.copy),
+        wait(VOLUME, "volume_id", reaches("available")),
+        step(upload, revert=delete_made, provides="target_id"),
+        *_finishing(),
+        step(delete_copy, name="delete the copy", copy=plan.copy),
+    )
 
 
-def create_copy(cloud: Cloud, operation: str, plan: Plan) -> str:
+def _finishing() -> tuple[Task, ...]:
+    return wait(IMAGE, "target_id", reaches("active")), step(describe)
+
+
+def create_copy(cloud: Cloud, operation: str, copy: VolumePlan) -> str:
     """The volume to make the image of."""
-    return disks.create_volume(cloud, operation, plan["copy"])
+    return disks.create_volume(cloud, operation, copy)
 
 
-def delete_copy(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
-    return disks.delete_made(cloud, operation, plan["copy"])
+def delete_copy(cloud: Cloud, operation: str, copy: VolumePlan) -> list[Wait]:
+    return disks.delete_made(cloud, operation, copy)
 
 
 def upload(cloud: Cloud, operation: str, volume_id: str) -> str:
@@ -70,37 +75,37 @@ def upload(cloud: Cloud, operation: str, volume_id: str) -> str:
     return images.upload(cloud, volume_id, operation)
 
 
-def describe(cloud: Cloud, operation: str, plan: Plan, target_id: str) -> None:
+def describe(cloud: Cloud, operation: str, plan: ImagePlan, target_id: str) -> None:
     """Name the image and give it its properties, and take what it has from its source's."""
-    wanted = {"name": plan["name"], marks.OPERATION: operation, **plan["properties"]}
+    wanted = {"name": plan.name, marks.OPERATION: operation, **plan.properties}
     inherited = (marks.LABEL, marks.OWN, "description")
     change(cloud, target_id, wanted, lambda key: key.startswith(inherited))
 
 
-def register(cloud: Cloud, operation: str, plan: Plan) -> str:
+def register(cloud: Cloud, operation: str, plan: ImagePlan) -> str:
     """An image without bytes."""
     made = _made(cloud, operation)
     if made:
         return made[0].id
-    properties = {key: value for key, value in plan["properties"].items() if value is not None}
+    properties = {key: value for key, value in plan.properties.items() if value is not None}
     properties[marks.OPERATION] = operation
     return images.register(
-        cloud, name=plan["name"], disk_format=plan["format"], properties=properties
+        cloud, name=plan.name, disk_format=plan.format or "raw", properties=properties
     ).id
 
 
-def fetch(cloud: Cloud, plan: Plan, target_id: str) -> None:
+def fetch(cloud: Cloud, url: str, target_id: str) -> None:
     """Let Glance fetch the image (its import method web-download)."""
     image = images.get(cloud, target_id)
     if image and (image["status"] != "queued" or image.get(FETCHING) or image.get(FAILED)):
         return
-    images.fetch(cloud, target_id, plan["url"])
+    images.fetch(cloud, target_id, url)
 
 
-def await_fetched(plan: Plan, target_id: str) -> Wait:
+def await_fetched(url: str, target_id: str) -> Wait:
     def until(row: kinds.Row | None) -> bool:
         if row and row.get(FAILED):
-            raise errors.Invalid(f"The image service could not fetch '{plan['url']}'.")
+            raise errors.Invalid(f"The image service could not fetch '{url}'.")
         return reaches("active")(row)
 
     return Wait(IMAGE, target_id, until)
@@ -120,6 +125,7 @@ def _made(cloud: Cloud, operation: str) -> list[Row]:
     ]
 
 
+@durable("images.delete", was="gce_api.flows.images.delete")
 def delete(image_id: str) -> Flow:
     """Delete an image."""
     return flow("delete image", step(remove))
@@ -130,16 +136,18 @@ def remove(cloud: Cloud, image_id: str) -> Wait:
     return Wait(IMAGE, image_id, gone)
 
 
+@durable("images.setLabels", was="gce_api.flows.images.set_labels")
 def set_labels(image_id: str, labels: dict[str, str]) -> Flow:
     """Replace the labels of an image."""
     return flow("label image", step(replace_labels))
 
 
 def replace_labels(cloud: Cloud, image_id: str, labels: dict[str, str]) -> None:
-    wanted = {marks.LABEL + key: value for key, value in labels.items()}
+    wanted: Properties = {marks.LABEL + key: value for key, value in labels.items()}
     change(cloud, image_id, wanted, lambda key: key.startswith(marks.LABEL))
 
 
+@durable("images.update", was="gce_api.flows.images.update")
 def update(image_id: str, properties: Properties) -> Flow:
     """Set properties of an image, and remove those that are ``None``."""
     return flow("update image", step(set_properties))

@@ -3,138 +3,117 @@
 from __future__ import annotations
 
 import json
-import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from gce_api.families.shared.call import Call
-from gce_api.families.storage.disk_types import LARGEST_GB
-from gce_api.families.storage.disks import find as disks
-from gce_api.families.storage.images import find as images
-from gce_api.families.storage.images.show import ARCHITECTURES, FEATURES, disk_size, public_project
-from gce_api.families.storage.snapshots import api as snapshots
-from gce_api.google import errors, links
-from gce_api.openstack import marks, servers
-from gce_api.openstack.cloud import Cloud
+from gce_api.families.storage.disk_types.found import LARGEST_GB
+from gce_api.families.storage.disks.found import Disks, Located
+from gce_api.families.storage.disks.plan import Source, VolumePlan
+from gce_api.families.storage.images.found import Images
+from gce_api.families.storage.images.properties import Properties, properties_of
+from gce_api.families.storage.images.show import disk_size, public_project
+from gce_api.families.storage.images.urls import check_url, format_of
+from gce_api.google import errors
+from gce_api.google.links import References
+from gce_api.openstack import marks
 from gce_api.openstack.names import check_name, numeric_id
 from gce_api.openstack.rows import Row
+from gce_api.operations.plans import Plan
 
 SOURCES = ("sourceDisk", "sourceImage", "sourceSnapshot", "rawDisk")
-ARCHIVES = (".tar", ".tar.gz", ".tgz", ".gz", ".xz", ".bz2", ".zip")
-FORMATS = {  # of a file, as Glance calls it
-    ".iso": "iso",
-    ".qcow2": "qcow2",
-    ".vdi": "vdi",
-    ".vhd": "vpc",
-    ".vhdx": "vhdx",
-    ".vmdk": "vmdk",
-}
 
-AMBIGUOUS = "\\\r\n\t @#%"  # in a URL without its escapes: what programs do not agree about
-
-Plan = dict[str, Any]
+Json = dict[str, Any]
 
 
-def plan_image(call: Call) -> tuple[Cloud, Plan]:
-    """Check a request for a new image and plan it; returns the region to make it in, too.
+@dataclass(frozen=True, kw_only=True)
+class ImagePlan(Plan):
+    """An image to make, of one of these: a volume as it is, a copy to make first, or a URL.
 
-    A plan has ``name``, ``properties`` (Glance's, all that are to be set), and one of
+    :ivar region: GCE's name of the region to make it in.
+    :ivar properties: Glance's, all that are to be set.
+    :ivar format: what Glance calls the format of what is at the URL.
+    """
 
-    - ``volume_id``: the volume to make it of as it is;
-    - ``copy``: the volume to make for it first (a plan as of
-      :mod:`gce_api.families.storage.disks.plan`);
-    - ``url`` and ``format``: where Glance is to fetch it.
+    name: str
+    region: str = ""
+    properties: Properties = field(default_factory=dict)
+    volume_id: str | None = None
+    copy: VolumePlan | None = None
+    url: str | None = None
+    format: str | None = None
 
+    @property
+    def path(self) -> str:
+        """The image's path below the project."""
+        return f"global/images/{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageFound:
+    """What an image is planned with.
+
+    :ivar region: the default one.
+    :ivar users: the servers that use the source disk.
+    :ivar snapshot: the source snapshot, if there is one of the name, and its region.
+    :ivar allowed: URLs that the operator lets images come from.
+    """
+
+    references: References
+    region: str
+    images: Images
+    disks: Disks
+    users: list[Row] = field(default_factory=list)
+    snapshot: tuple[str, Row] | None = None
+    allowed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The plan as far as its source decides, what is kept of that, and the least size in GB."""
+
+    plan: ImagePlan
+    kept: Json
+    size_gb: int | None = None
+
+
+def plan_image(body: Json, found: ImageFound, *, force: bool = False) -> ImagePlan:
+    """Check a request for a new image and plan it.
+
+    :param force: make it of a disk even while an instance that has the disk runs.
     :raises errors.GceError: the image cannot be had as asked for.
     """
-    name = check_name(call.body.get("name"))
-    if any(found.name == name for found in images.named(call, call.project.id)):
-        raise errors.AlreadyExists.resource(f"projects/{call.project.id}/global/images/{name}")
-    given = [field for field in SOURCES if call.body.get(field)]
+    project = found.references.project.id
+    name = check_name(body.get("name"))
+    if any(image.name == name for image in found.images.of(project)):
+        raise errors.AlreadyExists.resource(f"projects/{project}/global/images/{name}")
+    given = [source for source in SOURCES if body.get(source)]
     if len(given) != 1:
         raise errors.Invalid(
             "Invalid value for field 'resource': an image is made from one of: "
             + ", ".join(SOURCES)
             + "."
         )
-    cloud, source = _SOURCES[given[0]](call, name)
-    properties = {**_properties(call), marks.SOURCE: json.dumps(source.pop("source"))}
-    if "size_gb" in source:
-        properties["min_disk"] = _size(call, source.pop("size_gb"))
-    elif call.body.get("diskSizeGb"):
-        properties["min_disk"] = _size(call, 1)
-    return cloud, {"name": name, "properties": properties, **source}
+    if given == ["sourceDisk"]:
+        source = _of_disk(body, found, force=force)
+    else:
+        source = _SOURCES[given[0]](body, found)
+    properties = {**_properties(body), marks.SOURCE: json.dumps(source.kept)}
+    if source.size_gb is not None or body.get("diskSizeGb"):
+        properties["min_disk"] = _size(body, source.size_gb or 1)
+    return replace(source.plan, properties=properties)
 
 
-def properties_of(body: dict[str, Any]) -> dict[str, str | None]:
-    """The properties in Glance that fields of an Image are; ``None``: not to be (there)."""
-    found: dict[str, str | None] = {}
-    if "family" in body:
-        # not left out: without it the family would be made from the operating system
-        found[marks.FAMILY] = check_name(body["family"], "family") if body["family"] else ""
-    if "description" in body:
-        found["description"] = body["description"] or None
-    if "architecture" in body:
-        found["architecture"] = _architecture(body["architecture"])
-    if "guestOsFeatures" in body:
-        features = _features(body["guestOsFeatures"])
-        found[marks.FEATURES] = json.dumps(features) if features else None
-        found.update({key: value for f, (key, value) in FEATURES.items() if f in features})
-    if body.get("storageLocations"):
-        found[marks.LOCATIONS] = json.dumps(body["storageLocations"])
-    if "licenses" in body:
-        licenses = [_license(url) for url in body["licenses"] or ()]
-        found[marks.LICENSES] = json.dumps(licenses) if licenses else None
-    return found
-
-
-def features_lost(image: Row, asked: list[dict[str, Any]] | None) -> dict[str, None]:
-    """The properties in Glance of those features of an image that it is not to have any more."""
-    kept = _features(asked)
+def _properties(body: Json) -> Properties:
+    labels = body.get("labels") or {}
     return {
-        key: None
-        for feature, (key, value) in FEATURES.items()
-        if image.get(key) == value and feature not in kept
-    }
-
-
-def _features(asked: list[dict[str, Any]] | None) -> list[str]:
-    return [entry["type"] for entry in asked or () if entry.get("type")]
-
-
-def deprecation(status: dict[str, Any]) -> str | None:
-    """A DeprecationStatus as it is kept; ``None`` of an image that is active (again)."""
-    kept = {key: value for key, value in status.items() if value}
-    if kept.get("state", "ACTIVE") == "ACTIVE":
-        return None
-    if "replacement" in kept:
-        links.parse(kept["replacement"], "images", "resource.replacement")
-    return json.dumps(kept)
-
-
-def _properties(call: Call) -> dict[str, Any]:
-    labels = call.body.get("labels") or {}
-    return {
-        **properties_of({"family": "", **call.body}),
+        **properties_of({"family": "", **body}),
         **{marks.LABEL + key: value for key, value in labels.items()},
     }
 
 
-def _license(url: str) -> list[str]:
-    """A license's project and its path there."""
-    reference = links.parse(url, "licenses", "resource.licenses")
-    if not reference.project:
-        raise errors.Invalid(f"Invalid value for field 'resource.licenses': '{url}'. No project.")
-    return [reference.project, f"global/licenses/{reference.name}"]
-
-
-def _architecture(asked: str | None) -> str | None:
-    known = {shown: architecture for architecture, shown in ARCHITECTURES.items()}
-    return known.get(asked or "")
-
-
-def _size(call: Call, least: int) -> int:
-    size = int(call.body.get("diskSizeGb") or least)
+def _size(body: Json, least: int) -> int:
+    size = int(body.get("diskSizeGb") or least)
     if not least <= size <= LARGEST_GB:
         raise errors.Invalid(
             f"Invalid value for field 'resource.diskSizeGb': '{size}'. Must be between the "
@@ -143,118 +122,73 @@ def _size(call: Call, least: int) -> int:
     return size
 
 
-def _of_disk(call: Call, name: str) -> tuple[Cloud, Plan]:
+def _of_disk(body: Json, found: ImageFound, *, force: bool) -> _Source:
     """A disk in use is copied first; Cinder takes the copy at one moment."""
-    cloud, path, volume = disks.locate_disk(call, call.body["sourceDisk"], "resource.sourceDisk")
-    source = {"sourceDisk": path, "sourceDiskId": numeric_id(volume.id)}
-    plan: Plan = {"source": source, "size_gb": volume["size"]}
+    located = found.disks.locate(body["sourceDisk"], "resource.sourceDisk")
+    volume, region = located.volume, located.region.name
+    kept = {"sourceDisk": located.path, "sourceDiskId": numeric_id(volume.id)}
     if not volume["attachments"]:
-        return cloud, {**plan, "volume_id": volume.id}
-    if not call.params.get("forceCreate"):
-        _check_stopped(call, cloud, volume, path)
-    working = _working(name, volume["size"], {"source_volume_id": volume.id})
-    return cloud, {**plan, "copy": working}
+        plan = ImagePlan(name=body["name"], region=region, volume_id=volume.id)
+        return _Source(plan, kept, volume["size"])
+    if not force:
+        _check_stopped(found, located)
+    return _copied(body, region, Source(source_volume_id=volume.id), volume["size"], kept)
 
 
-def _check_stopped(call: Call, cloud: Cloud, volume: Row, path: str) -> None:
-    for attachment in volume["attachments"]:
-        server = servers.get(cloud, attachment["server_id"])
-        if server and server["status"] == "ACTIVE":
+def _check_stopped(found: ImageFound, located: Located) -> None:
+    for server in found.users:
+        if server["status"] == "ACTIVE":
             raise errors.ResourceInUse(
-                f"The disk resource 'projects/{call.project.id}/{path}' is already being used by "
-                f"the instance '{server.name}', which runs. Stop it, or set forceCreate."
+                f"The disk resource 'projects/{found.references.project.id}/{located.path}' is "
+                f"already being used by the instance '{server.name}', which runs. Stop it, or set "
+                "forceCreate."
             )
 
 
-def _of_image(call: Call, name: str) -> tuple[Cloud, Plan]:
-    found = images.locate_image(call, call.body["sourceImage"], "resource.sourceImage")
-    size = disk_size(found.image)
-    source = {
-        "project": public_project(found.image) or call.project.id,
-        "sourceImage": f"global/images/{found.name}",
-        "sourceImageId": numeric_id(found.image.id),
+def _of_image(body: Json, found: ImageFound) -> _Source:
+    source = found.images.refer(body["sourceImage"], "resource.sourceImage")
+    image_id = source.image.id
+    kept = {
+        "project": public_project(source.image) or found.references.project.id,
+        "sourceImage": f"global/images/{source.name}",
+        "sourceImageId": numeric_id(image_id),
     }
-    working = _working(name, size, {"image_id": found.image.id})
-    return found.cloud, {"source": source, "size_gb": size, "copy": working}
+    size = disk_size(source.image)
+    return _copied(body, source.region, Source(image_id=image_id), size, kept)
 
 
-def _of_snapshot(call: Call, name: str) -> tuple[Cloud, Plan]:
-    reference = call.refer(call.body["sourceSnapshot"], "snapshots", "resource.sourceSnapshot")
-    cloud, snapshot = snapshots.by_name(call, reference.name)
-    source = {
+def _of_snapshot(body: Json, found: ImageFound) -> _Source:
+    url, project = body["sourceSnapshot"], found.references.project.id
+    name = found.references.refer(url, "snapshots", "resource.sourceSnapshot").name
+    if found.snapshot is None:
+        raise errors.NotFound.resource(f"projects/{project}/global/snapshots/{name}")
+    region, snapshot = found.snapshot
+    kept = {
         "sourceSnapshot": f"global/snapshots/{snapshot.name}",
         "sourceSnapshotId": numeric_id(snapshot.id),
     }
-    working = _working(name, snapshot["size"], {"snapshot_id": snapshot.id})
-    return cloud, {"source": source, "size_gb": snapshot["size"], "copy": working}
+    return _copied(body, region, Source(snapshot_id=snapshot.id), snapshot["size"], kept)
 
 
-def _of_url(call: Call, name: str) -> tuple[Cloud, Plan]:
-    raw = call.body["rawDisk"]
-    url = check_url(raw.get("source", ""), call.services.conf.images.allowed_sources)
-    path = urlsplit(url).path.lower()
-    if path.endswith(ARCHIVES):
-        raise errors.Unsupported(
-            "Archives cannot be unpacked here: rawDisk.source must be a disk image itself (raw, "
-            f"{', '.join(sorted(FORMATS.values()))})."
-        )
-    disk_format = FORMATS.get(posixpath.splitext(path)[1], "raw")
-    source = {"rawDisk": {"source": url, "containerType": "TAR"}}
-    return call.clouds[0], {"source": source, "url": url, "format": disk_format}
+def _of_url(body: Json, found: ImageFound) -> _Source:
+    url = check_url(body["rawDisk"].get("source", ""), found.allowed)
+    plan = ImagePlan(name=body["name"], region=found.region, url=url, format=format_of(url))
+    return _Source(plan, {"rawDisk": {"source": url, "containerType": "TAR"}})
 
 
-def check_url(url: str, allowed: list[str]) -> str:
-    """Return the URL of an image if the operator lets images come from there.
-
-    Glance fetches it from within the cloud's network, where much else answers. So it must begin
-    with an allowed URL as it stands, and hold nothing that could be read in two ways.
-
-    :raises errors.Invalid: it is no URL, or does not begin with an allowed one.
-    """
-    field = "resource.rawDisk.source"
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    steps = unquote(parts.path).split("/")
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.username is not None
-        or not {".", ".."}.isdisjoint(steps)
-        or any(char in unquote(url) for char in AMBIGUOUS)
-        or not url.isascii()
-    ):
-        raise errors.Invalid(f"Invalid value for field '{field}': '{url}'. No URL of an image.")
-    for prefix in map(urlsplit, allowed):
-        if (parts.scheme, parts.hostname, port) == (
-            prefix.scheme,
-            prefix.hostname,
-            prefix.port,
-        ) and (parts.path.startswith(prefix.path.rstrip("/") + "/")):
-            return url
-    raise errors.Invalid(
-        f"Invalid value for field '{field}': '{url}'. The operator of this cloud does not let "
-        "images come from there."
+def _copied(body: Json, region: str, source: Source, size_gb: int, kept: Json) -> _Source:
+    """An image of a volume that is made for it, of a name that nobody's has: GCE's have no
+    spaces."""
+    copy = VolumePlan(
+        name=f"{body['name']} (becomes an image)",
+        size_gb=size_gb,
+        metadata={marks.WORKING: "image"},
+        source=source,
     )
+    return _Source(ImagePlan(name=body["name"], region=region, copy=copy), kept, size_gb)
 
 
-def _working(name: str, size: int, source: dict[str, str]) -> Plan:
-    """The volume to make an image of; no name of GCE's has spaces, so it takes nobody's."""
-    return {
-        "name": f"{name} (becomes an image)",
-        "description": "",
-        "size_gb": size,
-        "type": None,
-        "az": None,
-        "metadata": {marks.WORKING: "image"},
-        "source": source,
-    }
-
-
-_SOURCES = {
-    "sourceDisk": _of_disk,
+_SOURCES: dict[str, Callable[[Json, ImageFound], _Source]] = {
     "sourceImage": _of_image,
     "sourceSnapshot": _of_snapshot,
     "rawDisk": _of_url,

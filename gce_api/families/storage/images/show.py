@@ -7,11 +7,9 @@ import re
 from typing import Any
 
 from gce_api.families.shared import metadata_view as metadata
-from gce_api.families.shared.call import Call
 from gce_api.google import times
 from gce_api.google.links import Links
 from gce_api.openstack import marks
-from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
@@ -41,8 +39,8 @@ FEATURES = {
 GIB = 1 << 30
 
 
-def to_image(call: Call, name: str, image: Row, project: str, cloud: Cloud) -> dict[str, Any]:
-    """GCE's Image; ``project`` is where the client sees it."""
+def to_image(links: Links, name: str, image: Row, project: str, region: str) -> dict[str, Any]:
+    """GCE's Image; ``project`` is where the client sees it, ``region`` where it is."""
     licenses = _licenses(image)
     return {
         "id": numeric_id(image.id),
@@ -56,12 +54,12 @@ def to_image(call: Call, name: str, image: Row, project: str, cloud: Cloud) -> d
         "diskSizeGb": disk_size(image),
         "architecture": ARCHITECTURES.get(image.get("architecture", "")),
         "guestOsFeatures": [{"type": feature} for feature in _features(image)],
-        "licenses": [call.links.url(path, owner) for owner, path in licenses] or None,
+        "licenses": [links.url(path, owner) for owner, path in licenses] or None,
         "licenseCodes": [license_code(owner, path) for owner, path in licenses] or None,
-        "deprecated": _deprecated(call.links, image),
-        "storageLocations": _read(image, marks.LOCATIONS) or [cloud.name],
-        "selfLink": call.links.url(f"global/images/{name}", project),
-        **_source(call, image),
+        "deprecated": _deprecated(links, image),
+        "storageLocations": _read(image, marks.LOCATIONS) or [region],
+        "selfLink": links.url(f"global/images/{name}", project),
+        **_source(links, image),
         **metadata.label_fields(image),
     }
 
@@ -141,12 +139,12 @@ def _features(image: Row) -> list[str]:
     return found
 
 
-def _source(call: Call, image: Row) -> dict[str, Any]:
+def _source(links: Links, image: Row) -> dict[str, Any]:
     """``sourceDisk`` and ``sourceDiskId``, or those of an image or snapshot, or ``rawDisk``."""
     source = dict(_read(image, marks.SOURCE) or {})
     project = source.pop("project", None)
     return {
-        key: call.links.url(value, project) if key.startswith("source") and "/" in value else value
+        key: links.url(value, project) if key.startswith("source") and "/" in value else value
         for key, value in source.items()
     }
 

@@ -18,13 +18,15 @@ from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.families.shared.call import Services
 from gce_api.families.shared.performing import perform
-from gce_api.families.storage.disks import find as disks
-from gce_api.families.storage.disks import places as disk_places
-from gce_api.families.storage.resource_policies import plan as schedules
-from gce_api.families.storage.resource_policies.api import POLICIES, SCHEDULE
-from gce_api.families.storage.snapshots import api as snapshots
+from gce_api.families.storage.disks import marked
+from gce_api.families.storage.disks.places import scope_of
+from gce_api.families.storage.resource_policies import schedules
+from gce_api.families.storage.resource_policies.find import POLICIES
+from gce_api.families.storage.resource_policies.found import SCHEDULE
+from gce_api.families.storage.snapshots import find as snapshots
+from gce_api.families.storage.snapshots.show import schedule_of
 from gce_api.google import errors
-from gce_api.openstack import marks, metadata
+from gce_api.openstack import marks, metadata, places, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_one
 from gce_api.openstack.names import gce_names
@@ -62,17 +64,18 @@ def scheduled(services: Services) -> list[Resource]:
 def follow(services: Services, caller: Caller, policy: Resource, now: datetime) -> None:
     """Do what a schedule has to do at a time (UTC)."""
     cloud = services.clouds.at(caller, policy.scope)
-    volumes = disks.fetch_all(cloud)
+    region, found = places.region(cloud), volumes.listed(cloud)
     slot = schedules.latest(policy.content[SCHEDULE]["schedule"], now)
-    shown = [volume for volume in volumes if not disks.is_hidden(volume)]
-    names = gce_names(shown, lambda volume: disk_places.scope_of(cloud, volume))
-    for volume in volumes:
-        done = disks.policies(volume).get(policy.name)
-        if volume.id in names and done and datetime.fromisoformat(done) < slot:
+    shown = [volume for volume in found if not marked.is_hidden(volume)]
+    names = gce_names(shown, lambda volume: scope_of(region, volume))
+    for volume in shown:
+        done = marked.policies(volume).get(policy.name)
+        if done and datetime.fromisoformat(done) < slot:
+            path = f"{scope_of(region, volume)}/disks/{names[volume.id]}"
             with apart(f"The scheduled snapshot of disk {volume.name}"):
-                _take(services, caller, cloud, policy, volume, names[volume.id], slot)
+                _take(services, caller, cloud, policy, volume, path, slot)
     with apart(f"The retention of snapshots by {policy.name}"):
-        _retire(services, caller, cloud, policy, volumes, now)
+        _retire(services, caller, cloud, policy, found, now)
 
 
 def _take(
@@ -81,15 +84,15 @@ def _take(
     cloud: Cloud,
     policy: Resource,
     volume: Row,
-    disk: str,
+    path: str,
     slot: datetime,
 ) -> None:
-    scope = disk_places.scope_of(cloud, volume)
-    place = scope.rpartition("/")[2]
+    """Take the snapshot of a disk that is at a path below the project."""
+    _, place, _, disk = path.split("/")
     properties = policy.content[SCHEDULE].get("snapshotProperties") or {}
     body = {
         "name": schedules.snapshot_name(disk, place, volume.id, slot),
-        "sourceDisk": f"{scope}/disks/{disk}",
+        "sourceDisk": path,
         "labels": properties.get("labels") or {},
         "sourceSnapshotSchedulePolicy": f"{policy.scope}/resourcePolicies/{policy.name}",
     }
@@ -104,7 +107,7 @@ def _retire(
     caller: Caller,
     cloud: Cloud,
     policy: Resource,
-    volumes: list[Row],
+    found: list[Row],
     now: datetime,
 ) -> None:
     """Delete the snapshots that the schedule has taken and its retention policy lets go."""
@@ -112,12 +115,12 @@ def _retire(
     if not retention:
         return
     oldest = now - timedelta(days=retention["maxRetentionDays"])
-    covered = {v.id for v in volumes if _is_covered(v, policy, retention)}
-    found = snapshots.fetch(cloud)
-    names = gce_names(found)
-    for snapshot in found:
+    covered = {v.id for v in found if _is_covered(v, policy, retention)}
+    taken = snapshots.fetch(cloud)
+    names = gce_names(taken)
+    for snapshot in taken:
         if (
-            snapshots.schedule_of(snapshot)[1] == policy.id
+            schedule_of(snapshot)[1] == policy.id
             and snapshot["volume_id"] in covered
             and snapshot["status"] == "available"
             and datetime.fromisoformat(snapshot["created_at"]).replace(tzinfo=UTC) < oldest
@@ -130,6 +133,6 @@ def _retire(
 def _is_covered(volume: Row, policy: Resource, retention: dict[str, Any]) -> bool:
     """Whether snapshots of a volume are let go: not after its disk has left the schedule, and
     after it was deleted only where the policy wants that."""
-    if policy.name not in disks.policies(volume):
+    if policy.name not in marked.policies(volume):
         return False
-    return not disks.is_hidden(volume) or retention["onSourceDiskDelete"] == schedules.APPLY
+    return not marked.is_hidden(volume) or retention["onSourceDiskDelete"] == schedules.APPLY

@@ -1,131 +1,53 @@
-"""Snapshot schedules: checked when they are asked for, and when they fall due."""
+"""What is kept of a resource policy that a request asks for."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 
+from gce_api.families.storage.resource_policies.found import KINDS, SCHEDULE
+from gce_api.families.storage.resource_policies.schedules import plan_policy
 from gce_api.google import errors
-from gce_api.openstack.names import LONGEST
+from gce_api.google.merging import without_nulls
 
-WINDOW = "PT14400S"  # ISO 8601; Google tells these four hours of every schedule
-CYCLES = ("hourlySchedule", "dailySchedule", "weeklySchedule")
-DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-KEEP = "KEEP_AUTO_SNAPSHOTS"
-APPLY = "APPLY_RETENTION_POLICY"
-FIELD = "resource.snapshotSchedulePolicy"
+UNSUPPORTED = {
+    "instanceSchedulePolicy": "Schedules that start and stop instances are not available here.",
+    "workloadPolicy": "Workload policies are not available here.",
+}
 
-_START = re.compile(r"(?P<hour>[01]\d|2[0-3]):00(?P<offset>[+-]\d{1,2})?(?::?00)?")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SUFFIX = 8  # letters at the end of the name of a scheduled snapshot
-
-Schedule = dict[str, Any]
-Policy = dict[str, Any]
+Content = dict[str, Any]
 
 
-def plan_policy(given: Policy) -> Policy:
-    """Check a SnapshotSchedulePolicy; returns it with its defaults and output fields.
+def content_of(body: Mapping[str, Any]) -> Content:
+    """What is kept of a policy.
 
-    :raises errors.Invalid: it cannot be followed.
+    :raises errors.GceError: it cannot be had as asked for.
     """
-    schedule = given.get("schedule") or {}
-    cycles = [name for name in CYCLES if schedule.get(name)]
-    if len(cycles) != 1:
-        raise _invalid("schedule", schedule, "It must have one of: " + ", ".join(CYCLES) + ".")
-    cycle = _CHECKS[cycles[0]](schedule[cycles[0]], f"schedule.{cycles[0]}")
-    retention = given.get("retentionPolicy")
-    return {**given, "schedule": {cycles[0]: cycle}} | (
-        {"retentionPolicy": _retention(retention)} if retention else {}
-    )
+    for field, message in UNSUPPORTED.items():
+        if body.get(field) is not None:
+            raise errors.Unsupported(message)
+    policies = [field for field in KINDS if body.get(field) is not None]
+    if len(policies) != 1:
+        raise errors.Required(f"A resource policy has one of: {', '.join(KINDS)}.")
+    content = {policies[0]: body[policies[0]], "description": body.get("description") or None}
+    if SCHEDULE in content:
+        content[SCHEDULE] = plan_policy(content[SCHEDULE])
+    return content
 
 
-def latest(schedule: Schedule, now: datetime) -> datetime:
-    """The last time at or before ``now`` (UTC) that a checked schedule falls due."""
-    return max(_latest(schedule, now))
+def given_by(patch: Content, mask: str) -> Content:
+    """What a patch changes: what its mask names, absent or not; without a mask all that it has."""
+    fields = {name.strip().split(".")[0] for name in mask.split(",") if name.strip()}
+    return {name: patch.get(name) for name in fields} if fields else patch
 
 
-def snapshot_name(disk: str, place: str, volume_id: str, slot: datetime) -> str:
-    """A name like Google's, ``<disk>-<zone or region>-<time>-<suffix>``; one for each slot."""
-    suffix = hashlib.sha256(f"{volume_id} {slot.isoformat()}".encode()).hexdigest()[:_SUFFIX]
-    rest = f"-{place}-{slot:%Y%m%d%H%M%S}-{suffix}"
-    return disk[: max(1, LONGEST - len(rest))].rstrip("-") + rest
+def patched(present: Content, given: Content) -> Content:
+    """The present content with a patch: of a schedule, the parts that the patch has.
 
-
-def _latest(schedule: Schedule, now: datetime) -> Iterator[datetime]:
-    if hourly := schedule.get("hourlySchedule"):
-        yield _before(now, _hour(hourly), timedelta(hours=hourly["hoursInCycle"]))
-    if daily := schedule.get("dailySchedule"):
-        yield _before(now, _hour(daily), timedelta(days=daily["daysInCycle"]))
-    for day in (schedule.get("weeklySchedule") or {}).get("dayOfWeeks", ()):
-        # 1970 began on a Thursday
-        since = timedelta(days=(DAYS.index(day["day"]) - 3) % 7)
-        yield _before(now, since + _hour(day), timedelta(days=7))
-
-
-def _before(now: datetime, start: timedelta, cycle: timedelta) -> datetime:
-    first = _EPOCH + start
-    return first + (now - first) // cycle * cycle
-
-
-def _hour(cycle: dict[str, Any]) -> timedelta:
-    return timedelta(hours=int(cycle["startTime"][:2]))
-
-
-def _hourly(given: dict[str, Any], field: str) -> dict[str, Any]:
-    hours = given.get("hoursInCycle", 0)
-    if not 1 <= hours <= 23:
-        raise _invalid(f"{field}.hoursInCycle", hours, "Must be between 1 and 23.")
-    return {"hoursInCycle": hours, **_start(given, field)}
-
-
-def _daily(given: dict[str, Any], field: str) -> dict[str, Any]:
-    if given.get("daysInCycle", 1) != 1:
-        raise _invalid(f"{field}.daysInCycle", given["daysInCycle"], "Must be 1.")
-    start = _start(given, field)
-    if int(start["startTime"][:2]) % 4:
-        raise _invalid(
-            f"{field}.startTime",
-            given["startTime"],
-            "Must be 00:00, 04:00, 08:00, 12:00, 16:00 or 20:00 UTC.",
-        )
-    return {"daysInCycle": 1, **start}
-
-
-def _weekly(given: dict[str, Any], field: str) -> dict[str, Any]:
-    days = given.get("dayOfWeeks") or []
-    if not days:
-        raise _invalid(f"{field}.dayOfWeeks", days, "It names no day.")
-    checked = []
-    for index, day in enumerate(days):
-        if day.get("day") not in DAYS:
-            raise _invalid(f"{field}.dayOfWeeks[{index}].day", day.get("day"), "No day of a week.")
-        checked.append({"day": day["day"], **_start(day, f"{field}.dayOfWeeks[{index}]")})
-    return {"dayOfWeeks": checked}
-
-
-_CHECKS = {"hourlySchedule": _hourly, "dailySchedule": _daily, "weeklySchedule": _weekly}
-
-
-def _start(given: dict[str, Any], field: str) -> dict[str, str]:
-    """The start in UTC: ``13:00-5`` is ``18:00``."""
-    text = given.get("startTime", "")
-    found = _START.fullmatch(text)
-    if not found:
-        raise _invalid(f"{field}.startTime", text, "Must be a full hour, such as 04:00.")
-    hour = (int(found["hour"]) - int(found["offset"] or 0)) % 24
-    return {"startTime": f"{hour:02}:00", "duration": WINDOW}
-
-
-def _retention(given: dict[str, Any]) -> dict[str, Any]:
-    days = given.get("maxRetentionDays", 0)
-    if not 1 <= days <= 65535:
-        raise _invalid("retentionPolicy.maxRetentionDays", days, "Must be between 1 and 65535.")
-    rule = given.get("onSourceDiskDelete")
-    return {"maxRetentionDays": days, "onSourceDiskDelete": APPLY if rule == APPLY else KEEP}
-
-
-def _invalid(field: str, value: object, why: str) -> errors.Invalid:
-    return errors.Invalid(f"Invalid value for field '{FIELD}.{field}': '{value}'. {why}")
+    :raises errors.GceError: there cannot be such a policy.
+    """
+    merged = {**present, **given}
+    if given.get(SCHEDULE):
+        merged[SCHEDULE] = {**present.get(SCHEDULE, {}), **given[SCHEDULE]}
+    others = {name: value for name, value in present.items() if name not in KINDS}
+    return {**others, **content_of(without_nulls(merged))}

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gce_api.families.storage.disks.flow import remove_volume
+from gce_api.families.storage.snapshots.plan import SnapshotPlan
 from gce_api.google import errors
 from gce_api.openstack import marks, metadata, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_labels
 from gce_api.operations.kinds import SNAPSHOT, Row, gone, reaches
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
 
 DELETABLE = ("available", "error")
 
 
-def insert(plan: dict[str, Any]) -> Flow:
-    """Make a snapshot; a plan has ``volume_id``, ``name``, ``description`` and ``metadata``."""
+@durable("snapshots.insert", was="gce_api.flows.snapshots.insert")
+def insert(plan: SnapshotPlan) -> Flow:
+    """Make a snapshot."""
     return _making("target_id")
 
 
-def take(plan: dict[str, Any]) -> Flow:
+@durable("snapshots.take", was="gce_api.flows.snapshots.take")
+def take(plan: SnapshotPlan) -> Flow:
     """The same as an operation on the disk."""
     return _making("snapshot_id")
 
@@ -34,25 +36,25 @@ def _making(provides: str) -> Flow:
     )
 
 
-def create_snapshot(cloud: Cloud, operation: str, plan: dict[str, Any]) -> str:
-    present = [s for s in volume_snapshots.named(cloud, plan["name"]) if s["status"] != "deleting"]
+def create_snapshot(cloud: Cloud, operation: str, plan: SnapshotPlan) -> str:
+    present = [s for s in volume_snapshots.named(cloud, plan.name) if s["status"] != "deleting"]
     for snapshot in present:
         if _is_made_by(snapshot, operation):
             return snapshot.id
     if present:
-        raise errors.AlreadyExists.resource(plan["name"])  # by a request at the same time
+        raise errors.AlreadyExists.resource(plan.name)  # by a request at the same time
     snapshot = volume_snapshots.create(
         cloud,
-        volume_id=plan["volume_id"],
-        name=plan["name"],
-        description=plan["description"],
-        metadata=plan["metadata"] | {marks.OPERATION: operation},
+        volume_id=plan.volume_id,
+        name=plan.name,
+        description=plan.description,
+        metadata=plan.metadata | {marks.OPERATION: operation},
     )
     return snapshot.id
 
 
-def delete_made(cloud: Cloud, operation: str, plan: dict[str, Any]) -> list[Wait]:
-    found = volume_snapshots.named(cloud, plan["name"])
+def delete_made(cloud: Cloud, operation: str, plan: SnapshotPlan) -> list[Wait]:
+    found = volume_snapshots.named(cloud, plan.name)
     made = [s for s in found if _is_made_by(s, operation) and s["status"] != "deleting"]
     return [remove(cloud, snapshot.id) for snapshot in made]
 
@@ -61,6 +63,7 @@ def _is_made_by(snapshot: Row, operation: str) -> bool:
     return bool(snapshot["metadata"].get(marks.OPERATION) == operation)
 
 
+@durable("snapshots.delete", was="gce_api.flows.snapshots.delete")
 def delete(snapshot_id: str) -> Flow:
     """Delete a snapshot, and its volume if that was kept only for it."""
     return flow(
@@ -96,6 +99,7 @@ def release_volume(cloud: Cloud, volume_id: str | None) -> Wait | None:
     return remove_volume(cloud, volume.id)
 
 
+@durable("snapshots.setLabels", was="gce_api.flows.snapshots.set_labels")
 def set_labels(snapshot_id: str, labels: dict[str, str], before: dict[str, str] | None) -> Flow:
     """Replace the labels of a snapshot, as long as they are what they were ``before``."""
     return flow("label snapshot", step(replace_labels))

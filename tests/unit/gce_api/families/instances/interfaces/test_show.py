@@ -6,7 +6,6 @@ import pytest
 
 from gce_api.families.instances.interfaces import show as interfaces
 from gce_api.families.instances.interfaces.show import Interfaces
-from gce_api.families.networks.networks import find as networks
 from gce_api.google.links import Links
 from gce_api.openstack.rows import Row
 
@@ -68,8 +67,8 @@ def neutron(monkeypatch):
         neutron.asked.append("ports")
         return neutron.ports
 
-    monkeypatch.setattr(networks, "visible", visible)
-    monkeypatch.setattr(networks, "subnets", subnets)
+    monkeypatch.setattr(interfaces.networks, "visible", visible)
+    monkeypatch.setattr(interfaces.subnets, "every", subnets)
     monkeypatch.setattr(interfaces.own, "ports", ports)
     return neutron
 

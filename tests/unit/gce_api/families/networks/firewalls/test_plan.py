@@ -2,23 +2,29 @@
 
 import pytest
 
-from gce_api.families.networks.firewalls.plan import plan_firewall
+from gce_api.families.networks.everywhere import PlaceToBe
+from gce_api.families.networks.firewalls.plan import plan_firewall, plan_insert, plan_update
+from gce_api.families.networks.firewalls.table import Region, find
 from gce_api.google import errors
+from gce_api.google.links import References
+from gce_api.openstack.firewalls import FirewallRule
+from gce_api.openstack.rows import Row
+from gce_api.openstack.security_groups import SecurityGroups
 
 SSH = [{"IPProtocol": "tcp", "ports": ["22"]}]
 
 
 def rules(**body):
-    return plan_firewall("fw", {"allowed": SSH, **body})["rules"]
+    return plan_firewall("fw", {"allowed": SSH, **body}).rules
 
 
 def remotes(**body):
-    return [rule.get("remote_ip_prefix") or rule["source_tag"] for rule in rules(**body)]
+    return [rule.remote_ip_prefix or rule.source_tag for rule in rules(**body)]
 
 
 def spans(*ports, protocol="tcp"):
     found = rules(allowed=[{"IPProtocol": protocol, "ports": list(ports)}])
-    return [(rule["port_range_min"], rule["port_range_max"]) for rule in found]
+    return [(rule.port_range_min, rule.port_range_max) for rule in found]
 
 
 def test_without_a_source_it_is_from_anywhere():
@@ -34,7 +40,7 @@ def test_ranges_and_tags_are_alternatives():
 def test_each_protocol_and_port_is_a_rule_for_each_source():
     allowed = [{"IPProtocol": "UDP"}, {"IPProtocol": "tcp", "ports": ["1-2", "1-2", "80"]}]
     found = rules(allowed=allowed, sourceRanges=["10.0.0.0/8", "::/0"])
-    assert [(rule["protocol"], rule["port_range_min"], rule["ethertype"]) for rule in found] == [
+    assert [(rule.protocol, rule.port_range_min, rule.ethertype) for rule in found] == [
         (protocol, low, version)
         for protocol, low in (("udp", None), ("tcp", 1), ("tcp", 80))
         for version in ("IPv4", "IPv6")
@@ -55,3 +61,57 @@ def test_a_port_is_a_number_or_a_range(text):
 def test_more_target_tags_than_neutron_keeps_are_refused():
     with pytest.raises(errors.Invalid, match="targetTags"):
         plan_firewall("fw", {"allowed": SSH, "targetTags": [f"t{n}" for n in range(60)]})
+
+
+def a_group(name="fw"):
+    tags = ["gce:firewall", "gce:network=net-id"]
+    rule = {"direction": "ingress", "ethertype": "IPv4", "remote_group_id": "standing"}
+    return Row(id="g", name=name, description="", tags=tags, security_group_rules=[rule])
+
+
+def standing_for(tag):
+    """The group of a source tag."""
+    return Row(id="standing", name=f"gce-tag-{tag}", description="", tags=[f"gce:sourceTag={tag}"])
+
+
+def test_a_firewall_is_made_wherever_its_network_is(world, a_network):
+    networks = world(us=(a_network(),), eu=(), asia=(a_network(),))
+    body = {"name": "fw", "network": "global/networks/net", "allowed": SSH}
+    plan = plan_insert(body, [SecurityGroups([])], networks)
+    assert plan.places == [PlaceToBe(region=name, network_id="net-id") for name in ("US", "ASIA")]
+    of_default = plan_insert({"name": "fw", "allowed": SSH}, [], networks)
+    assert of_default.places == [PlaceToBe(region="US", network_id=None)]
+    with pytest.raises(errors.AlreadyExists, match="global/firewalls/fw"):
+        plan_insert(body, [SecurityGroups([]), SecurityGroups([a_group()])], networks)
+
+
+SHOWN = {"name": "fw", "network": "http://gce/global/networks/net", "direction": "INGRESS"}
+
+
+@pytest.fixture
+def found():
+    region = Region("US", SecurityGroups([a_group(), standing_for("web")]), {"net-id": "net"})
+    return find([region], "fw")
+
+
+@pytest.fixture
+def references(project):
+    return References(project)
+
+
+def test_a_change_knows_what_the_firewall_was(found, references):
+    plan = plan_update({"allowed": SSH, "disabled": True}, found, SHOWN, references)
+    (place,) = plan.places
+    assert (place.region, place.network_id, place.group_id) == ("US", "net-id", "g")
+    assert place.before.rules == [
+        FirewallRule(direction="ingress", ethertype="IPv4", source_tag="web")
+    ]
+    assert (plan.firewall.disabled, place.before.disabled) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "body", [{"name": "b"}, {"network": "global/networks/b"}, {"direction": "EGRESS"}]
+)
+def test_name_network_and_direction_stay(found, references, body):
+    with pytest.raises(errors.Invalid, match="cannot be changed"):
+        plan_update({"allowed": SSH, **body}, found, SHOWN, references)

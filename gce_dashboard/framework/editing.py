@@ -1,0 +1,129 @@
+"""Pages that edit: the same declarations, filled with what is there."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from gce_dashboard.framework import equivalents, jsonpath, project
+from gce_dashboard.framework.creating import FormPage
+from gce_dashboard.framework.equivalents import PythonCall
+from gce_dashboard.framework.fields import EMPTY
+from gce_dashboard.framework.resources import without_empty
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
+
+Json = dict[str, Any]
+METHODS = {"PATCH": "patch", "PUT": "update"}
+
+
+class EditingPage(FormPage):
+    """A page that edits one resource: ``compute.<collection>.patch``.
+
+    Fields that are ``fixed`` show what they are and are not sent.
+
+    :ivar verb: ``PATCH``, or ``PUT`` where GCE wants the whole resource
+    """
+
+    verb = "PATCH"
+    submit = gettext_lazy("Save")
+
+    @property
+    def page_title(self) -> str:
+        return _("Edit %s") % self.kwargs["name"]
+
+    @property
+    def path(self) -> str:
+        place = f"{self.kwargs['scope']}/" if self.kwargs.get("scope") else ""
+        return f"{place}{self.resource.collection}/{self.kwargs['name']}"
+
+    @property
+    def parent(self) -> tuple[str, str]:
+        return self.kwargs["name"], self.resource.url(self.path)
+
+    @functools.cached_property
+    def item(self) -> Json:
+        return self.client.get(self.path)
+
+    def initial(self) -> Json:
+        return self.declaration.initial(self.item)
+
+    def form(self, data: Json | None = None, **options: Any) -> forms.Form:
+        form = super().form(data, **options)
+        for field in self.declaration.fields:
+            if field.fixed and field.name in form.fields:
+                form.fields[field.name].widget.attrs.update(
+                    {"disabled": True, "data-gce-fixed": ""}
+                )
+        return form
+
+    # what is sent
+
+    def changes(self, values: Json) -> Json:
+        """The body: what can be changed, with null for what has been emptied or does not show."""
+        free = [each for each in self.declaration.fields if each.path and not each.fixed]
+        body: Json = {}
+        for field in free:
+            if field.name not in values:
+                jsonpath.put(body, field.path, None)
+        for field in free:
+            if field.name in values:
+                value = field.to_body(values[field.name], values)
+                jsonpath.put(body, field.path, None if value in EMPTY else value)
+        return body
+
+    def send(self, values: Json) -> Json:
+        request_id = str(values["request_id"])
+        return self.client.change(self.verb, self.path, self.body(values), requestId=request_id)
+
+    def body(self, values: Json) -> Json:
+        """What to send: the changes, or for PUT the whole resource with them."""
+        changes = self.changes(values)
+        return changes if self.verb == "PATCH" else without_empty({**self.item, **changes})
+
+    # the same by other means
+
+    def equivalents(self, values: Json) -> Json:
+        here = project.project_id(self.request)
+        body = self.body(values)
+        return {
+            **equivalents.rest(self.verb, self.client.url(self.path, here), body),
+            "gcloud": self.command(here, values),
+            "python": self._python(here).source(without_empty(body)),
+            "terraform": equivalents.terraform(
+                self.resource.terraform,
+                self.kwargs["name"],
+                here,
+                self.declaration.fields,
+                {**values, "name": self.kwargs["name"]},
+            ),
+        }
+
+    def gcloud_flags(self, values: Json) -> Iterable[str]:
+        """Further flags of the gcloud command: where the resource is, by default."""
+        kind, _slash, place = self.kwargs.get("scope", "").partition("/")
+        return [f"--{kind.removesuffix('s')}={place}"] if place else []
+
+    def command(self, project_id: str, values: Json) -> str:
+        """The gcloud command that does the same."""
+        changing = [each for each in self.declaration.fields if not each.fixed]
+        return equivalents.gcloud(
+            f"{self.resource.gcloud} update",
+            self.kwargs["name"],
+            project_id,
+            changing,
+            values,
+            self.gcloud_flags(values),
+        )
+
+    def _python(self, here: str) -> PythonCall:
+        return PythonCall.of(
+            self.resource,
+            METHODS[self.verb],
+            here,
+            self.kwargs.get("scope", ""),
+            self.kwargs["name"],
+        )

@@ -1,0 +1,149 @@
+"""The collections that the console has pages for; links and tables of pages derive from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.views import View
+
+from gce_dashboard.framework import project
+from gce_dashboard.framework.resources import SCOPE, path_of, project_of, scope_of
+from gce_dashboard.framework.status import Status
+
+Json = dict[str, Any]
+PROJECT = "project"  # Horizon's dashboard for users
+STATELESS = Status({})
+GLOBAL, REGION, ZONE = "global", "region", "zone"
+OWNER = r"(?:projects/[-a-z0-9:.]+/)?"  # of a public image
+PLACE = rf"{OWNER}{SCOPE}"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Resource:
+    """A collection of GCE and how the console speaks of it.
+
+    :ivar collection: GCE's word, such as ``snapshots``
+    :ivar scopes: where its resources are: :data:`GLOBAL`, :data:`REGION`, :data:`ZONE`; none for
+        what is itself a place
+    :ivar title: one of them in a page's words; ``plural``: many
+    :ivar slug: of its panel, in :attr:`dashboard`
+    :ivar type: Google's schema, where it is not the collection without its ``s``
+    :ivar gcloud: its command group, where that is not the collection's words
+    :ivar terraform: its resource type, where that is not made from :attr:`type`
+    """
+
+    collection: str
+    title: str
+    plural: str
+    icon: str
+    scopes: tuple[str, ...] = (GLOBAL,)
+    slug: str = ""
+    type: str = ""
+    gcloud: str = ""
+    terraform: str = ""
+    status: Status = STATELESS
+    dashboard: str = PROJECT
+
+    def __post_init__(self) -> None:
+        words = re.sub(r"(?<!^)([A-Z])", r"_\1", self.collection).lower()
+        single = self.type or self.collection[0].upper() + self.collection[1:].removesuffix("s")
+        derived = {
+            "slug": f"gce_{words}",
+            "type": single,
+            "gcloud": f"compute {words.replace('_', '-')}",
+            "terraform": "google_compute_" + re.sub(r"(?<!^)([A-Z])", r"_\1", single).lower(),
+        }
+        for name, value in derived.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, value)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What to list to have them all."""
+        if self.scopes in ((GLOBAL,), ()):
+            return (("global/" if self.scopes else "") + self.collection,)
+        return (f"aggregated/{self.collection}",)
+
+    @property
+    def target(self) -> re.Pattern[str]:
+        """What a path to one of them looks like; guards paths that a browser sends."""
+        place = rf"{SCOPE}/" if self.scopes else ""
+        return re.compile(rf"{place}{self.collection}/[-a-z0-9]{{1,63}}")
+
+    def path(self, item: Json) -> str:
+        """The path of one within its project."""
+        if item.get("selfLink"):
+            return path_of(item["selfLink"])
+        place = f"{scope_of(item)}/" if self.scopes else ""
+        return f"{place}{self.collection}/{item['name']}"
+
+    def page(self, name: str, query: Json | None = None, /, **kwargs: str) -> str:
+        """The URL of one of its pages in the project of the page that is being made.
+
+        :raises NoReverseMatch: it has no such page
+        """
+        if self.dashboard == PROJECT:
+            kwargs["project"] = project.current()
+        url = reverse(f"horizon:{self.dashboard}:{self.slug}:{name}", kwargs=kwargs)
+        return f"{url}?{urlencode(query)}" if query else url
+
+    def url(self, path: str, page: str = "detail") -> str:
+        """The page of one of them, given its path; the list with a filter where it has none."""
+        *place, _collection, name = path.split("/")
+        try:
+            if self.scopes:
+                return self.page(page, scope="/".join(place), name=name)
+            return self.page(page, name=name)
+        except NoReverseMatch:
+            return self.page("index", {"filter": f"name={name}"})
+
+    @property
+    def index(self) -> str:
+        """The URL of its list."""
+        return self.page("index")
+
+
+@dataclasses.dataclass(frozen=True)
+class Registered:
+    """A collection with its pages, by their names in URLs."""
+
+    resource: Resource
+    pages: Mapping[str, type[View]]
+
+
+_registered: dict[str, Registered] = {}
+
+
+def register(resource: Resource, pages: Mapping[str, type[View]]) -> None:
+    """Make the pages of a resource known: ``index``, ``detail``, ``create``, ``edit``."""
+    _registered[resource.collection] = Registered(resource, pages)
+
+
+def resource(collection: str) -> Resource:
+    """:raises KeyError: the console has no pages for this collection"""
+    return _registered[collection].resource
+
+
+def registered() -> Iterator[Registered]:
+    """Every collection that the console has pages for."""
+    yield from _registered.values()
+
+
+def url_of(link: str) -> str:
+    """The page of a GCE resource, by its URL or its path in the project; "" where there is none."""
+    path = path_of(link)
+    found = re.fullmatch(rf"(?:{SCOPE}/)?(\w+)/[-\w.]+", path)
+    if not found or found[1] not in _registered:
+        return ""
+    owner = project_of(link)
+    if owner.endswith(("-cloud", "-images")):
+        path = f"projects/{owner}/{path}"
+    try:
+        return resource(found[1]).url(path)
+    except NoReverseMatch:
+        return ""  # its panel is switched off

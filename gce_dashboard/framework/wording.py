@@ -1,0 +1,108 @@
+"""Operations as sentences: what is being done, what was, and what could not be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy as lazy
+
+Json = dict[str, Any]
+Words = tuple[str, str, str]
+
+# operationType -> (while it runs, when it is done, when it has failed)
+WORDS: dict[str, Words] = {
+    "insert": (lazy("Creating %s"), lazy("%s created"), lazy("%s could not be created")),
+    "delete": (lazy("Deleting %s"), lazy("%s deleted"), lazy("%s could not be deleted")),
+    "update": (lazy("Saving %s"), lazy("%s saved"), lazy("%s could not be saved")),
+    "patch": (lazy("Saving %s"), lazy("%s saved"), lazy("%s could not be saved")),
+    "start": (lazy("Starting %s"), lazy("%s started"), lazy("%s could not be started")),
+    "stop": (lazy("Stopping %s"), lazy("%s stopped"), lazy("%s could not be stopped")),
+    "reset": (lazy("Resetting %s"), lazy("%s reset"), lazy("%s could not be reset")),
+    "suspend": (lazy("Suspending %s"), lazy("%s suspended"), lazy("%s could not be suspended")),
+    "resume": (lazy("Resuming %s"), lazy("%s resumed"), lazy("%s could not be resumed")),
+    "resize": (lazy("Resizing %s"), lazy("%s resized"), lazy("%s could not be resized")),
+    "setLabels": (
+        lazy("Saving labels of %s"),
+        lazy("Labels of %s saved"),
+        lazy("Labels of %s could not be saved"),
+    ),
+    "setTags": (
+        lazy("Saving tags of %s"),
+        lazy("Tags of %s saved"),
+        lazy("Tags of %s could not be saved"),
+    ),
+    "setMetadata": (
+        lazy("Saving metadata of %s"),
+        lazy("Metadata of %s saved"),
+        lazy("Metadata of %s could not be saved"),
+    ),
+    "setCommonInstanceMetadata": (
+        lazy("Saving metadata of %s"),
+        lazy("Metadata of %s saved"),
+        lazy("Metadata of %s could not be saved"),
+    ),
+    "setMachineType": (
+        lazy("Changing the machine type of %s"),
+        lazy("Machine type of %s changed"),
+        lazy("Machine type of %s could not be changed"),
+    ),
+    "setDeletionProtection": (
+        lazy("Changing the deletion protection of %s"),
+        lazy("Deletion protection of %s changed"),
+        lazy("Deletion protection of %s could not be changed"),
+    ),
+    "createSnapshot": (
+        lazy("Creating a snapshot of %s"),
+        lazy("Snapshot of %s created"),
+        lazy("No snapshot of %s could be created"),
+    ),
+    "attachDisk": (
+        lazy("Attaching a disk to %s"),
+        lazy("Disk attached to %s"),
+        lazy("No disk could be attached to %s"),
+    ),
+    "detachDisk": (
+        lazy("Detaching a disk from %s"),
+        lazy("Disk detached from %s"),
+        lazy("The disk could not be detached from %s"),
+    ),
+    "addAccessConfig": (
+        lazy("Giving %s an external address"),
+        lazy("%s has an external address"),
+        lazy("%s could not be given an external address"),
+    ),
+    "deleteAccessConfig": (
+        lazy("Taking the external address from %s"),
+        lazy("External address taken from %s"),
+        lazy("The external address could not be taken from %s"),
+    ),
+    "deprecate": (
+        lazy("Changing the deprecation of %s"),
+        lazy("Deprecation of %s changed"),
+        lazy("Deprecation of %s could not be changed"),
+    ),
+}
+
+
+def sentences(operation: Json) -> Words:
+    """What to say of an operation while it runs, when it is done and when it has failed."""
+    kind = operation.get("operationType", "")
+    name = last(operation.get("targetLink")) or operation.get("name", "")
+    words = WORDS.get(kind) or _unknown(kind)
+    doing, done, failed = (str(each) % name for each in words)
+    return doing, done, failed
+
+
+def in_words(camel: str) -> str:
+    """``setCommonInstanceMetadata`` as ``Set common instance metadata``."""
+    spaced = re.sub(r"(?<=[a-z0-9])([A-Z])", r" \1", camel.rpartition(".")[2])
+    return spaced[:1].upper() + spaced[1:].lower()
+
+
+def _unknown(kind: str) -> Words:
+    """For what no table knows: its own name, spelled out."""
+    said = in_words(kind).replace("%", "%%") or _("Change")
+    return (f"{said}: %s", _("%s: done") % f"{said}: %s", _("%s: failed") % f"{said}: %s")

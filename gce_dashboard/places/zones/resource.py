@@ -1,0 +1,14 @@
+"""Zones, as the console speaks of them."""
+
+from gce_dashboard.framework.registry import Resource
+from gce_dashboard.framework.status import Status
+from gce_dashboard.i18n import gettext_lazy as _
+
+ZONES = Resource(
+    collection="zones",
+    title=_("Zone"),
+    plural=_("Zones"),
+    icon="place",
+    scopes=(),
+    status=Status({"UP": ("ok", _("Up")), "DOWN": ("error", _("Down"))}),
+)

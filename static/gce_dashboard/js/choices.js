@@ -1,0 +1,255 @@
+/*
+ * The lists of a form: what can be chosen, given what is chosen already; what shows, given what is
+ * chosen; and which names are free. It knows no field by name: a list says in its attributes where
+ * its choices come from (data-gce-offer), what they depend on (data-gce-within), what to begin
+ * with (data-gce-prefer), and what its choice is called in a page's address.
+ */
+(function (gce) {
+  "use strict";
+
+  const { gettext, interpolate } = gce;
+
+  const parse = (text, otherwise) => (text ? JSON.parse(text) : otherwise);
+
+  gce.Choices = class {
+    /** `signal` ends it, where the form stays for others. */
+    constructor(form, offers, signal) {
+      this.form = form;
+      this.offers = offers;
+      form.addEventListener("change", (event) => this.changed(event.target), { signal });
+      form.addEventListener("input", (event) => {
+        if (event.target.matches("[data-gce-rows]")) this.fillAll();
+      }, { signal });
+    }
+
+    /** Fill every list, and show what is to be shown. `wanted` are values by name. */
+    begin(wanted = {}) {
+      for (const [name, value] of Object.entries(wanted)) this.want(name, value);
+      this.fillAll();
+      this.show();
+      this.suggestNames();
+    }
+
+    lists() {
+      return [...this.form.querySelectorAll("select[data-gce-offer]")];
+    }
+
+    /** The control that a field's name means for a list: in its own row first. */
+    control(name, near) {
+      const row = near && near.closest("[data-gce-rows-body] > *");
+      const own = row && row.querySelector("[data-gce-part=" + CSS.escape(name) + "]");
+      return own || this.form.elements[name];
+    }
+
+    value(name, near) {
+      const control = this.control(name, near);
+      return control ? control.value : "";
+    }
+
+    // what is wanted, by the page's address, a draft, or the resource that is edited
+
+    /** Choose a value as soon as it can be, and what it depends on with it. */
+    want(name, value) {
+      const lists = this.lists().filter((each) => each.dataset.gceOpenedWith === name);
+      if (!lists.length) {
+        setValue(this.form.elements[name], value);
+        return;
+      }
+      const holding = lists.find((each) => this.option(each, value));
+      const list = holding || lists[0];
+      list.dataset.gceWanted = value;
+      reveal(this.form, list);
+      const option = this.option(list, value);
+      for (const [role, field] of Object.entries(parse(list.dataset.gceWithin, {}))) {
+        const place = option && option.within && option.within[role];
+        const parent = this.form.elements[field];
+        if (place && parent && !place.includes(parent.dataset.gceWanted || "")) {
+          this.want(field, place[0]);
+        }
+      }
+    }
+
+    option(list, value) {
+      return (this.offers[list.dataset.gceOffer] || []).find((each) => each.value === value);
+    }
+
+    // lists
+
+    fillAll() {
+      for (const list of this.lists()) this.fill(list);
+    }
+
+    changed(control) {
+      if (!control.name) return;
+      const name = control.dataset.gcePart || control.name;
+      for (const list of this.lists()) {
+        const within = Object.values(parse(list.dataset.gceWithin, {}));
+        if (within.includes(name) || within.includes(control.name)) this.fill(list);
+      }
+      if (control.matches("select[data-gce-offer]")) this.note(control);
+      this.show();
+      this.least();
+    }
+
+    /** The options of a list that fit what is chosen; each value once. */
+    fitting(list) {
+      const within = Object.entries(parse(list.dataset.gceWithin, {}));
+      const fits = (option) => within.every(([role, field]) => {
+        const place = option.within && option.within[role];
+        const chosen = this.value(field, list);
+        return !place || !this.control(field, list) || place.includes(chosen);
+      });
+      const found = new Map();
+      for (const each of this.offers[list.dataset.gceOffer] || []) {
+        if (!found.has(each.value) && fits(each)) found.set(each.value, each);
+      }
+      return found;
+    }
+
+    fill(list) {
+      const options = this.fitting(list);
+      const before = list.value;
+      const wanted = list.dataset.gceWanted;
+      const shown = [...options.values()].map(toOption);
+      if ("gceEmpty" in list.dataset) shown.unshift(new Option(list.dataset.gceEmpty, ""));
+      if (wanted && !options.has(wanted)) shown.unshift(unknown(wanted));
+      list.replaceChildren(...grouped(shown, options));
+      const prefer = parse(list.dataset.gcePrefer, []);
+      const values = [...list.options].map((each) => each.value);
+      const chosen = [wanted, before, ...prefer].find((each) => each && values.includes(each));
+      if (list.multiple) select(list, [wanted].flat().filter(Boolean));
+      else if (chosen !== undefined) list.value = chosen;
+      if ("gceFixed" in list.dataset === false) list.disabled = !values.length;
+      if (!values.length) list.append(new Option(gettext("None available"), ""));
+      this.note(list);
+      if (list.value !== before) this.changed(list);
+    }
+
+    /** What the chosen option says of itself, below its list. */
+    note(list) {
+      if (list.value !== list.dataset.gceWanted) delete list.dataset.gceWanted;
+      const field = list.closest("[data-field]");
+      const line = field && field.querySelector("[data-gce-note]");
+      if (!line || field.querySelector("[data-gce-rows]")) return;
+      const option = this.option(list, list.value);
+      const words = option ? [option.note, option.mark].filter(Boolean) : [];
+      line.textContent = words.join(" — ");
+      line.hidden = !words.length;
+    }
+
+    /** A disk is at least as large as what it is made from. */
+    least() {
+      for (const field of this.form.querySelectorAll("[data-gce-least-of]")) {
+        const sources = field.dataset.gceLeastOf.split(" ")
+          .map((name) => this.form.elements[name])
+          .filter((list) => list && !list.closest("[hidden]"));
+        const sizes = sources.map((list) => (this.option(list, list.value) || {}).least || 0);
+        const least = Math.max(1, ...sizes);
+        field.min = least;
+        if (field.value && Number(field.value) < least) field.value = least;
+      }
+    }
+
+    // what shows
+
+    show() {
+      for (const part of this.form.querySelectorAll("[data-gce-when]")) {
+        part.hidden = !this.holds(JSON.parse(part.dataset.gceWhen));
+      }
+      this.least();
+    }
+
+    holds(when) {
+      return Object.entries(when).every(([name, wanted]) => {
+        const control = this.form.elements[name];
+        const inside = control && (control.closest ? control : control[0]);
+        const shown = inside && !inside.closest("[data-gce-when][hidden]");
+        return shown && wanted.includes(says(control));
+      });
+    }
+
+    // names
+
+    /** Names in use where the resource is going to be. */
+    namesInUse(field) {
+      const own = this.form.dataset.names;
+      const collection = field.dataset.gceTaken === "own" ? own : field.dataset.gceTaken;
+      const here = (option) => Object.entries(option.within || {}).every(([role, place]) => {
+        const control = this.form.elements[role];
+        return !control || !control.value || place.includes(control.value);
+      });
+      return (this.offers["names:" + collection] || []).filter(here).map((each) => each.value);
+    }
+
+    suggestNames() {
+      for (const field of this.form.querySelectorAll("[data-gce-taken]")) {
+        const input = field.querySelector("input");
+        const stem = input.dataset.gceSuggest;
+        if (!stem || input.value) continue;
+        const taken = new Set(this.namesInUse(field));
+        let number = 1;
+        while (taken.has(stem + "-" + number)) number += 1;
+        input.value = stem + "-" + number;
+      }
+    }
+
+    /** What is wrong with the names that were typed: {field: [words]}. */
+    clashes() {
+      const errors = {};
+      for (const field of this.form.querySelectorAll("[data-gce-taken]")) {
+        const name = field.querySelector("input").value;
+        if (!this.namesInUse(field).includes(name)) continue;
+        errors[field.dataset.field] = [interpolate(gettext("%s is in use already."), [name])];
+      }
+      return errors;
+    }
+  };
+
+  function toOption({ value, text, mark }) {
+    return new Option(mark ? text + " (" + mark + ")" : text, value);
+  }
+
+  /** What somebody asked for stays to be seen, though it is not offered. */
+  function unknown(value) {
+    const name = value.split("/").pop();
+    return new Option(interpolate(gettext("%s (not found)"), [name]), value);
+  }
+
+  function grouped(shown, options) {
+    const groups = new Map();
+    return shown.filter((element) => {
+      const { group } = options.get(element.value) || {};
+      if (!group) return true;
+      if (groups.has(group)) groups.get(group).append(element);
+      else groups.set(group, gce.el("optgroup", { label: group }, element));
+      return false;
+    }).concat(...groups.values());
+  }
+
+  function select(list, values) {
+    if (!values.length) return;
+    for (const option of list.options) option.selected = values.includes(option.value);
+  }
+
+  function says(control) {
+    if (control.type === "checkbox") return String(control.checked);
+    return control.value;
+  }
+
+  function setValue(control, value) {
+    if (!control) return;
+    if (control.type === "checkbox") control.checked = value === true || value === "true";
+    else control.value = value;
+  }
+  gce.setValue = setValue;
+
+  /** Choose what makes a list show. */
+  function reveal(form, list) {
+    for (let part = list.closest("[data-gce-when]"); part; part = part.parentElement.closest("[data-gce-when]")) {
+      for (const [name, wanted] of Object.entries(JSON.parse(part.dataset.gceWhen))) {
+        const control = form.elements[name];
+        if (control && !wanted.includes(says(control))) setValue(control, wanted[0]);
+      }
+    }
+  }
+})(window.gce);
