@@ -33,8 +33,8 @@ def is_ours(group: Iterable[Any]) -> bool:
 
 @register.filter
 def ours_first(groups: Iterable[tuple[Any, list[Any]]]) -> list[tuple[Any, list[Any]]]:
-    """A dashboard's groups and their panels, the console's before the others."""
-    return sorted(groups, key=lambda each: not is_ours(each[0]))
+    """A dashboard's groups and their panels: the console's, the others, those without a name."""
+    return sorted(groups, key=lambda each: (not is_ours(each[0]), not each[0].name))
 
 
 @register.simple_tag(takes_context=True)

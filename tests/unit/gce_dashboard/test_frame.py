@@ -72,5 +72,5 @@ def test_nothing_of_horizons_scripts_is_loaded(console):
 def test_every_icon_that_is_named_is_drawn(console):
     page(console)  # which registers what the console has pages for
     drawn = set(re.findall(r'id="gce-i-([\w-]+)"', page(console)))
-    named = {each.icon for each in registry.resources()}
+    named = {each.resource.icon for each in registry.registered()}
     assert named - drawn == set()
