@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from horizon import exceptions
 from openstack_dashboard.api import base
 
 from gce_dashboard import conf
 from gce_dashboard.api import errors, http
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 PARALLEL = 8

@@ -9,14 +9,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gce_dashboard import api
 from gce_dashboard.framework import conflicts, equivalents, offers, operations, project
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 OPENED = "_opened"  # what an edit began with, among what is posted

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import operations, panels, project, recent
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.panels import Tab
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 # what the page's script is told of the fragment that the page was opened with

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import (
@@ -30,6 +29,7 @@ from gce_dashboard.framework.preferences import Preferences
 from gce_dashboard.framework.query import Query, from_request, sizes
 from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.rows import Rows
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 
@@ -279,10 +279,8 @@ class ResourcePage(ActingPage):
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": self.poll_interval or conf.get().poll_interval,
                 "order": self.order,
-                "preferences": {
-                    **dataclasses.asdict(self.preferences),
-                    "cookie": preferences.cookie(self.request),
-                },
+                "preferences": dataclasses.asdict(self.preferences),
+                "cookie": preferences.cookie(self.request),
                 "suggestions": search.suggestions(self.columns),
                 "examples": self.filter_keys,
             },

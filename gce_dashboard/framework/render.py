@@ -9,7 +9,8 @@ from django.utils import dateparse, timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.i18n import gettext_lazy as _
 
 NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from gce_dashboard.framework import render, wording
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

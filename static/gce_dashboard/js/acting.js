@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, ngettext, interpolate } = gce;
+
   const AT_ONCE = 20;
 
   /** Let a button of an action be pressed or not; where it may not, it says what it needs. */

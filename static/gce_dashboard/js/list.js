@@ -17,7 +17,7 @@
       this.nextToken = "";
       this.loading = true;
       this.brought = brought();
-      this.preferences = new gce.Preferences(config.preferences.cookie, config.preferences);
+      this.preferences = new gce.Preferences(config.cookie, config.preferences);
       this.columns = new gce.Columns(this);
       this.selection = new gce.Selection(this);
       this.filter = new gce.Filter(this, config);
@@ -111,7 +111,7 @@
     unanswered(failure) {
       if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
       super.unanswered(failure);
-      this.element.removeAttribute("aria-busy");
+      this.showFailure();
     }
 
     /** Rows of a moment ago are better than none while the endpoint is away. */
@@ -141,6 +141,7 @@
 
     loaded(total) {
       this.element.removeAttribute("aria-busy");
+      this.element.querySelector("[data-gce-skeleton]")?.remove();
       this.loading = false;
       this.underWay.show();
       this.showOrder();
