@@ -124,6 +124,10 @@ class EndpointsPage(ResourcePage):
         """Who sees the panel may do all of it."""
         return JsonResponse({"missing": {}})
 
+    def show_equivalents(self, action: Action, path: str, values: Json) -> JsonResponse:
+        """The catalogue is Keystone's: no request of GCE's does the same."""
+        return JsonResponse({})
+
     def fetch_all(self, filter: str) -> api.Page:
         if filter:
             raise terms.Unreadable(_("This list has no such field."))

@@ -38,7 +38,9 @@ def inserts(api, name):
 
 
 def act(page, action, *names):
-    for name in names:
+    for name in names:  # as soon as the page knows that nothing is under way there any more
+        open_to = re.compile(rf"\b{action.lower()}\b")
+        expect(row(page, name)).to_have_attribute("data-actions", open_to, timeout=PATIENCE_MS)
         page.get_by_label(f"Select {name}", exact=True).check()
     page.get_by_role("toolbar").get_by_role("button", name=action, exact=True).click()
     dialog = page.get_by_role("dialog")

@@ -49,19 +49,22 @@
     return svg;
   };
 
+  /** What every request of a page says: that a script asks, in whose project, on whose behalf. */
+  gce.headers = () => ({
+    "X-Requested-With": "XMLHttpRequest",
+    "X-Gce-Project-Number": document.getElementById("gce").dataset.project,
+    "X-CSRFToken": document.querySelector("#gce [name=csrfmiddlewaretoken]").value,
+    Accept: "application/json",
+  });
+
   /** Ask one of the console's views; resolves to its JSON, rejects with a Failure. */
   gce.ask = async function (url, { body, signal } = {}) {
-    const headers = {
-      "X-Requested-With": "XMLHttpRequest",
-      "X-Gce-Project-Number": document.getElementById("gce").dataset.project,
-      Accept: "application/json",
-    };
+    const headers = gce.headers();
     const options = { headers, signal, credentials: "same-origin" };
     if (body !== undefined) {
       options.method = "POST";
       options.body = JSON.stringify(body);
       headers["Content-Type"] = "application/json";
-      headers["X-CSRFToken"] = document.querySelector("#gce [name=csrfmiddlewaretoken]").value;
     }
     let response;
     try {

@@ -19,6 +19,7 @@
       document.addEventListener("gce:started", (event) => this.started(event.detail));
       this.saving = new Map(); // names of operations -> the action that each came of
       this.reasons = this.config.reasons;
+      this.working = this.config.working;
       this.update();
       gce.learnPermissions(() => this.update());
       const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
@@ -79,6 +80,7 @@
       this.allowed = fragment.allowed;
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
+      this.working = fragment.working;
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {
@@ -93,6 +95,9 @@
 
     /** Buttons follow what the resource's state allows. */
     update() {
+      const line = document.querySelector("[data-gce-working]");
+      line.hidden = !this.working;
+      line.querySelector("span").textContent = this.working;
       for (const button of document.querySelectorAll("[data-gce-action]")) {
         const name = button.dataset.gceAction;
         gce.allow(button, this.allowed.includes(name), this.actions.get(name),
