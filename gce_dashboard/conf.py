@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core import checks
 
 MAX_PAGE_SIZE = 500  # GCE's own limit of maxResults
+LONGEST_LIST = 5000  # rows of a list that are looked through for what the endpoint cannot find
 
 
 @dataclasses.dataclass(frozen=True)

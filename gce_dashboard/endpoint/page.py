@@ -17,7 +17,7 @@ from gce_dashboard import api
 from gce_dashboard.api import health
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import Catalogue
-from gce_dashboard.framework import query, render
+from gce_dashboard.framework import render, terms
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.columns import Column, Json
@@ -105,6 +105,7 @@ class EndpointsPage(ResourcePage):
         ),
     )
     paged = False
+    short = True
     poll_interval = 60
 
     @functools.cached_property
@@ -123,14 +124,19 @@ class EndpointsPage(ResourcePage):
         """Who sees the panel may do all of it."""
         return JsonResponse({"missing": {}})
 
-    def fetch(self, wanted: query.Query) -> api.Page:
+    def show_equivalents(self, action: Action, path: str, values: Json) -> JsonResponse:
+        """The catalogue is Keystone's: no request of GCE's does the same."""
+        return JsonResponse({})
+
+    def fetch_all(self, filter: str) -> api.Page:
+        if filter:
+            raise terms.Unreadable(_("This list has no such field."))
         entries = self.client.entries(self.services)
         first: dict[str, str] = {}
         for entry in entries:
             # interfaces often share a URL: one check is enough for all of them
             entry["checked_as"] = first.setdefault(entry["url"], entry["id"])
-        words = wanted.text.lower().split()
-        return api.Page([each for each in entries if all(word in _text(each) for word in words)])
+        return api.Page(entries)
 
     def key(self, item: Json) -> str:
         return item["id"]
@@ -155,10 +161,6 @@ class EndpointsPage(ResourcePage):
                 ]
             ),
         }
-
-
-def _text(entry: Json) -> str:
-    return f"{entry['region']} {entry['interface']} {entry['url']}".lower()
 
 
 class Check(ConsolePage):

@@ -19,6 +19,7 @@ from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
+OWN = "own"  # the names in the page's own collection
 EMPTY = (None, "", {}, [])
 
 
@@ -142,7 +143,7 @@ def name(
     control = inputs.NameField(label=label or _("Name"), help_text=text)
     control.widget.attrs["data-gce-suggest"] = suggest
     more = {"path": "name", "fixed": True, **more}
-    return _field("name", control, taken=taken or "own", **more)
+    return _field("name", control, taken=taken or OWN, **more)
 
 
 def text(name: str, label: str, *, required: bool = False, most: int = 2048, **more: Any) -> Field:

@@ -47,7 +47,11 @@ class ConsolePanel(horizon.Panel):
         pages = list(self.patterns) or super()._get_default_urlpatterns()
         _decorate_urlconf(pages, in_project)
         _decorate_urlconf(pages, guarded)
-        return [path("", to_project, name="home"), re_path(PREFIX, include(pages))]
+        return [
+            path("", to_project, name="home"),
+            re_path(PREFIX, include(pages)),
+            re_path(r"^(?!p/)(?P<rest>.+)$", to_project),
+        ]
 
 
 def panel(

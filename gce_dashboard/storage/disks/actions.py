@@ -32,11 +32,15 @@ SNAPSHOT = Action(
     consequence=_("A copy of the disk as it is now. The disk can be in use meanwhile."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
-    fields=(fields.name(label=_("Name of the snapshot"), help=" "), fields.description()),
+    fields=(
+        fields.name(label=_("Name of the snapshot"), taken="snapshots", flag="--snapshot-names={}"),
+        fields.description(),
+    ),
     initial=free_snapshot_name,
     send=lambda client, path, values: client.post(
         f"{path}/createSnapshot", SNAPSHOT.declaration.body(values)
     ),
+    command="snapshot",
     permission="compute.disks.createSnapshot",
 )
 RESIZE = Action(
@@ -47,11 +51,13 @@ RESIZE = Action(
     consequence=_("The guest may have to enlarge its file system afterwards."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
+    command="resize",
     fields=(
         fields.number(
             "size_gb",
             _("New size (GB)"),
             path="sizeGb",
+            flag="--size={}GB",
             int64=True,
             least=1,
             most=inputs.MAX_SIZE_GB,

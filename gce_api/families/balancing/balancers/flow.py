@@ -13,14 +13,14 @@ from functools import partial
 
 from gce_api.database.connection import Database
 from gce_api.database.references import at
-from gce_api.families.balancing.balancers import approach, find
+from gce_api.families.balancing.balancers import approach, reach
 from gce_api.families.balancing.balancers.plan import plan_balancer, servers_behind, written
 from gce_api.families.shared.known import Content
 from gce_api.openstack import balancers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row, fault
-from gce_api.operations.plans import Arguments, Plan, durable
+from gce_api.operations.plans import Plan, as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
@@ -48,12 +48,7 @@ class ChangePlan(Plan):
     rules: list[Place]
 
 
-def _as_plan(kept: Arguments) -> Arguments:
-    """The first release kept the fields of the plan as arguments of their own."""
-    return kept if "plan" in kept else {"plan": kept}
-
-
-@durable("balancers.apply", was="gce_api.flows.balancers.apply", upgrade=_as_plan)
+@durable("balancers.apply", was="gce_api.flows.balancers.apply", upgrade=as_one())
 def apply(plan: ChangePlan) -> Flow:
     """Let the load balancers of rules follow a change."""
     return flow("apply", step(note, revert=take_back), step(follow))
@@ -75,7 +70,7 @@ def follow(clouds: Clouds, cloud: Cloud, database: Database, plan: ChangePlan) -
     waits = []
     for place in plan.rules:
         there = clouds(place.region)
-        rule = find.rule_at(database, cloud.caller.project.uuid, place.path)
+        rule = reach.rule_at(database, cloud.caller.project.uuid, place.path)
         made = balancers.made_for(there, rule.id) if rule else None
         if made:
             waits.append(arrival(there, database, place.path, made.id))
@@ -94,7 +89,7 @@ def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> boo
 
     :raises errors.GceError: it is in error.
     """
-    rule = find.rule_at(database, cloud.caller.project.uuid, path)
+    rule = reach.rule_at(database, cloud.caller.project.uuid, path)
     if rule is None or row is None or row["status"] in ("DELETED", "PENDING_DELETE"):
         return True  # there is nothing left to be brought anywhere
     if row["status"] == "ERROR":
@@ -109,6 +104,6 @@ def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> boo
 
 def wanted(cloud: Cloud, database: Database, rule: Content) -> Balancer:
     """The load balancer that a forwarding rule needs now (one query, and one call of Neutron)."""
-    resources = find.reach(database, cloud.caller.project.uuid)
+    resources = reach.resources_of(database, cloud.caller.project.uuid)
     servers = servers_behind(written(rule, resources))
-    return plan_balancer(rule, resources, find.places(cloud, servers))
+    return plan_balancer(rule, resources, reach.places(cloud, servers))

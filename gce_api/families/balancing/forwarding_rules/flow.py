@@ -7,7 +7,7 @@ from contextlib import suppress
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.references import RULES, at, path_of
-from gce_api.families.balancing.balancers import find
+from gce_api.families.balancing.balancers import reach
 from gce_api.families.balancing.balancers.flow import arrival, wanted
 from gce_api.families.balancing.forwarding_rules.plan import RulePlan
 from gce_api.families.instances.disks import flow as devices
@@ -17,17 +17,12 @@ from gce_api.openstack import balancers, default_network
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row
-from gce_api.operations.plans import Arguments, durable
+from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 
-def _as_plan(kept: Arguments) -> Arguments:
-    """The first release kept the fields of the plan as arguments of their own."""
-    return kept if "plan" in kept else {"plan": kept}
-
-
-@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=_as_plan)
+@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=as_one())
 def insert(plan: RulePlan) -> Flow:
     """Make a forwarding rule and its load balancer."""
     return flow(
@@ -134,7 +129,7 @@ def erase(cloud: Cloud, database: Database, scope: str, name: str) -> None:
 
 def _present(cloud: Cloud, database: Database, plan: RulePlan) -> Content:
     """What is kept of the rule by now."""
-    rule = find.rule_at(database, cloud.caller.project.uuid, plan.path)
+    rule = reach.rule_at(database, cloud.caller.project.uuid, plan.path)
     if rule is None:
         raise errors.NotFound.resource(plan.path)
     return rule.content

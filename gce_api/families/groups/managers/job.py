@@ -12,7 +12,6 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
@@ -22,9 +21,11 @@ from gce_api.families.groups.managers.deeds import Deed, Seen
 from gce_api.families.shared.call import Services
 from gce_api.families.shared.performing import perform
 from gce_api.google import errors
+from gce_api.google.names import numeric_id
+from gce_api.google.times import now
 from gce_api.openstack import failures, servers
-from gce_api.openstack.names import numeric_id
-from gce_api.operations.store import DONE, now, states
+from gce_api.openstack.caller import Caller
+from gce_api.operations.store import DONE, states
 
 LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
 AT_ONCE = 20  # operations that are begun for a group at one look

@@ -14,10 +14,10 @@ from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances.show import InstanceViews, with_views
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.google.registry import implements
 from gce_api.openstack import finding, identity, places, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 

@@ -29,11 +29,11 @@ from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.show import with_views
 from gce_api.families.shared.call import ListCall
 from gce_api.google import errors, fields
+from gce_api.google.names import gce_names
 from gce_api.google.registry import implements
 from gce_api.lists import filter as filters
 from gce_api.openstack import identity, places, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 FEW = 5

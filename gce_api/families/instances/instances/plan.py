@@ -15,8 +15,8 @@ from gce_api.families.places.machine_types.custom import resolve_flavor
 from gce_api.families.shared import metadata
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
+from gce_api.google.names import check_name
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name
 from gce_api.openstack.places import Zone
 
 # fields that OpenStack has no place for: kept as they were given, and shown again

@@ -11,9 +11,9 @@ from gce_api.families.storage.disk_types import find as disk_types
 from gce_api.families.storage.disks import lookup as disks
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.google import errors
+from gce_api.google.names import check_name, numeric_id
 from gce_api.openstack import marks, places
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import check_name, numeric_id
 from gce_api.openstack.rows import Row
 
 MACHINE_IMAGES = Collection("machineImages")

@@ -14,9 +14,9 @@ from gce_api.families.places.machine_types.api import custom_name
 from gce_api.families.places.machine_types.custom import resolve_flavor
 from gce_api.families.shared.call import Call
 from gce_api.google import errors, fingerprints
+from gce_api.google.names import check_name
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 
 

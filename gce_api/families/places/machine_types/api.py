@@ -13,10 +13,10 @@ from typing import Any
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.limits import MAX_DISKS
 from gce_api.google import errors
+from gce_api.google.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack import finding, places, rows
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack.rows import Row
 
 CUSTOM = re.compile(
