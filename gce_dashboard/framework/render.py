@@ -68,7 +68,7 @@ def monos(values: Iterable[str]) -> SafeString:
     cells = [(mono(value),) for value in values if value]
     if len(cells) < 2:
         return cells[0][0] if cells else NOTHING
-    return format_html_join("", '<div class="gce-line">{}</div>', cells)
+    return format_html_join("", '<div class="gce-each">{}</div>', cells)
 
 
 def chips(labels: Mapping[str, str]) -> SafeString:

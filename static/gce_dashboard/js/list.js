@@ -211,16 +211,10 @@
     return new Promise((resolve) => {
       const look = () => {
         const element = document.getElementById("gce-rows");
-        const complete = element && element.nextElementSibling;
-        if (!complete && document.readyState === "loading") return;
-        observer.disconnect();
         resolve(element && parsed(element.textContent));
       };
-      // not by DOMContentLoaded alone: Horizon's Angular is before us there
-      const observer = new MutationObserver(look);
-      observer.observe(document.body, { childList: true });
-      document.addEventListener("DOMContentLoaded", look);
-      look();
+      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
+      else look();
     });
   }
 
@@ -232,12 +226,7 @@
     }
   }
 
-  // first in line: Horizon's Angular would answer by putting its own idea of the address back
-  window.addEventListener("popstate", (event) => {
-    if (!gce.list) return;
-    event.stopImmediatePropagation();
-    gce.list.reload();
-  });
+  window.addEventListener("popstate", () => gce.list && gce.list.reload());
 
   gce.onFrame("gce-list", (element) => {
     gce.list = new List(element);

@@ -1,5 +1,6 @@
 """The frame around the console's pages."""
 
+import pathlib
 import re
 
 import horizon
@@ -8,6 +9,8 @@ from openstack_auth import utils
 
 from gce_dashboard.framework import registry
 
+ROOT = pathlib.Path(__file__).parents[3]
+STATIC = ROOT / "static" / "gce_dashboard"
 ZONES = "/project/gce_zones/p/demo/"
 CREATE = "/project/gce_instances/p/demo/create/"
 
@@ -74,3 +77,12 @@ def test_every_icon_that_is_named_is_drawn(console):
     drawn = set(re.findall(r'id="gce-i-([\w-]+)"', page(console)))
     named = {each.resource.icon for each in registry.registered()}
     assert named - drawn == set()
+
+
+def test_every_script_and_style_of_the_console_is_part_of_a_page():
+    templates = ROOT / "templates", ROOT / "gce_dashboard" / "theme" / "templates"
+    texts = "".join(path.read_text() for root in templates for path in root.rglob("*.html"))
+    files = [*(STATIC / "js").glob("*.js"), *(STATIC / "scss").glob("[!_]*.scss")]
+    assert files
+    named = [path for path in files if f"gce_dashboard/{path.parent.name}/{path.name}" in texts]
+    assert named == files
