@@ -82,8 +82,7 @@ def copy_to(cloud: Cloud, say: Say) -> None:
             _forget_old(store)
         for folder in KEPT:
             shutil.copytree(template / folder, cloud.state / folder, dirs_exist_ok=True)
-    made = layout.load(template)
-    move(cloud, made)
+    move(cloud, layout.recorded(template))
 
 
 def _digests(template: pathlib.Path) -> dict[str, str]:

@@ -59,7 +59,7 @@ def get() -> Settings:
     )
 
 
-def _between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
+def _between(low: float, high: float, *kinds: type[int] | type[float]) -> Callable[[Any], bool]:
     # True and False are integers to Python, but nobody means a number by them
     return lambda v: isinstance(v, kinds) and not isinstance(v, bool) and low <= v <= high
 

@@ -11,7 +11,6 @@ OWN = "gce:"  # as do those of values that only the endpoint needs
 
 OPERATION = "gce:operation"  # the operation that made it, so that a second run finds it
 ID = "gce:id"  # of a server: its instance's numeric id, which is older than the server
-DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 REPLICA_ZONES = "gce:replicaZones"  # of a volume that is a regional disk: its zones, by commas

@@ -20,6 +20,7 @@ from gce_dashboard.api import errors, http
 from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
+Items = list[Json]  # in Client, `list` is its method
 PARALLEL = 8
 API = "/compute/v1"
 PUBLIC_IMAGES = "labels.public-images=true"
@@ -90,7 +91,7 @@ class Client:
         reply = self.get(path, project=project, **params)
         return _page(reply, path.rsplit("/", 1)[-1])
 
-    def list_all(self, path: str, *, project: str = "", filter: str = "") -> list[Json]:
+    def list_all(self, path: str, *, project: str = "", filter: str = "") -> Items:
         """Every resource of a list, page after page."""
         items: list[Json] = []
         token = ""

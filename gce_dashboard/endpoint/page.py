@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,13 +54,18 @@ def health_cell(entry: Json) -> SafeString:
     return render.part(src, render.status("busy", _("Checking")))
 
 
+def _switch(enabled: bool) -> Callable[[Any, str, Json], Json]:
+    """Sends to the catalogue what other actions send to a client."""
+    return lambda catalogue, key, values: catalogue.update(key, enabled=enabled)
+
+
 SWITCH_ON = Action(
     name="enable",
     label=_("Switch on"),
     icon="play",
     question=(_("Switch %(name)s on?"), _("Switch %(count)s endpoints on?")),
     consequence=_("Users find the endpoint in their catalogue from their next sign-in on."),
-    send=lambda catalogue, key, values: catalogue.update(key, enabled=True),
+    send=_switch(True),
     applies=lambda entry: not entry["enabled"],
 )
 SWITCH_OFF = Action(
@@ -71,7 +77,7 @@ SWITCH_OFF = Action(
         "From their next sign-in on, users do not find the endpoint in their catalogue. It goes on"
         " running for whoever knows its address."
     ),
-    send=lambda catalogue, key, values: catalogue.update(key, enabled=False),
+    send=_switch(False),
     applies=lambda entry: entry["enabled"],
     danger=True,
 )
@@ -109,7 +115,8 @@ class EndpointsPage(ResourcePage):
     poll_interval = 60
 
     @functools.cached_property
-    def client(self) -> Catalogue:
+    def client(self) -> Any:
+        """The catalogue, which has of a client what a list and its actions ask for."""
         return Catalogue(self.request)
 
     @functools.cached_property
@@ -197,7 +204,7 @@ class ServicePart(ConsolePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         catalogue = Catalogue(request)
-        does = {
+        does: dict[str, Callable[[], object]] = {
             "enable": functools.partial(catalogue.switch_services, True),
             "disable": functools.partial(catalogue.switch_services, False),
             "delete": catalogue.delete_services,

@@ -138,6 +138,8 @@ class ActingPage(ConsolePage):
         except KeyError:  # a field that is not right yet
             return JsonResponse({})
         asked = recorder.change_asked
+        if asked is None:
+            return JsonResponse({})
         shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
         if action.command:
             command = f"{self.resource.gcloud} {action.command}"

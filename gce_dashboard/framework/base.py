@@ -32,7 +32,10 @@ class ConsolePage(TemplateView):
     """
 
     resource: Resource
-    page_title = ""
+
+    @property
+    def page_title(self) -> str:
+        return ""
 
     @property
     def parent(self) -> tuple[str, str] | None:

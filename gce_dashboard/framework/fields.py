@@ -20,7 +20,7 @@ from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 OWN = "own"  # the names in the page's own collection
-EMPTY = (None, "", {}, [])
+EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
 class Int64(str):

@@ -105,7 +105,7 @@ def _is_current(request: HttpRequest, project: str) -> bool:
 
 
 def _id(name: str | None, uuid: str) -> str:
-    return name if re.fullmatch(NAME, name or "") else uuid
+    return name if name and re.fullmatch(NAME, name) else uuid
 
 
 def _refuse(request: HttpRequest, project: str) -> HttpResponse:

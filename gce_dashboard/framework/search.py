@@ -184,7 +184,7 @@ def suggestions(columns: Sequence[Column]) -> list[Json]:
 
 def _by_word(column: Column) -> dict[str, str]:
     """Each word once, with the first value that it stands for."""
-    return {str(word): value for value, word in reversed(column.words.items())}
+    return {str(word): value for value, word in reversed([*column.words.items()])}
 
 
 def _said(term: Term, columns: Sequence[Column]) -> str:

@@ -24,7 +24,7 @@ def free_snapshot_name(client: Client, disk: Json) -> Json:
     return {"name": offers.free_name(client, "snapshots", f"{disk['name']}-snapshot")}
 
 
-SNAPSHOT = Action(
+SNAPSHOT: Action = Action(
     name="snapshot",
     label=_("Create snapshot"),
     icon="camera",

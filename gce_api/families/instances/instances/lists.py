@@ -10,7 +10,6 @@ behind the last server that stays where it is.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import heapq
 import itertools
@@ -20,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
 from gce_api.database import metadata as database
@@ -145,10 +143,9 @@ def _forget_the_gone(call: ListCall, cloud: Cloud, seen: set[str]) -> None:
         time, as a list must not take long.
     """
     kept = database.servers_with_values(call.services.database, call.project.uuid, cloud.region)
-    with contextlib.suppress(sdk.SDKException):
-        for server_id in sorted(kept - seen)[:FEW]:
-            if servers.get(cloud, server_id) is None:
-                database.forget_server(call.services.database, server_id)
+    for server_id in sorted(kept - seen)[:FEW]:
+        if servers.is_gone(cloud, server_id):
+            database.forget_server(call.services.database, server_id)
 
 
 def _cursor(call: ListCall, after: Any) -> Cursor:

@@ -5,13 +5,14 @@ import pytest
 
 from gce_api.families.balancing.forwarding_rules import flow
 from gce_api.families.balancing.forwarding_rules.plan import FoundForRule, Inside, plan_rule
+from gce_api.families.instances.interfaces.plan import External
 from gce_api.google import errors
 from gce_api.operations import plans
 
 POOL = "regions/us-central1/targetPools/web"
 SERVICE = "regions/us-central1/backendServices/web"
 PROXY = "global/targetHttpProxies/web"
-OUTSIDE = {"network_id": "public"}
+OUTSIDE = External(network_id="public")
 INSIDE = Inside({"vip_subnet_id": "subnet"}, {"subnetwork": "regions/us-central1/subnetworks/s"})
 
 
