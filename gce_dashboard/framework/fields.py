@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import inputs, jsonpath
 from gce_dashboard.framework.commands import pairs as pairs_flag
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 OWN = "own"  # the names in the page's own collection

@@ -13,12 +13,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NotRequired, TypedDict
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from gce_dashboard import api
 from gce_dashboard.framework import registry, sorting
 from gce_dashboard.framework.resources import last, path_of, project_of, region_of, zones_of
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 NOT_IMPLEMENTED = 501
