@@ -22,7 +22,8 @@ from gce_dashboard.framework import (
 )
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.base import ConsolePage
-from gce_dashboard.framework.fields import OWN
+from gce_dashboard.framework.field import OWN
+from gce_dashboard.framework.offer import Nothing
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
 
@@ -229,7 +230,7 @@ def action_offers(client: api.Client, action: Action, item: Json) -> tuple[Json,
         choices[name] = []
         try:
             choices[name] = fetch(client, item)
-        except offers.Nothing as words:
+        except Nothing as words:
             notices.append({"message": str(words), "warning": True})
     return choices, notices
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import wording
-from gce_dashboard.framework.fields import Field
+from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
-from gce_dashboard.framework.offers import Option
+from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from gce_dashboard.framework.fields import Field
+from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration
 from gce_dashboard.i18n import gettext as _
 

@@ -15,7 +15,7 @@ from gce_dashboard import api
 from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.fields import OWN
+from gce_dashboard.framework.field import OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy

@@ -11,7 +11,7 @@ from django import forms
 from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.fields import EMPTY
+from gce_dashboard.framework.field import EMPTY
 from gce_dashboard.framework.resources import without_empty
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy

@@ -11,7 +11,7 @@ from typing import Any
 
 from gce_dashboard.framework import jsonpath
 from gce_dashboard.framework.commands import curl, shell_lines
-from gce_dashboard.framework.fields import EMPTY, Field, Int64, Map
+from gce_dashboard.framework.field import EMPTY, Field, Int64, Map
 from gce_dashboard.framework.registry import Resource
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from gce_dashboard.framework import jsonpath
-from gce_dashboard.framework.fields import Field, body_of
+from gce_dashboard.framework.field import Field, body_of
 
 Json = dict[str, Any]
 _REFUSED = re.compile(r"field '(?:resource\.)?([^']+)'")

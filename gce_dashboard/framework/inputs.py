@@ -14,7 +14,7 @@ from gce_dashboard.framework.resources import NAME, SCOPE
 from gce_dashboard.i18n import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from gce_dashboard.framework.fields import Field
+    from gce_dashboard.framework.field import Field
 
 LABEL_KEY = re.compile(r"[a-z][-_a-z0-9]{0,62}")
 LABEL_VALUE = re.compile(r"[-_a-z0-9]{0,63}")

@@ -6,16 +6,16 @@ the place they belong to, so that a script can show what fits what is chosen alr
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, NotRequired, TypedDict
+from collections.abc import Iterable
+from typing import Any
 
 from gce_dashboard import api
-from gce_dashboard.framework import registry, sorting
-from gce_dashboard.framework.resources import last, path_of, project_of, region_of, zones_of
+from gce_dashboard.framework import image_offers, registry
+from gce_dashboard.framework.offer import Offer, Option, listed, named, place_of
+from gce_dashboard.framework.resources import path_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
@@ -23,72 +23,6 @@ Json = dict[str, Any]
 NOT_IMPLEMENTED = 501
 NAMES = "names:"
 NAME_LENGTH = 63
-
-
-class Option(TypedDict):
-    """Something to choose.
-
-    ``within`` says where it belongs, by the roles of fields: ``{"zone": ["us-central1-a"]}``;
-    ``note`` is told below the list when it is chosen, ``mark`` behind its name; ``least`` is the
-    smallest disk that holds it.
-    """
-
-    value: str
-    text: str
-    group: NotRequired[str]
-    within: NotRequired[dict[str, list[str]]]
-    note: NotRequired[str]
-    mark: NotRequired[str]
-    least: NotRequired[int]
-
-
-class Nothing(Exception):
-    """There is nothing to choose from; ``str()`` of it says what to do about that."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Offer:
-    """A list to choose from.
-
-    :ivar title: what a notice calls it
-    :ivar fetch: the resources
-    :ivar option: a resource as an option; None for one that cannot be chosen
-    :ivar order: sorts the resources
-    """
-
-    title: str
-    fetch: Callable[[api.Client], list[Json]]
-    option: Callable[[Json], Option | None]
-    order: Callable[[Json], Any] = lambda item: sorting.natural(item["name"])
-
-
-@functools.cache
-def listed(*paths: str) -> Callable[[api.Client], list[Json]]:
-    """All of one or more lists; alike ones are fetched once."""
-    return lambda client: [item for path in paths for item in client.list_all(path)]
-
-
-def place_of(item: Json) -> dict[str, list[str]]:
-    """Where a resource belongs: its zones, its region, its network."""
-    place: dict[str, list[str]] = {}
-    if item.get("zone") or item.get("replicaZones"):
-        place["zone"] = zones_of(item)
-        place["region"] = [region_of(place["zone"][0])]
-    if item.get("region"):
-        place["region"] = [last(item["region"])]
-    if item.get("network"):
-        place["network"] = [last(item["network"])]
-    return place
-
-
-def named(item: Json) -> Option:
-    """A resource by its name."""
-    return {"value": item["name"], "text": item["name"], "within": place_of(item)}
-
-
-def by_path(item: Json) -> Option:
-    """A resource by its path, for what may be in several kinds of places."""
-    return {**named(item), "value": path_of(item["selfLink"])}
 
 
 def _zone(item: Json) -> Option | None:
@@ -164,88 +98,6 @@ def reserved(addresses: Iterable[Json]) -> list[Json]:
     return [each for each in addresses if _reserved(each)]
 
 
-# images
-
-
-def public_images(client: api.Client) -> list[Json]:
-    """The images of every public project that the endpoint knows."""
-    projects = client.public_image_projects()
-    calls = (
-        functools.partial(client.list_all, "global/images", project=project) for project in projects
-    )
-    found: list[Json] = []
-    for outcome in api.together(*calls):
-        if isinstance(outcome, api.GceError):
-            if not isinstance(outcome, api.NotFound):
-                raise outcome
-            continue
-        found += outcome
-    return found
-
-
-def own_images(client: api.Client) -> list[Json]:
-    """The images that belong to no public project."""
-    images = client.list_all("global/images")
-    return [each for each in images if not is_public(project_of(each["selfLink"]))]
-
-
-def is_public(project: str) -> bool:
-    """Whether a project of this name holds public images."""
-    return project.endswith(("-cloud", "-images", "-cloud-dev"))
-
-
-SYSTEMS = {
-    "centos": "CentOS",
-    "cos": "Container-Optimized OS",
-    "fedora-coreos": "Fedora CoreOS",
-    "freebsd-org": "FreeBSD",
-    "opensuse": "openSUSE",
-    "rhel": "Red Hat Enterprise Linux",
-    "rhel-sap": "Red Hat Enterprise Linux for SAP",
-    "suse": "SUSE Linux Enterprise Server",
-    "suse-sap": "SUSE Linux Enterprise Server for SAP",
-    "ubuntu-os": "Ubuntu",
-    "ubuntu-os-pro": "Ubuntu Pro",
-    "windows": "Windows Server",
-    "windows-sql": "SQL Server on Windows Server",
-}
-
-
-def system_of(project: str) -> str:
-    """The operating system of a public project: ``rocky-linux-cloud`` is Rocky Linux."""
-    name = re.sub(r"(-cloud(-dev)?|-images)$", "", project)
-    return SYSTEMS.get(name) or name.replace("-", " ").title()
-
-
-def _image(item: Json) -> Option | None:
-    state = item.get("deprecated", {}).get("state", "ACTIVE")
-    if item.get("status", "READY") != "READY" or state in ("OBSOLETE", "DELETED"):
-        return None
-    project = project_of(item["selfLink"])
-    option: Option = {
-        "value": f"projects/{project}/{path_of(item['selfLink'])}",
-        "text": item["name"],
-        "within": {"system": [system_of(project)]},
-        "least": int(item.get("diskSizeGb", 0)),
-    }
-    description = item.get("description", "")
-    if description and description != item["name"]:
-        option["note"] = description
-    if state == "DEPRECATED":
-        option["mark"] = _("deprecated")
-    return option
-
-
-def _newest_first(item: Json) -> Any:
-    deprecated = item.get("deprecated", {}).get("state", "ACTIVE") != "ACTIVE"
-    return deprecated, sorting.Reversed(sorting.natural(item["name"]))
-
-
-def _system(item: Json) -> Option:
-    system = system_of(project_of(item["selfLink"]))
-    return {"value": system, "text": system}
-
-
 def _networks(client: api.Client) -> list[Json]:
     """A project has the network ``default`` from its first use on."""
     return client.list_all("global/networks") or [{"name": "default"}]
@@ -259,10 +111,23 @@ OFFERS: dict[str, Offer] = {
     ),
     "diskTypes": Offer(gettext_lazy("Disk types"), listed("aggregated/diskTypes"), named),
     "systems": Offer(
-        gettext_lazy("Public images"), public_images, _system, lambda item: _system(item)["text"]
+        gettext_lazy("Public images"),
+        image_offers.public_images,
+        image_offers.system,
+        lambda item: image_offers.system(item)["text"],
     ),
-    "images": Offer(gettext_lazy("Public images"), public_images, _image, _newest_first),
-    "ownImages": Offer(gettext_lazy("Images"), own_images, _image, _newest_first),
+    "images": Offer(
+        gettext_lazy("Public images"),
+        image_offers.public_images,
+        image_offers.image,
+        image_offers.newest_first,
+    ),
+    "ownImages": Offer(
+        gettext_lazy("Images"),
+        image_offers.own_images,
+        image_offers.image,
+        image_offers.newest_first,
+    ),
     "snapshots": Offer(gettext_lazy("Snapshots"), listed("global/snapshots"), _snapshot),
     "freeDisks": Offer(gettext_lazy("Disks"), listed("aggregated/disks"), _free_disk),
     "disks": Offer(gettext_lazy("Disks"), listed("aggregated/disks"), _disk),

@@ -9,7 +9,7 @@ from gce_dashboard import api
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action
-from gce_dashboard.framework.offers import Option
+from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of, region_of, zones_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
@@ -22,12 +22,12 @@ Json = dict[str, Any]
 def free_disks(client: Client, instance: Json) -> list[Option]:
     """The disks that can be attached to an instance.
 
-    :raises offers.Nothing: there is none
+    :raises Nothing: there is none
     """
     zone = last(instance["zone"])
     free = [disk for disk in disks_for(client, zone) if not disk.get("users")]
     if not free:
-        raise offers.Nothing(_("No disk is free in %s: create one first.") % zone)
+        raise Nothing(_("No disk is free in %s: create one first.") % zone)
     return [
         {"value": path_of(disk["selfLink"]), "text": f"{disk['name']} ({disk['sizeGb']} GB)"}
         for disk in free

@@ -4,7 +4,7 @@ import types
 
 import pytest
 
-from gce_dashboard.framework import offers, sorting, wording
+from gce_dashboard.framework import image_offers, offers, sorting, wording
 from gce_dashboard.framework.status import Status
 from tests.unit.gce_dashboard.conftest import operation
 
@@ -86,7 +86,7 @@ def test_an_image_that_cannot_be_used_any_more_is_not_offered():
     ],
 )
 def test_a_public_project_is_called_as_its_system(project, system):
-    assert offers.system_of(project) == system
+    assert image_offers.system_of(project) == system
 
 
 def test_a_free_name_is_offered_even_where_the_first_ones_are_taken():
