@@ -6,7 +6,7 @@ from gce_api.database.references import GROUPS, MANAGERS, path_of
 from gce_api.families.balancing import find
 from gce_api.families.balancing.backend_services.plan import FoundForService, group_of
 from gce_api.families.balancing.backend_services.show import FoundHealth, RuleHealth
-from gce_api.families.balancing.balancers.find import places
+from gce_api.families.balancing.balancers.reach import places
 from gce_api.families.groups import members
 from gce_api.families.shared import find as shared
 from gce_api.families.shared.call import Call

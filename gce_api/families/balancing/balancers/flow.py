@@ -13,7 +13,7 @@ from functools import partial
 
 from gce_api.database.connection import Database
 from gce_api.database.references import at
-from gce_api.families.balancing.balancers import approach, find
+from gce_api.families.balancing.balancers import approach, reach
 from gce_api.families.balancing.balancers.plan import plan_balancer, servers_behind, written
 from gce_api.families.shared.known import Content
 from gce_api.openstack import balancers
@@ -75,7 +75,7 @@ def follow(clouds: Clouds, cloud: Cloud, database: Database, plan: ChangePlan) -
     waits = []
     for place in plan.rules:
         there = clouds(place.region)
-        rule = find.rule_at(database, cloud.caller.project.uuid, place.path)
+        rule = reach.rule_at(database, cloud.caller.project.uuid, place.path)
         made = balancers.made_for(there, rule.id) if rule else None
         if made:
             waits.append(arrival(there, database, place.path, made.id))
@@ -94,7 +94,7 @@ def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> boo
 
     :raises errors.GceError: it is in error.
     """
-    rule = find.rule_at(database, cloud.caller.project.uuid, path)
+    rule = reach.rule_at(database, cloud.caller.project.uuid, path)
     if rule is None or row is None or row["status"] in ("DELETED", "PENDING_DELETE"):
         return True  # there is nothing left to be brought anywhere
     if row["status"] == "ERROR":
@@ -109,6 +109,6 @@ def advance(cloud: Cloud, database: Database, path: str, row: Row | None) -> boo
 
 def wanted(cloud: Cloud, database: Database, rule: Content) -> Balancer:
     """The load balancer that a forwarding rule needs now (one query, and one call of Neutron)."""
-    resources = find.reach(database, cloud.caller.project.uuid)
+    resources = reach.resources_of(database, cloud.caller.project.uuid)
     servers = servers_behind(written(rule, resources))
-    return plan_balancer(rule, resources, find.places(cloud, servers))
+    return plan_balancer(rule, resources, reach.places(cloud, servers))

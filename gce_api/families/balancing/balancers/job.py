@@ -13,7 +13,7 @@ from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import RULES, path_of
-from gce_api.families.balancing.balancers import find
+from gce_api.families.balancing.balancers import reach
 from gce_api.families.balancing.balancers.backends import ByPath
 from gce_api.families.balancing.balancers.flow import advance
 from gce_api.families.balancing.balancers.plan import written
@@ -34,18 +34,18 @@ def look_after_balancers(services: Services) -> None:
         rules = list(resources.everywhere(session, RULES))
     for gone in _seen.keys() - {rule.id for rule in rules}:
         del _seen[gone]
-    reach: dict[str, ByPath] = {}
+    known: dict[str, ByPath] = {}
     for rule in rules:
         if not rule.content.get("balancer") or not rule.content["agent"]:
             continue
-        if rule.project not in reach:
-            reach[rule.project] = find.reach(services.database, rule.project)
-        _look(services, rule, reach[rule.project])
+        if rule.project not in known:
+            known[rule.project] = reach.resources_of(services.database, rule.project)
+        _look(services, rule, known[rule.project])
 
 
-def _look(services: Services, rule: Resource, reach: ByPath) -> None:
+def _look(services: Services, rule: Resource, there: ByPath) -> None:
     """One step of a load balancer, unless there is nothing new that it should follow."""
-    now = fingerprints.of(asdict(written(rule.content, reach)))
+    now = fingerprints.of(asdict(written(rule.content, there)))
     if _is_due(rule, now):
         _seen[rule.id] = (now, time.monotonic())
         with apart(f"Looking after the forwarding rule {rule.name}"):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.references import RULES, at, path_of
-from gce_api.families.balancing.balancers import find
+from gce_api.families.balancing.balancers import reach
 from gce_api.families.balancing.balancers.flow import arrival, wanted
 from gce_api.families.balancing.forwarding_rules.plan import RulePlan
 from gce_api.families.instances.disks import flow as devices
@@ -134,7 +134,7 @@ def erase(cloud: Cloud, database: Database, scope: str, name: str) -> None:
 
 def _present(cloud: Cloud, database: Database, plan: RulePlan) -> Content:
     """What is kept of the rule by now."""
-    rule = find.rule_at(database, cloud.caller.project.uuid, plan.path)
+    rule = reach.rule_at(database, cloud.caller.project.uuid, plan.path)
     if rule is None:
         raise errors.NotFound.resource(plan.path)
     return rule.content

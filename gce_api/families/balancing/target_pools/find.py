@@ -8,7 +8,7 @@ from gce_api.database.models import Resource
 from gce_api.database.references import MANAGERS, path_of
 from gce_api.families.balancing import find
 from gce_api.families.balancing.balancers.backends import instances_of
-from gce_api.families.balancing.balancers.find import places
+from gce_api.families.balancing.balancers.reach import places
 from gce_api.families.balancing.target_pools.plan import FoundForPool, Named, instance_path
 from gce_api.families.balancing.target_pools.show import FoundHealth, RuleHealth
 from gce_api.families.instances.paths import servers_at

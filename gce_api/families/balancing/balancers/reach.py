@@ -29,7 +29,7 @@ REACH = (
 FEW = 50  # ports of so many servers are asked for by the servers' ids, which go into the URL
 
 
-def reach(database: Database, project: str) -> ByPath:
+def resources_of(database: Database, project: str) -> ByPath:
     """All that the forwarding rules of a project may lead to (one query)."""
     with database.reader() as session:
         found = resources.of_collections(session, project, REACH)
