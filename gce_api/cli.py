@@ -85,10 +85,11 @@ def _sync(arguments: argparse.Namespace) -> None:
 
 def _methods(arguments: argparse.Namespace) -> None:
     """Print the covered methods, by collection, and their number."""
-    covered = sorted(loading.load())
+    handled = loading.load()
+    covered = sorted(handled)
     total = len(document().methods)
     if arguments.rst:
-        print(coverage.page(document(), covered), end="")
+        print(coverage.page(document(), handled), end="")
         return
     if arguments.json:
         print(json.dumps({"covered": covered, "total": total}, indent=2))

@@ -6,26 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from gce_api.google.discovery import Document, Method
+from gce_api.google.registry import Handler
+
+Handlers = Mapping[str, Handler]
 
 IMPLEMENTED = "implemented"
 NOT_YET = "not yet"
-
-# implemented, but what is set has no effect in OpenStack: it is kept, and shown again
-KEPT = {
-    "instances.addResourcePolicies",
-    "instances.removeResourcePolicies",
-    "instances.setMinCpuPlatform",
-    "instances.setScheduling",
-    "instances.setServiceAccount",
-    "instances.updateDisplayDevice",
-    "instances.updateShieldedInstanceConfig",
-    "subnetworks.setPrivateIpGoogleAccess",
-    "targetPools.setBackup",
-}
 
 # implemented, but not with all that Google promises
 WEAKER = {r"(regionDisks|disks)\.bulkInsert": "each copy is of a moment of its own"}
@@ -76,12 +66,12 @@ how a method is weaker than Google's. This page is printed by ``gce-api methods 
 """
 
 
-def state_of(method: Method, handled: Collection[str]) -> str:
+def state_of(method: Method, handled: Handlers) -> str:
     """What becomes of a method, in a few words."""
     if method.id in handled:
         name = method.id.removeprefix("compute.")
         weaker = next((why for of, why in WEAKER.items() if re.fullmatch(of, name)), None)
-        note = "kept" if name in KEPT else weaker
+        note = "kept" if handled[method.id].kept else weaker
         return f"{IMPLEMENTED} ({note})" if note else IMPLEMENTED
     why = reason(method)
     return f"not possible: {why}" if why else NOT_YET
@@ -93,12 +83,12 @@ def reason(method: Method) -> str | None:
     return next((why for of, why in IMPOSSIBLE.items() if re.fullmatch(of, name)), None)
 
 
-def page(document: Document, handled: Collection[str]) -> str:
+def page(document: Document, handled: Handlers) -> str:
     """All methods as a page of reStructuredText, a section for each collection."""
     return HEAD + "".join(_lines(document, handled))
 
 
-def _lines(document: Document, handled: Collection[str]) -> Iterator[str]:
+def _lines(document: Document, handled: Handlers) -> Iterator[str]:
     methods = sorted(document.methods.values(), key=lambda method: method.id)
     done = sum(method.id in handled for method in methods)
     yield f"{done} of {len(methods)} methods are implemented.\n"
@@ -108,7 +98,7 @@ def _lines(document: Document, handled: Collection[str]) -> Iterator[str]:
             yield f"*{state}*\n" + "".join(f"    ``{name}``\n" for name in same)
 
 
-def _by_state(family: list[Method], handled: Collection[str]) -> list[tuple[str, list[str]]]:
+def _by_state(family: list[Method], handled: Handlers) -> list[tuple[str, list[str]]]:
     """The names of a family's methods by their state, the implemented ones first."""
     found: dict[str, list[str]] = {}
     for method in family:

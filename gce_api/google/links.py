@@ -106,7 +106,7 @@ def parse(text: object, collection: str, field: str) -> Reference:
 
 
 class Named(Protocol):
-    """What has an id, and knows whether it is called so: a project, by its id, number or UUID."""
+    """What has an id and knows whether it is called so: a project, by its id, number or UUID."""
 
     @property
     def id(self) -> str: ...

@@ -17,7 +17,8 @@ class Handler:
 
     ``paged``: a list function that yields the rows of one region lazily, ``ordered``: one that
     yields all rows lazily in the page's order, see :mod:`gce_api.lists.answer`; other list
-    functions return all rows in any order. ``public``: it also answers about projects that the
+    functions return all rows in any order. ``kept``: what is set has no effect in OpenStack, and is
+    shown again. ``public``: it also answers about projects that the
     caller is not in (``debian-cloud``), or that do not exist: ``call.params["project"]`` names it,
     and ``call.project`` is one of the caller's own.
     """
@@ -26,13 +27,18 @@ class Handler:
     paged: bool = False
     ordered: bool = False
     public: bool = False
+    kept: bool = False
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
 def implements(
-    *method_ids: str, paged: bool = False, ordered: bool = False, public: bool = False
+    *method_ids: str,
+    paged: bool = False,
+    ordered: bool = False,
+    public: bool = False,
+    kept: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function as the handler of methods such as ``compute.disks.list``.
 
@@ -46,7 +52,7 @@ def implements(
                 raise LookupError(f"{method_id} is no method of the discovery document")
             if method_id in HANDLERS:
                 raise LookupError(f"{method_id} has two handlers")
-            HANDLERS[method_id] = Handler(function, paged, ordered, public)
+            HANDLERS[method_id] = Handler(function, paged, ordered, public, kept)
         return function
 
     return register

@@ -1,14 +1,21 @@
-"""Nova's servers, read as raw rows (:mod:`gce_api.openstack.rows` says why)."""
+"""Nova's servers, read as raw rows (:mod:`gce_api.openstack.rows` says why), made and changed.
+
+What is done to one that is there: :mod:`gce_api.openstack.power`; what is attached to it:
+:mod:`gce_api.openstack.attachments`.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from openstack import exceptions as sdk
 
-from gce_api.openstack import rows
+from gce_api.google import errors
+from gce_api.openstack import marks, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
@@ -18,14 +25,37 @@ DETAIL = "/servers/detail"
 # metadata. Only the filter by availability zone needs a newer one.
 VERSION = "2.47"
 ZONES = "2.83"
+DESCRIPTIONS = "2.19"
+TAGS = "2.26"
 LARGEST = 1000  # Nova's max_limit
 
 Listing = Callable[[Cloud], list[Row]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class BlockDevice:
+    """A volume that a new server has from the start; ``tag``: what its guest is told of it."""
+
+    volume_id: str
+    boot_index: int  # -1: it does not boot from it
+    tag: str
+    delete_on_termination: bool
+
+
 def get(cloud: Cloud, server_id: str) -> Row | None:
     """One server, ``None`` where there is none."""
     return rows.one(cloud.compute, f"/servers/{server_id}", "server", _version(cloud))
+
+
+def present(cloud: Cloud, server_id: str) -> Row:
+    """A server that an operation changes.
+
+    :raises errors.NotFound: it was deleted in the meantime.
+    """
+    server = get(cloud, server_id)
+    if server is None:
+        raise errors.NotFound("The instance was deleted while this operation ran.")
+    return server
 
 
 def detailed(cloud: Cloud, query: Query | None = None) -> list[Row]:
@@ -57,6 +87,65 @@ def brief(cloud: Cloud) -> list[Row]:
     return rows.listed(cloud.compute, BRIEF, "servers", None, _version(cloud))
 
 
+def made_by(found: list[Row], operation: str) -> Row | None:
+    """The one of several servers that an operation, known by its name, has made."""
+    return next((s for s in found if s["metadata"].get(marks.OPERATION) == operation), None)
+
+
+def create(
+    cloud: Cloud,
+    *,
+    name: str,
+    description: str,
+    flavor_id: str,
+    az: str,
+    metadata: Mapping[str, str],
+    port_ids: Sequence[str],
+    devices: Sequence[BlockDevice],
+    **optional: Any,
+) -> str:
+    """A new server that boots from a volume (POST /servers); returns its UUID.
+
+    :param optional: any of ``hostname`` (which needs Nova 2.90), ``tags`` and ``user_data``.
+    """
+    server = cloud.compute.create_server(
+        name=name,
+        description=description,
+        flavor_id=flavor_id,
+        image_id="",
+        availability_zone=az,
+        metadata=metadata,
+        networks=[{"port": port, "tag": f"nic{n}"} for n, port in enumerate(port_ids)],
+        block_device_mapping_v2=[_mapping(device) for device in devices],
+        **optional,
+    )
+    server_id: str = server.id
+    return server_id
+
+
+def delete(cloud: Cloud, server_id: str) -> None:
+    """Delete a server, if it is there (DELETE /servers/<id>)."""
+    rows.delete(cloud.compute, f"/servers/{server_id}")
+
+
+def change(cloud: Cloud, server_id: str, fields: Mapping[str, str]) -> None:
+    """Change ``name`` or ``description`` (PUT /servers/<id>)."""
+    rows.send(cloud.compute, "PUT", f"/servers/{server_id}", {"server": fields}, DESCRIPTIONS)
+
+
+def set_tags(cloud: Cloud, server_id: str, tags: Sequence[str]) -> None:
+    """Replace the tags of a server (PUT /servers/<id>/tags)."""
+    rows.send(cloud.compute, "PUT", f"/servers/{server_id}/tags", {"tags": tags}, TAGS)
+
+
+def console_output(cloud: Cloud, server_id: str) -> str:
+    """What a server has written to its first serial port (os-getConsoleOutput); one that is off
+    may have nothing."""
+    body: dict[str, Any] = {"os-getConsoleOutput": {}}
+    answer = rows.send(cloud.compute, "POST", f"/servers/{server_id}/action", body)
+    return answer.get("output") or ""
+
+
 def in_name_order(
     cloud: Cloud, query: Query, chunk: int, after: tuple[str, str] | None, path: str = DETAIL
 ) -> Iterator[Row]:
@@ -82,6 +171,17 @@ def in_name_order(
         if not new:
             return
         yield from new
+
+
+def _mapping(device: BlockDevice) -> dict[str, Any]:
+    return {
+        "boot_index": device.boot_index,
+        "uuid": device.volume_id,
+        "source_type": "volume",
+        "destination_type": "volume",
+        "delete_on_termination": device.delete_on_termination,
+        "tag": device.tag,
+    }
 
 
 def _pages(cloud: Cloud, path: str, query: Query, marker: str | None) -> Iterator[list[Row]]:

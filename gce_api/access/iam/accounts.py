@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oslo_db import exception as db_exceptions
@@ -13,6 +14,7 @@ from gce_api.access.auth.keystone import Project
 from gce_api.database.connection import Database
 from gce_api.database.models import ServiceAccount, ServiceAccountKey
 from gce_api.google import errors
+from gce_api.google.links import Named
 from gce_api.openstack.names import numeric_id
 from gce_api.operations.store import now
 
@@ -54,9 +56,14 @@ def find(database: Database, project: Project, text: str) -> Account:
 
     :raises errors.NotFound: the project has no such account.
     """
+    return among(of_project(database, project), project, text)
+
+
+def among(accounts: Sequence[Account], project: Named, text: str) -> Account:
+    """The same among the accounts of a project."""
     name, _, place = text.partition("@")
     called = place.removesuffix("." + _DOMAIN)
-    for account in of_project(database, project):
+    for account in accounts:
         own_name = account.email.partition("@")[0]
         if text in (account.email, account.number) or (
             name == own_name and place != called and project.is_called(called)

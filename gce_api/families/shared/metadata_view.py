@@ -6,7 +6,6 @@ Nova's and Cinder's metadata hold three things: GCE's metadata under its own key
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,14 +48,3 @@ def tags_field(tags: list[str]) -> dict[str, Any]:
     """GCE's Tags."""
     found = sorted(tags)
     return {"fingerprint": fingerprints.of(found), "items": found or None}
-
-
-def echoed(metadata: Mapping[str, str], field: str) -> Any:
-    """A field of GCE's that OpenStack has no place for, as it was given; ``None``: it was not."""
-    text = metadata.get(marks.OWN + field)
-    if text is None:
-        return None
-    try:
-        return json.loads(text)
-    except ValueError:  # written by somebody else
-        return None

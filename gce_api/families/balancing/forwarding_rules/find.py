@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gce_api.database.references import RULES
 from gce_api.families.balancing.forwarding_rules.plan import FoundForRule, Inside, wants_inside
-from gce_api.families.instances.interfaces.plan import free_address
-from gce_api.families.networks.networks import find as networks
-from gce_api.families.networks.subnetworks.find import find_subnetwork
+from gce_api.families.instances.interfaces.find import for_interfaces
+from gce_api.families.instances.interfaces.plan import External, free_address
+from gce_api.families.networks.find import vpcs_for
+from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.find import known
 from gce_api.families.shared.kept import Collection
@@ -41,18 +42,19 @@ def agent(call: Call) -> str | None:
 def _inside(call: Call) -> Inside:
     """The network and subnetwork that an internal rule asks for."""
     body, region = call.body, call.cloud.name
+    vpcs = vpcs_for(call.cloud, [body])
     vip: dict[str, str] = {}
-    place = {"network": f"global/networks/{networks.DEFAULT}"}
+    place = {"network": f"global/networks/{DEFAULT}"}
     if body.get("network"):
         field = "resource.network"
-        network = networks.find_network(call, body["network"], region, field)
+        network = vpcs.find_network(body["network"], field)
         vip = {"vip_network_id": network.id} if network else {}
         place = {
             "network": f"global/networks/{call.refer(body['network'], 'networks', field).name}"
         }
     if body.get("subnetwork"):
         field = "resource.subnetwork"
-        subnet = find_subnetwork(call, body["subnetwork"], region, field)
+        subnet = vpcs.find_subnetwork(body["subnetwork"], field)
         vip = {"vip_subnet_id": subnet.id}
         name = call.refer(body["subnetwork"], "subnetworks", field).name
         place["subnetwork"] = f"regions/{region}/subnetworks/{name}"
@@ -61,9 +63,10 @@ def _inside(call: Call) -> Inside:
     return Inside(vip, place)
 
 
-def _external(call: Call) -> dict[str, str]:
+def _external(call: Call) -> External:
     """The address that the rule asks for, a reserved one or one of its own."""
     ip = call.body.get("IPAddress")
+    found = for_interfaces(call, [{"accessConfigs": [{"natIP": ip}]}])
     if ip:
-        return {"address_id": free_address(call, ip, "resource.IPAddress")}
-    return {"network_id": networks.external_network(call.cloud).id}
+        return External(address_id=free_address(found.addresses, ip, "resource.IPAddress").id)
+    return External(network_id=found.vpcs.external_network().id)

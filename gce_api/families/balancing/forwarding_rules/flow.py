@@ -10,7 +10,7 @@ from gce_api.database.references import RULES, at, path_of
 from gce_api.families.balancing.balancers import reach
 from gce_api.families.balancing.balancers.flow import arrival, wanted
 from gce_api.families.balancing.forwarding_rules.plan import RulePlan
-from gce_api.families.instances.disks import flow as devices
+from gce_api.families.instances.interfaces import external
 from gce_api.families.shared.known import Content
 from gce_api.google import errors
 from gce_api.openstack import balancers, default_network
@@ -36,7 +36,7 @@ def insert(plan: RulePlan) -> Flow:
         step(build, revert=tear_down, provides="balancer_id"),
         step(await_balancer),
         step(find_vip, provides=("port_id", "vip")),
-        step(give_address, revert=devices.release, provides="address"),
+        step(give_address, revert=external.release, provides="address"),
         step(publish),
     )
 
@@ -99,7 +99,7 @@ def find_vip(cloud: Cloud, balancer_id: str) -> list[str]:
 
 
 def give_address(cloud: Cloud, operation: str, port_id: str, vip: str, plan: RulePlan) -> str:
-    return devices.bind(cloud, operation, port_id, plan.external) if plan.external else vip
+    return external.bind(cloud, operation, port_id, plan.external) if plan.external else vip
 
 
 def publish(
@@ -122,7 +122,7 @@ def withdraw(cloud: Cloud, target_id: str) -> None:
     """Take the external address away, which may be a reserved one."""
     made = balancers.made_for(cloud, target_id)
     if made and made["vip_port_id"]:
-        devices.release(cloud, made["vip_port_id"])
+        external.release(cloud, made["vip_port_id"])
 
 
 def erase(cloud: Cloud, database: Database, scope: str, name: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gce_api.families.shared.known import Content, Known
+from gce_api.families.instances.interfaces.plan import External
 from gce_api.google import errors
 from gce_api.openstack.names import check_name
 from gce_api.operations.plans import Plan
@@ -39,7 +40,7 @@ class FoundForRule:
     known: Known
     region: str | None
     inside: Inside | None = None
-    external: dict[str, str] | None = None
+    external: External | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class RulePlan(Plan):
     scope: str
     name: str
     content: RuleContent
-    external: dict[str, str] | None
+    external: External | None
 
     @property
     def path(self) -> str:

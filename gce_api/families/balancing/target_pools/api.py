@@ -83,7 +83,7 @@ def remove_health_check(call: Call) -> Json:
     return felt.change(call, POOLS, update)
 
 
-@implements("compute.targetPools.setBackup")
+@implements("compute.targetPools.setBackup", kept=True)
 def set_backup(call: Call) -> Json:
     """Kept without an effect: Octavia fails over within a pool, not to another."""
     url, ratio = call.body.get("target"), call.params.get("failoverRatio")

@@ -98,7 +98,7 @@ def asked_about(call: ListCall) -> dict[str, str]:
     place = f"zones/{call.zone.name}/" if call.zone else "zones/"
     name = call.params["instance"]
     if name != "-":
-        return {find_instance(call, name).id: f"{place}instances/{name}"}
+        return {find_instance(call, zone, name).id: f"{place}instances/{name}"}
     every = by_path(call.cloud)
     return {server.id: path for path, server in every.items() if path.startswith(place)}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from gce_api.families.instances.disks.plan import DiskPlan
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import places as disk_places
+from gce_api.families.storage.disks.plan import VolumePlan
 from gce_api.openstack import marks, places
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
@@ -19,7 +22,7 @@ class AttachedDisks:
 
     def __init__(self, call: Call, cloud: Cloud, volumes: list[Row]) -> None:
         self._links = call.links
-        self._cloud = cloud
+        self.rows = volumes
         self._volumes = {volume.id: volume for volume in volumes}
         region = places.region(cloud)
         self._scopes = {volume.id: disk_places.scope_of(region, volume) for volume in volumes}
@@ -27,35 +30,50 @@ class AttachedDisks:
 
     def of(self, server: Row) -> list[dict[str, Any]]:
         """``disks`` of a server, the boot disk first."""
-        found = self.attachments(server)
+        return [disk for _, disk in self.attached(server)]
+
+    def attached(self, server: Row) -> list[tuple[str | None, dict[str, Any]]]:
+        """The same with the UUID of the volume of each; ``None``: a disk of the host."""
         local = [_local_disk(server)] if server["image"] else []
-        return local + [
-            self._disk(attachment, index, boot=index == 0)
-            for index, attachment in enumerate(found, start=len(local))
+        found = enumerate(self._attachments(server), start=len(local))
+        shown = [(entry["id"], self._disk(entry, n, boot=n == 0)) for n, entry in found]
+        return [*((None, disk) for disk in local), *shown]
+
+    def volumes(self, server: Row) -> dict[str, str]:
+        """The UUIDs of a server's volumes by the names of their devices."""
+        return {disk["deviceName"]: uuid for uuid, disk in self.attached(server) if uuid}
+
+    def planned(self, disks: Sequence[DiskPlan]) -> list[dict[str, Any]]:
+        """``disks`` of an instance that is to be made."""
+        return [
+            self._new(disk, disk.new, index) if disk.new else self._existing(disk, index)
+            for index, disk in enumerate(disks)
         ]
 
-    def planned(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
-        """``disks`` of an instance that is to be made
-        (:mod:`gce_api.families.instances.disks.plan`).
-        """
-        return [self._planned(disk, index) for index, disk in enumerate(plan["disks"])]
-
-    def _planned(self, disk: dict[str, Any], index: int) -> dict[str, Any]:
-        volume = self._volumes.get(disk.get("volume_id", ""))
-        is_disk = "name" in disk and "local_ssd" not in disk
-        new = self._links.url(f"{disk['scope']}/disks/{disk['name']}") if is_disk else None
+    def _new(self, disk: DiskPlan, new: VolumePlan, index: int) -> dict[str, Any]:
         return _attached(
             index,
-            boot=disk["boot"],
-            device=disk["device"],
-            auto_delete=disk["auto_delete"],
-            size=volume["size"] if volume else disk.get("size_gb"),
-            source=self._source(volume) if volume else new,
-            kind="SCRATCH" if "local_ssd" in disk else "PERSISTENT",
-            mode="READ_ONLY" if disk.get("read_only") else "READ_WRITE",
+            boot=disk.boot,
+            device=disk.device,
+            auto_delete=disk.auto_delete,
+            size=new.size_gb,
+            source=None if disk.local_ssd else self._links.url(new.path),
+            kind="SCRATCH" if disk.local_ssd else "PERSISTENT",
         )
 
-    def attachments(self, server: Row) -> list[dict[str, Any]]:
+    def _existing(self, disk: DiskPlan, index: int) -> dict[str, Any]:
+        volume = self._volumes.get(disk.existing.volume_id) if disk.existing else None
+        return _attached(
+            index,
+            boot=disk.boot,
+            device=disk.device,
+            auto_delete=disk.auto_delete,
+            size=volume["size"] if volume else None,
+            source=self._source(volume) if volume else None,
+            mode="READ_ONLY" if disk.existing and disk.existing.read_only else "READ_WRITE",
+        )
+
+    def _attachments(self, server: Row) -> list[dict[str, Any]]:
         """Nova's attachments (``id`` of the volume, ``delete_on_termination``) by device."""
         attached = server["os-extended-volumes:volumes_attached"]
         return sorted(attached, key=lambda attachment: self._device(attachment["id"], server.id))

@@ -1,69 +1,60 @@
-"""Making and deleting instances; what they are, and the rest of their life: instances.py."""
+"""Instances, one by one; lists: :mod:`gce_api.families.instances.instances.lists`.
+
+Making them: :mod:`gce_api.families.instances.inserts`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.instances import flow as flows
-from gce_api.families.instances.instances.find import find_instance
-from gce_api.families.instances.instances.plan import Plan, plan_instance
-from gce_api.families.instances.machine_images.plan import with_machine_image
-from gce_api.families.instances.templates.api import with_template
-from gce_api.families.networks.addresses.rows import is_ephemeral
-from gce_api.families.shared.call import Call
+from gce_api.families.instances.instances import find, flow
+from gce_api.families.shared import settings
+from gce_api.families.shared.call import ZonalCall
 from gce_api.google import errors
 from gce_api.google.registry import implements
-from gce_api.openstack import marks, own
+from gce_api.openstack import servers
 from gce_api.openstack.identity import number
-from gce_api.openstack.parallel import gather
-from gce_api.operations.rows import Prepared
+
+Json = dict[str, Any]
 
 
-@implements("compute.instances.insert")
-def insert_instance(call: Call) -> dict[str, Any]:
-    template = call.params.get("sourceInstanceTemplate")
-    body = with_template(call, template, call.body) if template else call.body
-    assert call.zone
-    plan = plan_instance(call, call.zone, with_machine_image(call, body))
-    return call.services.operations.accept(call, prepare_insert(call, plan))
-
-
-def prepare_insert(call: Call, plan: Plan, group_id: str | None = None) -> Prepared:
-    """The operation that makes a planned instance in the zone of the call's path.
-
-    :param group_id: of the request that asks for several.
-    """
-    assert call.zone
-    target = f"zones/{call.zone.name}/instances/{plan['name']}"
-    new = [disk for disk in plan["disks"] if "name" in disk]
-    claims = [f"{disk['scope']}/disks/{disk['name']}" for disk in new]
-    return call.services.operations.prepare(
-        call, "insert", target, flows.insert, {"plan": plan}, group_id=group_id, claims=claims
-    )
+@implements("compute.instances.get")
+def get_instance(call: ZonalCall) -> Json:
+    _, _, instance = find.shown(call, call.zone, call.name, find.find_any)
+    return instance
 
 
 @implements("compute.instances.delete")
-def delete_instance(call: Call) -> dict[str, Any]:
-    assert call.zone
-    server = find_instance(call, call.name)
-    target = f"zones/{call.zone.name}/instances/{call.name}"
-    if server["metadata"].get(marks.DELETION_PROTECTION) == "true":
+def delete_instance(call: ZonalCall) -> Json:
+    server, target = find.target_of(call)
+    if settings.read(server["metadata"], "deletionProtection"):
         raise errors.Invalid(
             "Invalid resource usage: 'Resource cannot be deleted if it's protected against "
             f"deletion. Resource: projects/{call.project.id}/{target}'."
         )
-    ports, addresses, attachments = gather(
-        lambda: own.ports(call.cloud, {"device_id": server.id}),
-        lambda: own.floating_ips(call.cloud),
-        lambda: list(call.cloud.compute.volume_attachments(server.id)),
-    )
-    of_server = {port.id for port in ports}
-    bound = [address for address in addresses if address["port_id"] in of_server]
-    arguments = {
-        "server_id": server.id,
-        "volume_ids": [a.volume_id for a in attachments if a.delete_on_termination],
-        "port_ids": [p.id for p in ports if (p["description"] or "").startswith(marks.PORT)],
-        "address_ids": [address.id for address in bound if is_ephemeral(address)],
-        "lasting_ids": [address.id for address in bound if not is_ephemeral(address)],
+    parts = find.parts_of(call, server)
+    return call.operation("delete", target, flow.delete, parts, number(server))
+
+
+@implements("compute.instances.getSerialPortOutput")
+def get_serial_port_output(call: ZonalCall) -> Json:
+    """What the first serial port has said; others are empty. ``start`` counts characters."""
+    server = find.find_instance(call, call.zone, call.name)
+    start = int(call.params.get("start") or 0)
+    is_first = call.params.get("port", 1) == 1
+    text = servers.console_output(call.cloud, server.id) if is_first else ""
+    start = min(start, len(text)) if start >= 0 else max(0, len(text) + start)
+    return {
+        "contents": text[start:],
+        "start": start,
+        "next": len(text),
+        "selfLink": call.links.base + call.path,
     }
-    return call.operation("delete", target, flows.delete, arguments, number(server))
+
+
+@implements("compute.instances.getGuestAttributes")
+def get_guest_attributes(call: ZonalCall) -> Json:
+    """There are none, which clients are prepared for."""
+    find.find_instance(call, call.zone, call.name)
+    path = call.params.get("queryPath") or call.params.get("variableKey") or ""
+    raise errors.NotFound(f"The resource '{path}' of type 'Guest Attribute' was not found.")

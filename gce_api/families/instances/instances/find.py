@@ -1,72 +1,43 @@
-"""Instances: Nova servers in GCE's terms.
-
-Here they are found and shown; how they are shown: :mod:`gce_api.families.instances.instances.show`.
-Listing them: instance_lists.py; making and deleting them: instance_lifecycle.py; their power,
-properties and devices: the other modules called after instances.
-"""
+"""Instances: Nova's servers, found by what GCE calls them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gce_api.database import metadata as database
 from gce_api.families.instances.instances import in_flight
 from gce_api.families.instances.instances.show import InstanceViews, with_views
-from gce_api.families.shared.call import Call
+from gce_api.families.networks.addresses.rows import is_ephemeral
+from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.google import errors
-from gce_api.google.registry import implements
-from gce_api.openstack import finding, identity, places, servers
+from gce_api.openstack import finding, floating_ips, identity, marks, places, ports, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
+from gce_api.openstack.parallel import gather
+from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 
-
-@implements("compute.instances.get")
-def get_instance(call: Call) -> dict[str, Any]:
-    views, server = with_views(call, call.cloud, lambda: _find(call, call.name))
-    return show(call, views, server)
+Json = dict[str, Any]
+Fetch = Callable[[Call, Zone, str], Row]
 
 
-@implements("compute.instances.getSerialPortOutput")
-def get_serial_port_output(call: Call) -> dict[str, Any]:
-    """What the first serial port has said; others are empty. ``start`` counts characters."""
-    server = find_instance(call, call.name)
-    start = int(call.params.get("start") or 0)
-    text = _console(call.cloud, server) if call.params.get("port", 1) == 1 else ""
-    start = min(start, len(text)) if start >= 0 else max(0, len(text) + start)
-    return {
-        "contents": text[start:],
-        "start": start,
-        "next": len(text),
-        "selfLink": call.links.base + call.path,
-    }
-
-
-@implements("compute.instances.getGuestAttributes")
-def get_guest_attributes(call: Call) -> dict[str, Any]:
-    """There are none, which clients are prepared for."""
-    find_instance(call, call.name)
-    path = call.params.get("queryPath") or call.params.get("variableKey") or ""
-    raise errors.NotFound(f"The resource '{path}' of type 'Guest Attribute' was not found.")
-
-
-def find_instance(call: Call, name: str) -> Row:
-    """A server of the path's zone by its name or id.
+def find_instance(call: Call, zone: Zone, name: str) -> Row:
+    """A server of a zone by its name or id.
 
     :raises errors.NotFound: there is no such instance.
     :raises errors.ResourceNotReady: the instance has no server yet.
     """
-    found = _find(call, name)
+    found = find_any(call, zone, name)
     if in_flight.is_in_flight(found):
-        path = _path(call, found.name)
+        path = _path(call, zone, found.name)
         raise errors.ResourceNotReady(f"The resource '{path}' is not ready")
     return found
 
 
-def _find(call: Call, name: str) -> Row:
+def find_any(call: Call, zone: Zone, name: str) -> Row:
     """The same, or the row of an instance that has no server yet."""
-    zone, cloud = call.zone, call.cloud
-    assert zone
+    cloud = call.cloud_of(zone.region)
     unmade = in_flight.servers(call, cloud, zone, None if name.isdecimal() else name)
     found = finding.by_name(
         name,
@@ -75,55 +46,70 @@ def _find(call: Call, name: str) -> Row:
         identity.number,
     ) or finding.among(unmade, name, identity.number)
     if found is None:
-        raise errors.NotFound.resource(_path(call, name))
+        raise errors.NotFound.resource(_path(call, zone, name))
     return found
 
 
-def is_taken(call: Call, zone: places.Zone, name: str) -> bool:
+def is_taken(call: Call, zone: Zone, name: str) -> bool:
     """Whether the zone has, or is getting, an instance of this name."""
     return bool(
         in_flight.servers(call, call.cloud, zone, name) or instances_named(call.cloud, zone, name)
     )
 
 
-def target_of(call: Call) -> tuple[Row, str]:
+def target_of(call: ZonalCall) -> tuple[Row, str]:
     """The server in the call's path, and its path below the project.
 
     :raises errors.NotFound: there is none.
     """
-    assert call.zone
-    server = find_instance(call, call.name)
-    return server, f"zones/{call.zone.name}/instances/{name_of(call, server)}"
+    server = find_instance(call, call.zone, call.name)
+    name = _name_of(call.cloud, call.zone, call.name, server)
+    return server, f"zones/{call.zone.name}/instances/{name}"
 
 
-def show(call: Call, views: InstanceViews, server: Row) -> dict[str, Any]:
-    """One instance as it is now."""
+def shown(call: Call, zone: Zone, name: str, fetch: Fetch) -> tuple[InstanceViews, Row, Json]:
+    """An instance of a zone as it is now: what shows it, its server, and GCE's Instance.
+
+    :param fetch: :func:`find_instance` or :func:`find_any`.
+    """
+    cloud = call.cloud_of(zone.region)
+    views, server = with_views(call, cloud, lambda: fetch(call, zone, name))
     long = database.of_servers(call.services.database, [server.id])
-    zone = places.of_server(call.cloud, server)
-    return views.view(server, name_of(call, server), zone, long.get(server.id, {}))
+    called = _name_of(cloud, zone, name, server)
+    return views, server, views.view(server, called, zone.name, long.get(server.id, {}))
 
 
-def name_of(call: Call, server: Row) -> str:
-    """What GCE calls a server that was found by the name, or number, in the call's path."""
-    if not call.name.isdecimal():
-        return call.name
+def _name_of(cloud: Cloud, zone: Zone, asked: str, server: Row) -> str:
+    """What GCE calls a server of a zone that was found by the name, or number, ``asked``."""
+    if not asked.isdecimal():
+        return asked
     if in_flight.is_in_flight(server):
         return server.name
-    assert call.zone
-    return gce_names(instances_named(call.cloud, call.zone, server.name))[server.id]
+    return gce_names(instances_named(cloud, zone, server.name))[server.id]
 
 
-def instances_named(cloud: Cloud, zone: places.Zone, name: str) -> list[Row]:
+def instances_named(cloud: Cloud, zone: Zone, name: str) -> list[Row]:
     """The servers of a zone that have exactly this name in Nova."""
     return [s for s in servers.named(cloud, name) if places.of_server(cloud, s) == zone.name]
 
 
-def _path(call: Call, name: str) -> str:
-    assert call.zone
-    return f"projects/{call.project.id}/zones/{call.zone.name}/instances/{name}"
+def parts_of(call: ZonalCall, server: Row) -> Json:
+    """A server and what is to go, or to be free again, with it: the arguments of
+    :func:`gce_api.families.instances.instances.flow.delete` (two calls at once)."""
+    of_server, addresses = gather(
+        lambda: ports.of_device(call.cloud, server.id), lambda: floating_ips.listed(call.cloud)
+    )
+    port_ids = {port.id for port in of_server}
+    bound = [address for address in addresses if address["port_id"] in port_ids]
+    attached = server["os-extended-volumes:volumes_attached"]
+    return {
+        "server_id": server.id,
+        "volume_ids": [volume["id"] for volume in attached if volume["delete_on_termination"]],
+        "port_ids": [p.id for p in of_server if (p["description"] or "").startswith(marks.PORT)],
+        "address_ids": [address.id for address in bound if is_ephemeral(address)],
+        "lasting_ids": [address.id for address in bound if not is_ephemeral(address)],
+    }
 
 
-def _console(cloud: Cloud, server: Row) -> str:
-    """A server's console output; one that is off may have none."""
-    answer = cloud.compute.get_server_console_output(server.id)
-    return answer.get("output") or ""
+def _path(call: Call, zone: Zone, name: str) -> str:
+    return f"projects/{call.project.id}/zones/{zone.name}/instances/{name}"

@@ -8,9 +8,9 @@ shown from the plan itself, which the row holds as ``plan``.
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from gce_api.database.models import Operation
+from gce_api.families.instances.inserts.plan import InstancePlan
 from gce_api.families.shared.call import Call
 from gce_api.google import times
 from gce_api.openstack import identity
@@ -49,22 +49,22 @@ def is_in_flight(server: Row) -> bool:
     return "plan" in server
 
 
-def _server(row: Operation, plan: dict[str, Any]) -> Row:
+def _server(row: Operation, plan: InstancePlan) -> Row:
     """The row of a server that an insert is going to make."""
     inserted = times.of_milliseconds(row.inserted)
     return Row(
         {
             "id": str(uuid.uuid5(uuid.NAMESPACE_OID, row.name)),
-            "name": plan["name"],
-            "description": plan["description"],
+            "name": plan.name,
+            "description": plan.description,
             "created": inserted,
             "updated": inserted,
             "status": "BUILD",
             "OS-EXT-STS:vm_state": "building",
-            "OS-EXT-AZ:availability_zone": plan["az"],
-            "flavor": {"original_name": plan["machine_type"]},
-            "metadata": plan["metadata"] | plan["long_metadata"] | identity.marks_of(row.name),
-            "tags": plan["tags"],
+            "OS-EXT-AZ:availability_zone": plan.az,
+            "flavor": {"original_name": plan.machine_type},
+            "metadata": plan.metadata | plan.long_metadata | identity.marks_of(row.name),
+            "tags": plan.tags,
             "plan": plan,
         }
     )

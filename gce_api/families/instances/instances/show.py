@@ -10,8 +10,9 @@ from gce_api.families.instances.disks.show import AttachedDisks
 from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.status import status, status_message
 from gce_api.families.instances.interfaces.show import Interfaces
-from gce_api.families.places.machine_types import api as machine_types
+from gce_api.families.places.machine_types.plan import custom_sizes
 from gce_api.families.shared import metadata_view as metadata
+from gce_api.families.shared import settings
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import fingerprints, times
@@ -23,21 +24,13 @@ from gce_api.openstack.rows import Row
 
 T = TypeVar("T")
 
-SCHEDULING = {
-    "onHostMaintenance": "MIGRATE",
-    "automaticRestart": True,
-    "preemptible": False,
-    "provisioningModel": "STANDARD",
-}
-PREEMPTIBLE = {"onHostMaintenance": "TERMINATE", "automaticRestart": False, "preemptible": True}
-
 
 class InstanceViews:
     """Shows the servers of one region."""
 
     def __init__(self, call: Call, attached: AttachedDisks, interfaces: Interfaces) -> None:
         self._links = call.links
-        self._disks = attached
+        self.disks = attached
         self._interfaces = interfaces
 
     def view(self, server: Row, name: str, zone: str, long: Mapping[str, str]) -> dict[str, Any]:
@@ -62,8 +55,8 @@ class InstanceViews:
             "tags": metadata.tags_field(server.get("tags", [])),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
-            **_echoed(kept),
-            "resourcePolicies": _absolute(link, metadata.echoed(kept, "resourcePolicies")),
+            **settings.shown(kept),
+            "resourcePolicies": _absolute(link, settings.read(kept, "resourcePolicies")),
             "startRestricted": False,
             "fingerprint": fingerprints.of([server.id, server["updated"]]),
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
@@ -73,11 +66,11 @@ class InstanceViews:
         if is_in_flight(server):
             plan = server["plan"]
             return {
-                "disks": self._disks.planned(plan),
-                "networkInterfaces": self._interfaces.planned(plan),
+                "disks": self.disks.planned(plan.disks),
+                "networkInterfaces": self._interfaces.planned(plan.interfaces),
             }
         return {
-            "disks": self._disks.of(server),
+            "disks": self.disks.of(server),
             "networkInterfaces": self._interfaces.of(server),
         }
 
@@ -107,34 +100,12 @@ def machine_type(server: Row) -> str:
     flavor = server["flavor"]
     asked = server["metadata"].get(marks.MACHINE_TYPE)
     sizes = flavor.get("vcpus"), flavor.get("ram")
-    if asked and (is_in_flight(server) or machine_types.custom_sizes(asked) == sizes):
+    if asked and (is_in_flight(server) or custom_sizes(asked) == sizes):
         return asked
     name = flavor.get("original_name") or flavor.get("id") or "unknown"
     return re.sub(r"[^a-z0-9-]", "-", name.lower())
 
 
-def scheduling(kept: Mapping[str, str]) -> dict[str, Any]:
-    """GCE's Scheduling; one that may be preempted is neither moved nor restarted by itself."""
-    asked = metadata.echoed(kept, "scheduling") or {}
-    gives_way = asked.get("preemptible") or asked.get("provisioningModel") == "SPOT"
-    return {**SCHEDULING, **(PREEMPTIBLE if gives_way else {}), **asked}
-
-
 def _absolute(links: Links, references: list[str] | None) -> list[str] | None:
     """References below the project, or the API's base, as URLs."""
     return [links.absolute(text) for text in references] if references else None
-
-
-def _echoed(kept: Mapping[str, str]) -> dict[str, Any]:
-    """What OpenStack has no place for, as it was given, or as it is for every server."""
-    return {
-        "advancedMachineFeatures": metadata.echoed(kept, "advancedMachineFeatures"),
-        "canIpForward": metadata.echoed(kept, "canIpForward") or False,
-        "deletionProtection": metadata.echoed(kept, "deletionProtection") or False,
-        "displayDevice": metadata.echoed(kept, "displayDevice"),
-        "hostname": metadata.echoed(kept, "hostname"),
-        "minCpuPlatform": metadata.echoed(kept, "minCpuPlatform"),
-        "scheduling": scheduling(kept),
-        "serviceAccounts": metadata.echoed(kept, "serviceAccounts"),
-        "shieldedInstanceConfig": metadata.echoed(kept, "shieldedInstanceConfig"),
-    }

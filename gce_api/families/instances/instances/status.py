@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gce_api.google import errors
 from gce_api.openstack.rows import Row
 
 PAUSED, SHUT_DOWN, SUSPENDED = 3, 4, 7  # Nova's power_state
@@ -65,3 +66,29 @@ def status_message(server: Row) -> str | None:
         return None
     fault = server.get("fault") or {}
     return fault.get("message") or "OpenStack reports an error without a reason."
+
+
+def check_running(server: Row, path: str) -> None:
+    """Refuse what is done only to running instances; ``path``: of the instance, for the error.
+
+    :raises errors.ResourceNotReady: it does not run.
+    """
+    now = status(server)
+    if now != "RUNNING":
+        raise errors.ResourceNotReady(
+            f"The resource '{path}' is not ready: it is {now}, not RUNNING."
+        )
+
+
+def check_stopped(server: Row, path: str, what: str) -> None:
+    """Refuse what GCE does only to stopped instances; ``path``: of the instance, for the error.
+
+    :param what: that can be changed only then.
+    :raises errors.ResourceNotReady: the instance is not stopped.
+    """
+    now = status(server)
+    if now != "TERMINATED":
+        raise errors.ResourceNotReady(
+            f"The resource '{path}' is {now}: {what} can only be changed while it is stopped "
+            "(TERMINATED)."
+        )

@@ -4,94 +4,80 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.families.instances.disks import flow as addresses
 from gce_api.families.instances.instances.find import target_of
+from gce_api.families.instances.interfaces import external, find
 from gce_api.families.instances.interfaces import flow as flows
+from gce_api.families.instances.interfaces.find import FoundInterface
 from gce_api.families.instances.interfaces.plan import plan_external, plan_interfaces, plan_move
 from gce_api.families.instances.interfaces.show import EXTERNAL_NAT, macs_of
-from gce_api.families.shared.call import Call
+from gce_api.families.shared import settings
+from gce_api.families.shared.call import ZonalCall
 from gce_api.families.shared.limits import MAX_INTERFACES
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
-from gce_api.openstack import marks, own
+from gce_api.openstack import marks, ports
 from gce_api.openstack.identity import number
-from gce_api.openstack.rows import Row
 
 # of an AccessConfig: what OpenStack has nothing like
 UNSUPPORTED = ("publicPtrDomainName", "setPublicPtr", "externalIpv6", "securityPolicy")
 
+Json = dict[str, Any]
+
 
 @implements("compute.instances.addAccessConfig")
-def add_access_config(call: Call) -> dict[str, Any]:
-    server, target = target_of(call)
-    port = find_port(call, server)
-    if _addresses(call, port):
+def add_access_config(call: ZonalCall) -> Json:
+    found = find.interface_of(call)
+    if found.external:
         raise errors.Invalid(
             "At most one access config currently supported; the interface "
             f"'{call.params['networkInterface']}' has one."
         )
-    external = plan_external(call, call.body, "resource")
-    arguments = {"server_id": server.id, "port_id": port.id, "external": external}
-    return call.operation(
-        "addAccessConfig", target, addresses.add_address, arguments, number(server)
-    )
+    arguments = _arguments(found) | {"external": _planned(call)}
+    return _operation(call, found, external.add_address, arguments)
 
 
 @implements("compute.instances.deleteAccessConfig")
-def delete_access_config(call: Call) -> dict[str, Any]:
-    server, target = target_of(call)
-    port = find_port(call, server)
-    present = _addresses(call, port)
-    if not present:
+def delete_access_config(call: ZonalCall) -> Json:
+    found = find.interface_of(call)
+    if not found.external:
         raise errors.Invalid(
             f"Invalid value for field 'accessConfig': '{call.params['accessConfig']}'. The "
             f"interface '{call.params['networkInterface']}' has no access config; one would be "
             f"called '{EXTERNAL_NAT}'."
         )
-    arguments = {"server_id": server.id, "port_id": port.id, "addresses": present}
-    flow = addresses.remove_address
-    return call.operation("deleteAccessConfig", target, flow, arguments, number(server))
+    arguments = _arguments(found) | {"addresses": found.external}
+    return _operation(call, found, external.remove_address, arguments)
 
 
 @implements("compute.instances.updateAccessConfig")
-def update_access_config(call: Call) -> dict[str, Any]:
+def update_access_config(call: ZonalCall) -> Json:
     """Another external address; what the body does not say stays."""
     for field in UNSUPPORTED:
         if call.body.get(field):
             raise errors.Unsupported(f"An access config's {field} cannot be set here.")
-    server, target = target_of(call)
-    name = call.params["networkInterface"]
-    port = find_port(call, server)
-    present = _addresses(call, port)
-    if not present:
+    found, wanted = find.interface_of(call), call.body.get("natIP")
+    if not found.external:
         raise errors.Invalid(
-            f"Invalid value for field 'networkInterface': '{name}'. The interface has no access "
-            "config."
+            f"Invalid value for field 'networkInterface': '{call.params['networkInterface']}'. The "
+            "interface has no access config."
         )
-    wanted = call.body.get("natIP")
-    arguments = {
-        "server_id": server.id,
-        "port_id": port.id,
-        "external": (
-            plan_external(call, call.body, "resource") if wanted and wanted not in present else None
-        ),
-    }
-    return call.operation(
-        "updateAccessConfig", target, flows.swap_address, arguments, number(server)
-    )
+    is_new = wanted and wanted not in found.external
+    arguments = _arguments(found) | {"external": _planned(call) if is_new else None}
+    return _operation(call, found, external.swap_address, arguments)
 
 
 @implements("compute.instances.addNetworkInterface")
-def add_network_interface(call: Call) -> dict[str, Any]:
+def add_network_interface(call: ZonalCall) -> Json:
     server, target = target_of(call)
     if len(macs_of(server)) >= MAX_INTERFACES:
         raise errors.Invalid(
             f"The instance has {MAX_INTERFACES} network interfaces already, the most possible."
         )
-    asked = {"networkInterfaces": [call.body], "canIpForward": _may_forward(server)}
-    (nic,) = plan_interfaces(call, asked)
-    ports = own.ports(call.cloud, {"device_id": server.id})
-    if nic["network_id"] in {port["network_id"] for port in ports}:
+    forward = settings.read(server["metadata"], "canIpForward")
+    asked = {"networkInterfaces": [call.body], "canIpForward": forward}
+    (nic,) = plan_interfaces(asked, find.for_interfaces(call, [call.body]))
+    present = ports.of_device(call.cloud, server.id)
+    if nic.network_id in {port["network_id"] for port in present}:
         raise errors.Invalid(
             "Invalid value for field 'resource.network': ''. Networks must be distinct for NICs "
             "attached to a VM."
@@ -107,74 +93,54 @@ def add_network_interface(call: Call) -> dict[str, Any]:
 
 
 @implements("compute.instances.deleteNetworkInterface")
-def delete_network_interface(call: Call) -> dict[str, Any]:
-    server, target = target_of(call)
-    name = call.params["networkInterfaceName"]
-    port = find_port(call, server, "networkInterfaceName")
-    if name == "nic0":
+def delete_network_interface(call: ZonalCall) -> Json:
+    found = find.interface_of(call, "networkInterfaceName")
+    if call.params["networkInterfaceName"] == "nic0":
         raise errors.Invalid(
             "Invalid value for field 'networkInterfaceName': 'nic0'. The first network interface "
             "of an instance cannot be deleted."
         )
-    is_ours = (port["description"] or "").startswith(marks.PORT)
-    arguments = {"server_id": server.id, "port_id": port.id, "delete_port": is_ours}
-    flow = flows.remove_interface
-    return call.operation("deleteNetworkInterface", target, flow, arguments, number(server))
-
-
-@implements("compute.instances.updateNetworkInterface")
-def update_network_interface(call: Call) -> dict[str, Any]:
-    """Another address, or another subnetwork of the same network."""
-    server, target = target_of(call)
-    port = find_port(call, server)
-    _check_fingerprint(call, server, port)
-    fixed_ip = plan_move(call, port, call.body)
-    addresses = own.floating_ips(call.cloud, {"port_id": port.id}) if fixed_ip else []
-    arguments = {
-        "server_id": server.id,
-        "port_id": port.id,
-        "fixed_ip": fixed_ip,
-        "address_ids": [address.id for address in addresses],
-    }
-    flow = flows.move_interface
-    return call.operation("updateNetworkInterface", target, flow, arguments, number(server))
-
-
-def _check_fingerprint(call: Call, server: Row, port: Row) -> None:
-    """As :mod:`gce_api.families.instances.interfaces.show` makes it."""
-    shown = [
-        address
-        for addresses in server["addresses"].values()
-        for address in addresses
-        if address["OS-EXT-IPS-MAC:mac_addr"] == port["mac_address"]
-    ]
-    fixed = [a["addr"] for a in shown if a["OS-EXT-IPS:type"] == "fixed"]
-    floating = [a["addr"] for a in shown if a["OS-EXT-IPS:type"] == "floating"]
-    present = [port["mac_address"], fixed, floating]
-    fingerprints.check(call.body.get("fingerprint"), present, "network interface")
-
-
-def _may_forward(server: Row) -> bool:
-    return server["metadata"].get(marks.OWN + "canIpForward") == "true"
-
-
-def find_port(call: Call, server: Row, parameter: str = "networkInterface") -> Row:
-    """The port of the interface that a parameter names.
-
-    :raises errors.Invalid: the instance has no such interface.
-    """
-    name = call.params[parameter]
-    found = own.ports(call.cloud, {"device_id": server.id})
-    ports = {port["mac_address"]: port for port in found}
-    for index, mac in enumerate(macs_of(server)):
-        if name == f"nic{index}" and mac in ports:
-            return ports[mac]
-    raise errors.Invalid(
-        f"Invalid value for field 'networkInterface': '{name}'. The instance has no such interface."
+    is_ours = (found.port["description"] or "").startswith(marks.PORT)
+    return _operation(
+        call, found, flows.remove_interface, _arguments(found) | {"delete_port": is_ours}
     )
 
 
-def _addresses(call: Call, port: Row) -> list[str]:
-    """The external addresses of a port."""
-    found = own.floating_ips(call.cloud, {"port_id": port.id})
-    return [address["floating_ip_address"] for address in found]
+@implements("compute.instances.updateNetworkInterface")
+def update_network_interface(call: ZonalCall) -> Json:
+    """Another address, or another subnetwork of the same network."""
+    found = find.interface_of(call)
+    _check_fingerprint(call, found)
+    fixed_ip = plan_move(call.body, found.port, find.for_interfaces(call, [call.body]))
+    address_ids = [address.id for address in found.addresses] if fixed_ip else []
+    arguments = _arguments(found) | {"fixed_ip": fixed_ip, "address_ids": address_ids}
+    return _operation(call, found, flows.move_interface, arguments)
+
+
+def _planned(call: ZonalCall) -> Any:
+    """The external address that the body, an AccessConfig, asks for."""
+    found = find.for_interfaces(call, [{"accessConfigs": [call.body]}])
+    return plan_external(call.body, found, "resource")
+
+
+def _arguments(found: FoundInterface) -> Json:
+    return {"server_id": found.server.id, "port_id": found.port.id}
+
+
+def _operation(call: ZonalCall, found: FoundInterface, flow: Any, arguments: Json) -> Json:
+    return call.operation(call.method.name, found.target, flow, arguments, number(found.server))
+
+
+def _check_fingerprint(call: ZonalCall, found: FoundInterface) -> None:
+    """As :mod:`gce_api.families.instances.interfaces.show` makes it."""
+    mac = found.port["mac_address"]
+    shown = [
+        address
+        for addresses in found.server["addresses"].values()
+        for address in addresses
+        if address["OS-EXT-IPS-MAC:mac_addr"] == mac
+    ]
+    fixed = [a["addr"] for a in shown if a["OS-EXT-IPS:type"] == "fixed"]
+    floating = [a["addr"] for a in shown if a["OS-EXT-IPS:type"] == "floating"]
+    given = call.body.get("fingerprint")
+    fingerprints.check(given, [mac, fixed, floating], "network interface")

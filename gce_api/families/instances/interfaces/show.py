@@ -8,13 +8,14 @@ project with two networks of one name.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gce_api.families.instances.interfaces.plan import InterfacePlan
 from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.google import fingerprints
-from gce_api.openstack import networks, own, subnets
+from gce_api.openstack import networks, ports, subnets
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
@@ -46,31 +47,30 @@ class Interfaces:
             for index, (mac, addresses) in enumerate(found.items())
         ]
 
-    def planned(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
-        """``networkInterfaces`` of an instance that is to be made
-        (:mod:`gce_api.families.instances.interfaces.plan`)."""
-        unknown = {nic["network_id"] for nic in plan["interfaces"]} - {*self._network_names, None}
+    def planned(self, interfaces: Sequence[InterfacePlan]) -> list[dict[str, Any]]:
+        """``networkInterfaces`` of an instance that is to be made."""
+        unknown = {nic.network_id for nic in interfaces} - {*self._network_names, None}
         if unknown and self._may_be_old:
             self._learn(fresh=True)
-        return [self._planned(nic, index) for index, nic in enumerate(plan["interfaces"])]
+        return [self._planned(nic, index) for index, nic in enumerate(interfaces)]
 
-    def _planned(self, nic: dict[str, Any], index: int) -> dict[str, Any]:
-        network = self._network_names.get(nic["network_id"], DEFAULT)
+    def _planned(self, nic: InterfacePlan, index: int) -> dict[str, Any]:
+        network = self._network_names.get(nic.network_id or "", DEFAULT)
         return {
             "name": f"nic{index}",
             "network": self._links.url(f"global/networks/{network}"),
             "subnetwork": self._subnetwork(self._planned_subnet(nic)),
-            "networkIP": nic["ip"],
+            "networkIP": nic.ip,
             "stackType": "IPV4_ONLY",
-            "accessConfigs": [access_config(None)] if nic["external"] else None,
-            "fingerprint": fingerprints.of([nic["network_id"], nic["ip"]]),
+            "accessConfigs": [access_config(None)] if nic.external else None,
+            "fingerprint": fingerprints.of([nic.network_id, nic.ip]),
         }
 
-    def _planned_subnet(self, nic: dict[str, Any]) -> Row | None:
+    def _planned_subnet(self, nic: InterfacePlan) -> Row | None:
         """The subnet that was asked for, or the network's only one."""
-        subnets = [subnet for _, subnet in self._spans if subnet["network_id"] == nic["network_id"]]
-        if nic["subnet_id"]:
-            return next((subnet for subnet in subnets if subnet.id == nic["subnet_id"]), None)
+        subnets = [subnet for _, subnet in self._spans if subnet["network_id"] == nic.network_id]
+        if nic.subnet_id:
+            return next((subnet for subnet in subnets if subnet.id == nic.subnet_id), None)
         return subnets[0] if len(subnets) == 1 else None
 
     def _interface(
@@ -123,8 +123,7 @@ class Interfaces:
     def _of_port(self, mac: str, address: Address, candidates: Iterable[Row]) -> Row | None:
         """The one of several subnets that the port of an interface is on (one Neutron call)."""
         if self._ports is None:
-            ports = own.ports(self._cloud)
-            self._ports = {port["mac_address"]: port for port in ports}
+            self._ports = {port["mac_address"]: port for port in ports.listed(self._cloud)}
         port = self._ports.get(mac)
         subnets = {fixed["subnet_id"] for fixed in port["fixed_ips"]} if port else set()
         return next((subnet for subnet in candidates if subnet.id in subnets), None)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
+from gce_api.families.instances.machine_images import find
 from gce_api.families.instances.machine_images import flow as flows
-from gce_api.families.instances.machine_images.plan import MACHINE_IMAGES, plan_machine_image
-from gce_api.families.shared.call import Call
+from gce_api.families.instances.machine_images.find import MACHINE_IMAGES
+from gce_api.families.instances.machine_images.plan import plan_machine_image
+from gce_api.families.shared.call import Call, ListCall
 from gce_api.families.shared.kept import shown
 from gce_api.google import fingerprints
 from gce_api.google.registry import implements
@@ -19,7 +21,7 @@ GIB = 1 << 30
 
 
 @implements("compute.machineImages.list")
-def list_machine_images(call: Call) -> list[dict[str, Any]]:
+def list_machine_images(call: ListCall) -> list[dict[str, Any]]:
     return [to_machine_image(call, row) for row in MACHINE_IMAGES.listed(call)]
 
 
@@ -31,9 +33,10 @@ def get_machine_image(call: Call) -> dict[str, Any]:
 @implements("compute.machineImages.insert")
 def insert_machine_image(call: Call) -> dict[str, Any]:
     """A machine image is global; its snapshots are where the instance is."""
-    cloud, plan = plan_machine_image(call)
-    target = f"global/machineImages/{plan['name']}"
-    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=cloud)
+    source, found = find.for_machine_image(call)
+    plan = plan_machine_image(call.body, found)
+    target = f"global/machineImages/{plan.name}"
+    return call.operation("insert", target, flows.insert, {"plan": plan}, cloud=source.cloud)
 
 
 @implements("compute.machineImages.delete")

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.models import Resource
+from gce_api.families.instances.machine_images.plan import MachineImagePlan
 from gce_api.families.storage.snapshots import flow as snapshots
-from gce_api.families.storage.snapshots.plan import SnapshotPlan
 from gce_api.google import errors
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import SNAPSHOT, reaches
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 COLLECTION, SCOPE = "machineImages", "global"
 
-Plan = dict[str, Any]
 
-
-def insert(plan: Plan) -> Flow:
-    """Make a machine image; a plan has ``name``, ``content`` (what is kept) and ``snapshots`` (a
-    plan as of :mod:`gce_api.families.storage.snapshots.flow` for each disk)."""
+@durable("machineImages.insert", was="gce_api.flows.machine_images.insert")
+def insert(plan: MachineImagePlan) -> Flow:
+    """Make a machine image."""
     return flow(
         "insert machine image",
         step(create_snapshots, revert=delete_made, provides="snapshot_ids"),
@@ -33,32 +28,30 @@ def insert(plan: Plan) -> Flow:
     )
 
 
-def create_snapshots(cloud: Cloud, operation: str, plan: Plan) -> list[str]:
+def create_snapshots(cloud: Cloud, operation: str, plan: MachineImagePlan) -> list[str]:
     """One of each disk, in order, one right after the other."""
-    return [snapshots.create_snapshot(cloud, operation, _plan(disk)) for disk in plan["snapshots"]]
-
-
-def _plan(disk: dict[str, Any]) -> SnapshotPlan:
-    return msgspec.convert(disk, SnapshotPlan)
+    return [snapshots.create_snapshot(cloud, operation, disk) for disk in plan.snapshots]
 
 
 def await_snapshots(snapshot_ids: list[str]) -> list[Wait]:
     return [Wait(SNAPSHOT, snapshot_id, reaches("available")) for snapshot_id in snapshot_ids]
 
 
-def delete_made(cloud: Cloud, operation: str, plan: Plan) -> list[Wait]:
+def delete_made(cloud: Cloud, operation: str, plan: MachineImagePlan) -> list[Wait]:
     return [
-        wait
-        for disk in plan["snapshots"]
-        for wait in snapshots.delete_made(cloud, operation, _plan(disk))
+        wait for disk in plan.snapshots for wait in snapshots.delete_made(cloud, operation, disk)
     ]
 
 
 def keep(
-    database: Database, cloud: Cloud, operation: str, plan: Plan, snapshot_ids: list[str]
+    database: Database,
+    cloud: Cloud,
+    operation: str,
+    plan: MachineImagePlan,
+    snapshot_ids: list[str],
 ) -> str:
-    content = {**plan["content"], "operation": operation, "snapshots": snapshot_ids}
-    project, name = cloud.caller.project.uuid, plan["name"]
+    content = {**plan.content, "operation": operation, "snapshots": snapshot_ids}
+    project, name = cloud.caller.project.uuid, plan.name
     with database.writer() as session:
         present = resources.find(session, project, COLLECTION, SCOPE, name)
         if present is not None:
@@ -68,11 +61,9 @@ def keep(
         return resources.insert(session, project, COLLECTION, SCOPE, name, content).id
 
 
-def forget_made(database: Database, cloud: Cloud, operation: str, plan: Plan) -> None:
+def forget_made(database: Database, cloud: Cloud, operation: str, plan: MachineImagePlan) -> None:
     with database.writer() as session:
-        present = resources.find(
-            session, cloud.caller.project.uuid, COLLECTION, SCOPE, plan["name"]
-        )
+        present = resources.find(session, cloud.caller.project.uuid, COLLECTION, SCOPE, plan.name)
         if present is not None and _is_made_by(present, operation):
             session.delete(present)
 
@@ -81,6 +72,7 @@ def _is_made_by(row: Resource, operation: str) -> bool:
     return bool(row.content["operation"] == operation)
 
 
+@durable("machineImages.delete", was="gce_api.flows.machine_images.delete")
 def delete(name: str, snapshot_ids: list[str]) -> Flow:
     """Delete a machine image with its snapshots."""
     return flow(

@@ -1,4 +1,4 @@
-"""Starting, stopping, resetting, suspending and resuming instances.
+"""Starting, stopping, resetting, suspending and resuming instances, and moving them.
 
 Each flow looks at the server first: what is there already is not asked for again, so a start of
 a running instance ends well at once.
@@ -10,17 +10,19 @@ from collections.abc import Callable
 from functools import partial
 
 from gce_api.google import errors
-from gce_api.openstack import rows, servers
+from gce_api.openstack import power, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.operations import kinds
-from gce_api.operations.kinds import SERVER, settles
-from gce_api.operations.steps import Flow, flow, step
+from gce_api.operations.kinds import SERVER, reaches, settles
+from gce_api.operations.plans import durable
+from gce_api.operations.steps import Flow, flow, step, wait
 from gce_api.operations.watch import Wait
 
 SHELVED = ("shelved", "shelved_offloaded")
 
 
+@durable("instances.start", was="gce_api.flows.power.start")
 def start(server_id: str) -> Flow:
     """Power on; also brings back what was shelved."""
     return _change("start", power_on, ("start", "unshelve"), "ACTIVE")
@@ -31,11 +33,12 @@ def power_on(cloud: Cloud, server_id: str) -> None:
     if server is None:
         return
     if server["OS-EXT-STS:vm_state"] in SHELVED:
-        cloud.compute.unshelve_server(server_id)
+        power.unshelve(cloud, server_id)
     elif server["status"] != "ACTIVE":
-        cloud.compute.start_server(server_id)
+        power.start(cloud, server_id)
 
 
+@durable("instances.stop", was="gce_api.flows.power.stop")
 def stop(server_id: str) -> Flow:
     """Power off, with a chance for the guest to shut down."""
     return _change("stop", power_off, ("stop",), "SHUTOFF", "SHELVED", "SHELVED_OFFLOADED")
@@ -44,9 +47,10 @@ def stop(server_id: str) -> Flow:
 def power_off(cloud: Cloud, server_id: str) -> None:
     server = _at_rest(cloud, server_id)
     if server and server["OS-EXT-STS:vm_state"] not in ("stopped", *SHELVED):
-        cloud.compute.stop_server(server_id)
+        power.stop(cloud, server_id)
 
 
+@durable("instances.reset", was="gce_api.flows.power.reset")
 def reset(server_id: str) -> Flow:
     """Power off and on at once, as the reset button of a computer."""
     return _change("reset", reboot, ("reboot",), "ACTIVE")
@@ -54,9 +58,10 @@ def reset(server_id: str) -> Flow:
 
 def reboot(cloud: Cloud, server_id: str) -> None:
     if _at_rest(cloud, server_id):
-        cloud.compute.reboot_server(server_id, "HARD")
+        power.reset(cloud, server_id)
 
 
+@durable("instances.suspend", was="gce_api.flows.power.suspend")
 def suspend(server_id: str) -> Flow:
     """Keep the memory on disk and free the host."""
     return _change("suspend", put_to_sleep, ("suspend",), "SUSPENDED", "PAUSED")
@@ -65,9 +70,10 @@ def suspend(server_id: str) -> Flow:
 def put_to_sleep(cloud: Cloud, server_id: str) -> None:
     server = _at_rest(cloud, server_id)
     if server and server["OS-EXT-STS:vm_state"] not in ("suspended", "paused"):
-        cloud.compute.suspend_server(server_id)
+        power.suspend(cloud, server_id)
 
 
+@durable("instances.resume", was="gce_api.flows.power.resume")
 def resume(server_id: str) -> Flow:
     """Go on where a suspend, or a pause by another tool, interrupted."""
     return _change("resume", wake_up, ("resume", "unpause"), "ACTIVE")
@@ -78,9 +84,40 @@ def wake_up(cloud: Cloud, server_id: str) -> None:
     if server is None:
         return
     if server["OS-EXT-STS:vm_state"] == "paused":
-        cloud.compute.unpause_server(server_id)
+        power.unpause(cloud, server_id)
     elif server["OS-EXT-STS:vm_state"] == "suspended":
-        cloud.compute.resume_server(server_id)
+        power.resume(cloud, server_id)
+
+
+@durable("instances.migrate", was="gce_api.flows.maintenance.migrate")
+def migrate(server_id: str, host: str | None) -> Flow:
+    """Move a running instance to another host; ``host``: where it is now, if Nova tells."""
+    return flow(
+        "migrate instance",
+        step(await_rest),
+        step(move),
+        wait(SERVER, "server_id", reaches("ACTIVE")),
+    )
+
+
+def move(cloud: Cloud, server_id: str, host: str | None) -> None:
+    server = servers.present(cloud, server_id)
+    if server["OS-EXT-STS:task_state"] or server.get("OS-EXT-SRV-ATTR:host") != host:
+        return  # by an earlier run of this step
+    power.migrate(cloud, server_id)
+
+
+@durable("instances.restart", was="gce_api.flows.maintenance.restart")
+def restart(server_id: str) -> Flow:
+    """Stop an instance and start it again."""
+    return flow(
+        "restart instance",
+        step(await_rest),
+        step(power_off),
+        wait(SERVER, "server_id", settles("SHUTOFF"), name="wait for the stop"),
+        step(power_on),
+        wait(SERVER, "server_id", settles("ACTIVE"), name="wait for the start"),
+    )
 
 
 def _change(name: str, ask: Callable[..., None], actions: tuple[str, ...], *statuses: str) -> Flow:
@@ -107,17 +144,10 @@ def _is_over(
     try:
         return settles(*statuses)(row)
     except errors.ResourceNotReady:
-        latest = _latest_action(cloud, server_id) if row else None
+        latest = power.latest_action(cloud, server_id) if row else None
         if latest in (None, *actions):
             raise
         return True
-
-
-def _latest_action(cloud: Cloud, server_id: str) -> str | None:
-    """What Nova, or its host, did to the server last (``stop``, ``reboot``, ...)."""
-    path = f"/servers/{server_id}/os-instance-actions"
-    found = rows.get(cloud.compute, path)["instanceActions"]
-    return found[0]["action"] if found else None
 
 
 def await_rest(cloud: Cloud, server_id: str) -> Wait | None:
@@ -135,7 +165,5 @@ def _at_rest(cloud: Cloud, server_id: str) -> Row | None:
 
     :raises errors.NotFound: it was deleted in the meantime.
     """
-    server = servers.get(cloud, server_id)
-    if server is None:
-        raise errors.NotFound("The instance was deleted while this operation ran.")
+    server = servers.present(cloud, server_id)
     return None if server["OS-EXT-STS:task_state"] else server

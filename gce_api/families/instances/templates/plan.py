@@ -6,14 +6,15 @@ disk types as bare names, as at Google: a template is of no zone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.places.machine_types.api import find_flavor
-from gce_api.families.places.machine_types.custom import can_be_made
-from gce_api.families.shared.call import Call
-from gce_api.families.storage.images import find as images
+from gce_api.families.places.machine_types.plan import choose, is_sound
+from gce_api.families.storage.images.found import Images
 from gce_api.google import errors, links
+from gce_api.google.links import References
+from gce_api.openstack.rows import Row
 
 Json = dict[str, Any]
 Convert = Callable[[str, str, str], str]  # reference, its collection, the field that holds it
@@ -21,7 +22,22 @@ Convert = Callable[[str, str, str], str]  # reference, its collection, the field
 GLOBAL = ("images", "networks", "snapshots")
 
 
-def plan_properties(call: Call, properties: Json) -> Json:
+@dataclass(frozen=True, kw_only=True)
+class FoundForTemplate:
+    """What a template is planned by.
+
+    ``region`` is where a subnetwork of a bare name is; ``flavors`` are those of every region that
+    instances may be made in, ``makes_flavors``: whether those of custom types are made.
+    """
+
+    references: References
+    region: str
+    flavors: Sequence[Row]
+    makes_flavors: bool
+    images: Images
+
+
+def plan_properties(properties: Json, found: FoundForTemplate) -> Json:
     """Check properties and return them as they are kept.
 
     :raises errors.GceError: no instance could be made of them.
@@ -30,15 +46,14 @@ def plan_properties(call: Call, properties: Json) -> Json:
     machine_type = _bare(properties.get("machineType"))
     if not machine_type:
         raise errors.Required(f"Invalid value for field '{field}.machineType': ''.")
-    clouds = [call.cloud] if call.region else call.clouds
-    known = any(find_flavor(cloud, machine_type) for cloud in clouds)
-    if not known and not can_be_made(call, machine_type):
+    may_be_made = found.makes_flavors and is_sound(machine_type)
+    if choose(found.flavors, machine_type) is None and not may_be_made:
         raise errors.Invalid(
             f"Invalid value for field '{field}.machineType': '{machine_type}'. The referenced "
             "machine type does not exist."
         )
-    _check_disks(call, properties.get("disks") or [], f"{field}.disks")
-    kept = converted(properties, lambda url, of, where: _path(call, url, of, where))
+    _check_disks(properties.get("disks") or [], f"{field}.disks", found.images)
+    kept = converted(properties, lambda url, of, where: _path(found, url, of, where))
     for disk in kept.get("disks") or []:
         if (disk.get("initializeParams") or {}).get("diskType"):
             disk["initializeParams"]["diskType"] = _bare(disk["initializeParams"]["diskType"])
@@ -89,7 +104,7 @@ def _part(part: Json, fields: dict[str, str], convert: Convert) -> Json:
     return {**part, **references}
 
 
-def _check_disks(call: Call, disks: list[Json], field: str) -> None:
+def _check_disks(disks: list[Json], field: str, images: Images) -> None:
     if not disks or not disks[0].get("boot", len(disks) == 1):
         raise errors.Invalid(
             f"Invalid value for field '{field}': ''. Boot disk must be the first disk attached to "
@@ -98,32 +113,28 @@ def _check_disks(call: Call, disks: list[Json], field: str) -> None:
     for index, disk in enumerate(disks):
         image = (disk.get("initializeParams") or {}).get("sourceImage")
         if image:
-            where = f"{field}[{index}].initializeParams.sourceImage"
-            images.images(call).refer(image, where)
+            images.refer(image, f"{field}[{index}].initializeParams.sourceImage")
 
 
-def _path(call: Call, url: str, collection: str, field: str) -> str:
+def _path(found: FoundForTemplate, url: str, collection: str, field: str) -> str:
     """A reference as a path below the API's base."""
+    own = found.references.project
     if collection == "images" and "/imageFamilyViews/" in url:
-        return _below_base(call, url)
+        _, below, rest = url.rpartition("projects/")
+        return below + rest if below else f"projects/{own.id}/{url.lstrip('/')}"
     reference = links.parse(url, collection, field)
     if reference.is_bare and collection == "disks":
         return url  # one of the zone that an instance is made in
-    project = reference.project or call.project.id
-    if call.project.is_called(project):
-        project = call.project.id
+    project = reference.project or own.id
+    if own.is_called(project):
+        project = own.id
     if reference.zone:
         scope = f"zones/{reference.zone}"
     elif collection in GLOBAL:
         scope = "global"
     else:
-        scope = f"regions/{reference.region or call.region or call.cloud.name}"
+        scope = f"regions/{reference.region or found.region}"
     return f"projects/{project}/{scope}/{collection}/{reference.name}"
-
-
-def _below_base(call: Call, url: str) -> str:
-    _, found, rest = url.rpartition("projects/")
-    return found + rest if found else f"projects/{call.project.id}/{url.lstrip('/')}"
 
 
 def _bare(reference: str | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.database.models import Resource
-from gce_api.families.instances.instances.show import SCHEDULING
 from gce_api.families.instances.templates.plan import converted
 from gce_api.families.shared.kept import shown
+from gce_api.families.shared.settings import SCHEDULING
 from gce_api.google import fingerprints
 from gce_api.google.links import Links
 

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.shared.call import Call
-from gce_api.families.shared.performing import perform_too
+from gce_api.families.shared.settings import TAKEN_OVER
+from gce_api.families.storage.images.found import Images
+from gce_api.families.storage.images.show import family
 from gce_api.google import errors
 
-# what a template takes over as it is
-ALIKE = (
-    "canIpForward",
-    "labels",
-    "machineType",
-    "minCpuPlatform",
-    "scheduling",
-    "serviceAccounts",
-    "shieldedInstanceConfig",
-)
+ALIKE = ("labels", "machineType", *TAKEN_OVER)  # what a template takes over as it is
+FAMILY = "SOURCE_IMAGE_FAMILY"  # new disks are made of the newest image of the source's family
 
 Json = dict[str, Any]
 
 
-def properties_of(call: Call, url: str, parameters: Json) -> tuple[str, Json]:
-    """The path of an instance below the project, and properties that make more like it.
+@dataclass(frozen=True, kw_only=True)
+class FoundForSource:
+    """An instance, the disks of its region by their URLs, and the images there are: as GCE shows
+    them."""
+
+    instance: Json
+    disks: Mapping[str, Json]
+    images: Images
+
+
+def properties_of(parameters: Json, found: FoundForSource) -> Json:
+    """Properties that make instances like one that there is.
 
     :param parameters: ``SourceInstanceParams``: what to do about its disks.
-    :raises errors.GceError: there is no such instance, or its disks cannot be made again.
+    :raises errors.GceError: its disks cannot be made again.
     """
-    reference = call.refer(url, "instances", "resource.sourceInstance")
-    if not reference.zone:
-        raise errors.Invalid(
-            f"Invalid value for field 'resource.sourceInstance': '{url}'. It must name a zone."
-        )
-    at = {"zone": reference.zone, "instance": reference.name}
-    shown = perform_too(call, "compute.instances.get", at)
+    shown = found.instance
     asked = {disk.get("deviceName"): disk for disk in parameters.get("diskConfigs") or []}
     _check_devices(asked, shown["disks"])
-    disks = [_disk(call, disk, asked.get(disk["deviceName"], {})) for disk in shown["disks"]]
-    properties = {name: shown[name] for name in ALIKE if shown.get(name)}
-    properties |= {
+    disks = [_disk(disk, asked.get(disk["deviceName"], {}), found) for disk in shown["disks"]]
+    return {
+        **{name: shown[name] for name in ALIKE if shown.get(name)},
         "disks": [disk for disk in disks if disk],
         "networkInterfaces": [_interface(nic) for nic in shown["networkInterfaces"]],
         "metadata": {"items": shown["metadata"].get("items") or []},
         "tags": {"items": shown["tags"].get("items") or []},
     }
-    return f"zones/{reference.zone}/instances/{shown['name']}", properties
 
 
 def _check_devices(asked: Json, attached: list[Json]) -> None:
@@ -58,7 +56,7 @@ def _check_devices(asked: Json, attached: list[Json]) -> None:
             )
 
 
-def _disk(call: Call, attached: Json, asked: Json) -> Json | None:
+def _disk(attached: Json, asked: Json, found: FoundForSource) -> Json | None:
     """A disk for each new instance like one of the source; ``None``: it is left out."""
     way = asked.get("instantiateFrom") or "DEFAULT"
     if way == "DO_NOT_INCLUDE":
@@ -74,13 +72,11 @@ def _disk(call: Call, attached: Json, asked: Json) -> Json | None:
     }
     if attached["type"] == "SCRATCH":
         return made
-    source: Json = {}
-    if attached.get("source"):
-        source = _source(call, attached["source"])
+    source = found.disks.get(attached.get("source") or "", {})
     parameters = {
         "diskSizeGb": attached.get("diskSizeGb"),
         "diskType": source.get("type"),
-        "sourceImage": _image(call, way, asked, source),
+        "sourceImage": _image(way, asked, source, found.images),
         "replicaZones": source.get("replicaZones"),
     }
     if attached["boot"] and not parameters["sourceImage"]:
@@ -91,26 +87,16 @@ def _disk(call: Call, attached: Json, asked: Json) -> Json | None:
     return made | {"initializeParams": {k: v for k, v in parameters.items() if v is not None}}
 
 
-def _source(call: Call, url: str) -> Json:
-    """The disk that is attached, of a zone or of a region."""
-    reference = call.refer(url, "disks", "source")
-    if reference.region:
-        at = {"region": reference.region, "disk": reference.name}
-        return perform_too(call, "compute.regionDisks.get", at)
-    return perform_too(call, "compute.disks.get", {"zone": reference.zone, "disk": reference.name})
-
-
-def _image(call: Call, way: str, asked: Json, source: Json) -> str | None:
+def _image(way: str, asked: Json, source: Json, images: Images) -> str | None:
     if way == "CUSTOM_IMAGE":
         return asked.get("customImage")
     if way == "BLANK":
         return None
     url: str | None = source.get("sourceImage")
-    if url and way == "SOURCE_IMAGE_FAMILY":
+    if url and way == FAMILY:
         project, _, name = url.partition("projects/")[2].partition("/global/images/")
-        at = {"project": project, "image": name}
-        family = perform_too(call, "compute.images.get", at).get("family")
-        return f"projects/{project}/global/images/family/{family}" if family else url
+        called = family(images.by_name(project, name).image)
+        return f"projects/{project}/global/images/family/{called}" if called else url
     return url
 
 

@@ -50,7 +50,7 @@ def patch_subnetwork(call: RegionalCall) -> Json:
     return _change(call, found, plan_patch(call.body, found))
 
 
-@implements("compute.subnetworks.setPrivateIpGoogleAccess")
+@implements("compute.subnetworks.setPrivateIpGoogleAccess", kept=True)
 def set_private_ip_google_access(call: RegionalCall) -> Json:
     found = find.subnetwork_of(call)
     return _change(call, found, plan_access(call.body, found))

@@ -10,9 +10,9 @@ from gce_api.google import errors
 def test_too_many_disks_are_refused():
     body = {"name": "vm", "disks": [{"boot": True}] * 27}
     with pytest.raises(errors.Invalid, match="At most 26"):
-        plan_disks(None, None, body)
+        plan_disks(body, None, None)
 
 
 def test_too_many_interfaces_are_refused():
     with pytest.raises(errors.Invalid, match="At most 8"):
-        plan_interfaces(None, {"networkInterfaces": [{}] * 9})
+        plan_interfaces({"networkInterfaces": [{}] * 9}, None)

@@ -5,6 +5,7 @@ import pytest
 
 from gce_api.families.balancing.forwarding_rules import flow
 from gce_api.families.balancing.forwarding_rules.plan import FoundForRule, Inside, plan_rule
+from gce_api.families.instances.interfaces.plan import External
 from gce_api.google import errors
 from gce_api.operations import plans
 

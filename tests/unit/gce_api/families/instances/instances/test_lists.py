@@ -47,7 +47,7 @@ class Cloud:
 
     def __init__(self):
         self.servers, self.coming, self.building, self.asked = [], [], [], []
-        self.region = "RegionOne"
+        self.region, self.name = "RegionOne", "us"
 
     def cached(self, key, make):
         return ZONES

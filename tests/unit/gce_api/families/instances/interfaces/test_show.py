@@ -69,7 +69,7 @@ def neutron(monkeypatch):
 
     monkeypatch.setattr(interfaces.networks, "visible", visible)
     monkeypatch.setattr(interfaces.subnets, "every", subnets)
-    monkeypatch.setattr(interfaces.own, "ports", ports)
+    monkeypatch.setattr(interfaces.ports, "listed", ports)
     return neutron
 
 

@@ -6,24 +6,34 @@ into being.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from gce_api.database.connection import Database
-from gce_api.families.instances.instances import flow as instances
+from gce_api.families.instances.inserts import flow as inserts
+from gce_api.families.instances.inserts import former
+from gce_api.families.instances.inserts.plan import InstancePlan
 from gce_api.google import errors
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations.kinds import Kind
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.store import DONE, states
 from gce_api.operations.watch import Wait
 
-Child = dict[str, Any]
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
+    """The operation that makes one of the instances, by its name, and what it makes."""
+
+    operation: str
+    plan: InstancePlan
 
 
+@durable("instances.bulkInsert", was="gce_api.flows.bulk.insert", upgrade=former.of_bulk_insert)
 def insert(children: list[Child], least: int) -> Flow:
     """Wait for the operations that make instances.
 
-    :param children: the ``operation`` of each and its ``plan``.
     :param least: how many have to succeed.
     """
     return flow(
@@ -41,7 +51,7 @@ def await_children(database: Database, children: list[Child]) -> list[Wait]:
         return states(database, [name]).get(name)
 
     kind = Kind("operation", look)
-    return [Wait(kind, child["operation"], _is_over) for child in children]
+    return [Wait(kind, child.operation, _is_over) for child in children]
 
 
 def _is_over(row: dict[str, Any] | None) -> bool:
@@ -50,7 +60,7 @@ def _is_over(row: dict[str, Any] | None) -> bool:
 
 def count_children(database: Database, children: list[Child]) -> list[str]:
     """The operations that have made an instance."""
-    found = states(database, [child["operation"] for child in children])
+    found = states(database, [child.operation for child in children])
     return [name for name, state in found.items() if not state["error"]]
 
 
@@ -60,7 +70,7 @@ def end_servers(
     """Delete what was made when that is too little."""
     if len(succeeded) >= least:
         return []
-    waits = [instances.delete_server(cloud, c["operation"], c["plan"]) for c in children]
+    waits = [inserts.delete_server(cloud, child.operation, child.plan) for child in children]
     return [wait for wait in waits if wait]
 
 
@@ -69,17 +79,16 @@ def end_rest(cloud: Cloud, children: list[Child], least: int, succeeded: list[st
         return []
     waits: list[Wait] = []
     for child in children:
-        operation, plan = child["operation"], child["plan"]
-        instances.release_made(cloud, operation, plan)
-        instances.delete_ports(cloud, operation, plan)
-        waits += instances.delete_volumes(cloud, operation, plan)
+        inserts.release_made(cloud, child.operation, child.plan)
+        inserts.delete_ports(cloud, child.operation, child.plan)
+        waits += inserts.delete_volumes(cloud, child.operation, child.plan)
     return waits
 
 
 def judge(database: Database, children: list[Child], least: int, succeeded: list[str]) -> None:
     if len(succeeded) >= least:
         return
-    found = states(database, [child["operation"] for child in children]).values()
+    found = states(database, [child.operation for child in children]).values()
     reasons = [state["error"]["message"] for state in found if state["error"]]
     raise errors.ResourceNotReady(
         f"{len(succeeded)} of {len(children)} instances could be made, fewer than the "

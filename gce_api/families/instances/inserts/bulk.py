@@ -60,6 +60,12 @@ def hostname_of(body: Json, name: str) -> str | None:
     return next(found, None)
 
 
+def body_of(body: Json, properties: Json, name: str) -> Json:
+    """The request for one of the instances: what all have, and what is said of it."""
+    hostname = hostname_of(body, name)
+    return properties | {"name": name} | ({"hostname": hostname} if hostname else {})
+
+
 def zones_of(policy: Json, zones: list[str], count: int) -> list[str]:
     """The zone of each of ``count`` instances.
 

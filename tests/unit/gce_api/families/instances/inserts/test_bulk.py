@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api.families.instances.bulk import plan as bulk
+from gce_api.families.instances.inserts import bulk
 from gce_api.google import errors
 
 ZONES = ["r-a", "r-b", "r-c"]
