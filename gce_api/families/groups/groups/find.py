@@ -95,9 +95,9 @@ def members_of(call: Call, group: Resource) -> list[tuple[str, Row]]:
 def asked_about(call: ListCall) -> dict[str, str]:
     """The paths of the instances that the path names, one or (``-``) all of the zone, by the UUIDs
     of their servers."""
-    place = f"zones/{call.zone.name}/" if call.zone else "zones/"
-    name = call.params["instance"]
-    if name != "-":
+    zone, name = call.zone, call.params["instance"]
+    place = f"zones/{zone.name}/" if zone else "zones/"
+    if zone and name != "-":
         return {find_instance(call, zone, name).id: f"{place}instances/{name}"}
     every = by_path(call.cloud)
     return {server.id: path for path, server in every.items() if path.startswith(place)}
