@@ -20,7 +20,7 @@ from gce_api.openstack import balancers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row, fault
-from gce_api.operations.plans import Arguments, Plan, durable
+from gce_api.operations.plans import Plan, as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
@@ -48,12 +48,7 @@ class ChangePlan(Plan):
     rules: list[Place]
 
 
-def _as_plan(kept: Arguments) -> Arguments:
-    """The first release kept the fields of the plan as arguments of their own."""
-    return kept if "plan" in kept else {"plan": kept}
-
-
-@durable("balancers.apply", was="gce_api.flows.balancers.apply", upgrade=_as_plan)
+@durable("balancers.apply", was="gce_api.flows.balancers.apply", upgrade=as_one())
 def apply(plan: ChangePlan) -> Flow:
     """Let the load balancers of rules follow a change."""
     return flow("apply", step(note, revert=take_back), step(follow))

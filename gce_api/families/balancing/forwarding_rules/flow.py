@@ -17,17 +17,12 @@ from gce_api.openstack import balancers, default_network
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.octavia import Balancer
 from gce_api.operations.kinds import LOAD_BALANCER, Row
-from gce_api.operations.plans import Arguments, durable
+from gce_api.operations.plans import as_one, durable
 from gce_api.operations.steps import Flow, flow, step
 from gce_api.operations.watch import Wait
 
 
-def _as_plan(kept: Arguments) -> Arguments:
-    """The first release kept the fields of the plan as arguments of their own."""
-    return kept if "plan" in kept else {"plan": kept}
-
-
-@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=_as_plan)
+@durable("forwardingRules.insert", was="gce_api.flows.balancers.insert", upgrade=as_one())
 def insert(plan: RulePlan) -> Flow:
     """Make a forwarding rule and its load balancer."""
     return flow(

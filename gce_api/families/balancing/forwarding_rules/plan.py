@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from gce_api.families.shared.known import Content, Known
 from gce_api.families.instances.interfaces.plan import External
+from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors
 from gce_api.openstack.names import check_name
 from gce_api.operations.plans import Plan
