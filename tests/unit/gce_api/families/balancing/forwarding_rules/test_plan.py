@@ -12,7 +12,7 @@ from gce_api.operations import plans
 POOL = "regions/us-central1/targetPools/web"
 SERVICE = "regions/us-central1/backendServices/web"
 PROXY = "global/targetHttpProxies/web"
-OUTSIDE = {"network_id": "public"}
+OUTSIDE = External(network_id="public")
 INSIDE = Inside({"vip_subnet_id": "subnet"}, {"subnetwork": "regions/us-central1/subnetworks/s"})
 
 
