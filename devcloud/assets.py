@@ -29,7 +29,10 @@ KEEP = 6
 def _plugin_folders() -> list[pathlib.Path]:
     found = [importlib.util.find_spec(name) for name in (*PLUGIN, "gce_dashboard.enabled")]
     return [
-        pathlib.Path(path) for spec in found if spec for path in spec.submodule_search_locations
+        pathlib.Path(path)
+        for spec in found
+        if spec
+        for path in spec.submodule_search_locations or ()
     ]
 
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
+from importlib import resources
+
+SAMPLES = "google_samples.toml"
+_SAMPLES = tomllib.loads(resources.files("devcloud").joinpath(SAMPLES).read_text("utf-8"))
 
 GIB = 1024  # MiB, the unit of a flavor's memory
 
@@ -24,17 +29,14 @@ MACHINE_TYPES = {
     "n2-standard-2": (2, 8 * GIB),
     "n2-standard-4": (4, 16 * GIB),
     "n2-standard-8": (8, 32 * GIB),
-    "n2d-standard-2": (2, 8 * GIB),
-    "c2-standard-4": (4, 16 * GIB),
-    "c3-standard-4": (4, 16 * GIB),
+    **_SAMPLES["machine_types"],
 }
 
 DISK_TYPES = {
     "pd-standard": "Standard persistent disk",
     "pd-balanced": "Balanced persistent disk",
     "pd-ssd": "SSD persistent disk",
-    "pd-extreme": "Extreme persistent disk",
-    "hyperdisk-balanced": "Hyperdisk Balanced",
+    **_SAMPLES["disk_types"],
 }
 # Google's regional ones; all types are held in one place, which every zone reads and writes
 REGIONAL_DISK_TYPES = ("pd-standard", "pd-balanced", "pd-ssd")
@@ -54,57 +56,14 @@ class Image:
     deprecated: bool = False
 
 
-# What Google's documentation and samples name, the older families too.
 IMAGES = (
-    Image(
-        "backports-debian-7-wheezy-v20141205",
-        "backports-debian-7",
-        "debian",
-        "7",
-        "Debian, Debian GNU/Linux, 7 (wheezy), backports, amd64",
-    ),
-    Image(
-        "debian-7-wheezy-v20160606",
-        "debian-7",
-        "debian",
-        "7",
-        "Debian, Debian GNU/Linux, 7 (wheezy), amd64",
-    ),
-    Image(
-        "debian-8-jessie-v20180611",
-        "debian-8",
-        "debian",
-        "8",
-        "Debian, Debian GNU/Linux, 8 (jessie), amd64",
-    ),
-    Image(
-        "debian-9-stretch-v20220519",
-        "debian-9",
-        "debian",
-        "9",
-        "Debian, Debian GNU/Linux, 9 (stretch), amd64",
-    ),
-    Image(
-        "debian-10-buster-v20240612",
-        "debian-10",
-        "debian",
-        "10",
-        "Debian, Debian GNU/Linux, 10 (buster), amd64",
-    ),
+    *(Image(**image) for image in _SAMPLES["images"]),
     Image(
         "debian-11-bullseye-v20250610",
         "debian-11",
         "debian",
         "11",
         "Debian, Debian GNU/Linux, 11 (bullseye), amd64",
-    ),
-    Image(
-        "debian-12-bookworm-v20240815",
-        "debian-12",
-        "debian",
-        "12",
-        "Debian, Debian GNU/Linux, 12 (bookworm), amd64",
-        deprecated=True,
     ),
     Image(
         "debian-12-bookworm-v20250610",
@@ -121,13 +80,6 @@ IMAGES = (
         "Debian, Debian GNU/Linux, 13 (trixie), amd64",
     ),
     Image(
-        "ubuntu-2004-focal-v20250530",
-        "ubuntu-2004-lts",
-        "ubuntu",
-        "20.04",
-        "Canonical, Ubuntu, 20.04 LTS, amd64 focal",
-    ),
-    Image(
         "ubuntu-2204-jammy-v20250610",
         "ubuntu-2204-lts",
         "ubuntu",
@@ -142,20 +94,6 @@ IMAGES = (
         "Canonical, Ubuntu, 24.04 LTS, amd64 noble",
     ),
     Image(
-        "ubuntu-2404-noble-v20250610",
-        "ubuntu-2404-lts",
-        "ubuntu",
-        "24.04",
-        "Canonical, Ubuntu, 24.04 LTS, noble",
-    ),
-    Image(
-        "rocky-linux-8-v20250610",
-        "rocky-linux-8",
-        "rocky",
-        "8",
-        "Rocky Linux, Rocky Linux, 8, x86_64",
-    ),
-    Image(
         "rocky-linux-9-v20250611",
         "rocky-linux-9",
         "rocky",
@@ -163,75 +101,11 @@ IMAGES = (
         "Rocky Linux, Rocky Linux, 9, x86_64",
     ),
     Image(
-        "centos-stream-9-v20250610",
-        "centos-stream-9",
-        "centos",
-        "stream-9",
-        "CentOS, CentOS, Stream 9, x86_64",
-    ),
-    Image(
-        "rhel-9-v20250610",
-        "rhel-9",
-        "rhel",
-        "9",
-        "Red Hat, Red Hat Enterprise Linux, 9, x86_64",
-    ),
-    Image(
-        "sles-15-sp6-v20250611-x86-64",
-        "sles-15",
-        "sles",
-        "15",
-        "SUSE, SUSE Linux Enterprise Server, 15 SP6, x86_64",
-    ),
-    Image(
-        "cos-stable-121-18867-90-4",
-        "cos-stable",
-        "cos",
-        "121",
-        "Google, Container-Optimized OS, 121 LTS",
-    ),
-    Image(
-        "windows-server-2019-dc-v20250610",
-        "windows-2019",
-        "windows",
-        "2019",
-        "Microsoft, Windows Server, 2019 Datacenter, x64",
-        os_type="windows",
-        min_disk=50,
-    ),
-    Image(
         "windows-server-2022-dc-v20250610",
         "windows-2022",
         "windows",
         "2022",
         "Microsoft, Windows Server, 2022 Datacenter, x64",
-        os_type="windows",
-        min_disk=50,
-    ),
-    Image(
-        "sql-2019-standard-windows-2019-dc-v20250610",
-        "sql-std-2019-win-2019",
-        "windows-sql",
-        "2019",
-        "Microsoft, SQL Server, Standard 2019 on Windows Server 2019",
-        os_type="windows",
-        min_disk=50,
-    ),
-    Image(
-        "sql-2022-enterprise-windows-2022-dc-v20250610",
-        "sql-ent-2022-win-2022",
-        "windows-sql",
-        "2022",
-        "Microsoft, SQL Server, Enterprise 2022 on Windows Server 2022",
-        os_type="windows",
-        min_disk=50,
-    ),
-    Image(
-        "sql-2022-web-windows-2022-dc-v20250610",
-        "sql-web-2022-win-2022",
-        "windows-sql",
-        "2022",
-        "Microsoft, SQL Server, Web 2022 on Windows Server 2022",
         os_type="windows",
         min_disk=50,
     ),

@@ -6,6 +6,7 @@ import os
 import pathlib
 import shlex
 import tempfile
+from typing import cast
 
 from keystoneauth1 import exceptions, session
 from keystoneauth1.identity import v3
@@ -26,7 +27,7 @@ def token(cloud: Cloud, user: str, project: str, password: str | None = None) ->
         project_domain_name="Default",
     )
     try:
-        return auth.get_token(session.Session())
+        return cast(str, auth.get_token(session.Session()))
     except exceptions.ConnectFailure:
         raise DevcloudError(
             f"Keystone does not answer at {cloud.auth_url}: is the cloud up? "

@@ -190,6 +190,14 @@ def load(state: pathlib.Path) -> Cloud | None:
         ) from error
 
 
+def recorded(state: pathlib.Path) -> Cloud:
+    """As :func:`load`, of a folder that should hold a cloud: DevcloudError when it holds none."""
+    cloud = load(state)
+    if cloud is None:
+        raise DevcloudError(f"There is no cloud in {state}: {command(state, 'up')} makes one.")
+    return cloud
+
+
 def default_state() -> pathlib.Path:
     """$DEVCLOUD_STATE, or ``devcloud`` in the XDG state folder of the user."""
     if os.environ.get("DEVCLOUD_STATE"):

@@ -37,7 +37,7 @@ def up(
         supervisor.check_extras(cloud)
         services = [service for service in cloud.services if supervisor.available(service)]
         running = [s for s in services if processes.holder(cloud.pid_file(s))]
-        if running and cloud.base != old.base:
+        if old and running and cloud.base != old.base:
             raise DevcloudError(
                 f"This cloud runs on port {old.base}: {layout.command(state, 'down')} comes before "
                 "it can move."
@@ -113,11 +113,7 @@ def _forget_remains(state: pathlib.Path) -> None:
 def find(state: pathlib.Path) -> Cloud:
     """The cloud of a state folder; DevcloudError if there is none."""
     state = layout.check_state_path(state)
-    cloud = layout.load(state)
-    if cloud is None:
-        raise DevcloudError(
-            f"There is no cloud in {state}: {layout.command(state, 'up')} makes one."
-        )
+    cloud = layout.recorded(state)
     return Cloud(state, cloud.base, cloud.regions, cloud.extras)
 
 

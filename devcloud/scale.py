@@ -71,7 +71,7 @@ def _fill(
             connection.compute.create_server(
                 **template,
                 name=f"vm-{batch_number:04}" if size > 1 else f"vm-{batch_number:04}-1",
-                flavor_id=connection.compute.find_flavor(next(types)).id,
+                flavor_id=connection.compute.find_flavor(next(types), ignore_missing=False).id,
                 availability_zone=next(zones),
                 min_count=size,
                 max_count=size,

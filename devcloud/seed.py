@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import openstack
 from openstack.connection import Connection
@@ -50,7 +51,7 @@ def seed(cloud: Cloud) -> None:
 
 def register_metrics(cloud: Cloud) -> None:
     """Tell Keystone of Gnocchi, unless it knows: its user and, in every region, its endpoints."""
-    identity = connect(cloud, "admin", "admin").identity
+    identity: Any = connect(cloud, "admin", "admin").identity  # of v3, which is not in its type
     if any(identity.services(type="metric")):
         return
     project, role = identity.find_project("service"), identity.find_role("service")
@@ -68,7 +69,7 @@ def register_metrics(cloud: Cloud) -> None:
 
 
 def _users_and_projects(admin: Connection) -> None:
-    identity = admin.identity
+    identity: Any = admin.identity
     projects = [
         identity.create_project(name=name, domain_id="default") for name in catalogue.PROJECTS
     ]
@@ -97,9 +98,10 @@ def _machine_types(admin: Connection) -> None:
 
 
 def _images(admin: Connection) -> None:
+    glance: Any = admin.image
     for image in catalogue.IMAGES:
         state = {"gce:deprecated": '{"state": "DEPRECATED"}'} if image.deprecated else {}
-        made = admin.image.create_image(
+        made = glance.create_image(
             name=image.name,
             disk_format="raw",
             container_format="bare",
@@ -114,16 +116,17 @@ def _images(admin: Connection) -> None:
             **state,
         )
         made.data = f"{image.name}\n".encode().ljust(IMAGE_BYTES, b"\n")
-        made.upload(admin.image)
+        made.upload(glance)
 
 
 def _disk_types(admin: Connection) -> None:
+    cinder: Any = admin.block_storage
     for name, description in catalogue.DISK_TYPES.items():
         # one back end for all types, so that a snapshot of one can become a disk of another
-        admin.block_storage.create_type(
+        cinder.create_type(
             name=name, description=description, extra_specs={"volume_backend_name": BACKEND}
         )
-    admin.block_storage.delete_type(admin.block_storage.find_type("__DEFAULT__"))
+    cinder.delete_type(cinder.find_type("__DEFAULT__"))
 
 
 def _networks(admin: Connection, index: int) -> None:

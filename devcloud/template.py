@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-from devcloud import config, layout, processes, supervisor
+from devcloud import catalogue, config, layout, processes, supervisor
 from devcloud.errors import DevcloudError
 from devcloud.layout import HOST, OPENSTACK_KINDS, Cloud, Service
 
@@ -35,7 +35,16 @@ PACKAGES = (
     "oslo.db",
     "SQLAlchemy",
 )
-SOURCES = ("config", "databases", "drivers", "services", "catalogue.py", "layout.py", "seed.py")
+SOURCES = (
+    "config",
+    "databases",
+    "drivers",
+    "services",
+    "catalogue.py",
+    catalogue.SAMPLES,
+    "layout.py",
+    "seed.py",
+)
 KEPT = ("db", "data")
 MANIFEST = "template.json"
 KEEP_TEMPLATES = 8
@@ -73,8 +82,7 @@ def copy_to(cloud: Cloud, say: Say) -> None:
             _forget_old(store)
         for folder in KEPT:
             shutil.copytree(template / folder, cloud.state / folder, dirs_exist_ok=True)
-    made = layout.load(template)
-    move(cloud, made)
+    move(cloud, layout.recorded(template))
 
 
 def _digests(template: pathlib.Path) -> dict[str, str]:

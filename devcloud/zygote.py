@@ -149,7 +149,7 @@ def _report(service: Service, event: str) -> None:
 
 
 def main(state: str, *keys: str) -> int:
-    cloud = layout.load(pathlib.Path(state))
+    cloud = layout.recorded(pathlib.Path(state))
     starting: dict[int, Service] = {}
     signal.signal(signal.SIGTERM, lambda *_: _give_up(starting))
     import_shared()

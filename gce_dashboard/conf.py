@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core import checks
 
 MAX_PAGE_SIZE = 500  # GCE's own limit of maxResults
+LONGEST_LIST = 5000  # rows of a list that are looked through for what the endpoint cannot find
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +59,7 @@ def get() -> Settings:
     )
 
 
-def _between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
+def _between(low: float, high: float, *kinds: type[int] | type[float]) -> Callable[[Any], bool]:
     # True and False are integers to Python, but nobody means a number by them
     return lambda v: isinstance(v, kinds) and not isinstance(v, bool) and low <= v <= high
 

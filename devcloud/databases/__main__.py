@@ -12,7 +12,7 @@ from devcloud import layout
 
 
 def main(state: str, key: str) -> None:
-    cloud = layout.load(pathlib.Path(state))
+    cloud = layout.recorded(pathlib.Path(state))
     service = cloud.by_key(key)
     module = importlib.import_module(f"devcloud.databases.{service.kind}")
     from devcloud import sqlite

@@ -75,8 +75,8 @@ def _make_service_users(boot) -> None:
         },
     )
     # the endpoint acts with its users' own tokens: its own is only shown beside them
-    roles = dict.fromkeys(SERVICE_USERS, (boot.admin_role_id, boot.service_role_id))
-    roles["gce"] = (boot.service_role_id,)
+    roles = {name: [boot.admin_role_id, boot.service_role_id] for name in SERVICE_USERS}
+    roles["gce"] = [boot.service_role_id]
     for name, role_ids in roles.items():
         user = api.identity_api.create_user(
             {"name": name, "password": PASSWORD, "enabled": True, "domain_id": "default"}

@@ -7,8 +7,8 @@ inserts (the rules of a new security group) is inserted here.
 
 from __future__ import annotations
 
-import importlib.util
 import pathlib
+import runpy
 
 import sqlalchemy as sa
 
@@ -53,12 +53,10 @@ def _stamp_heads(connection) -> None:
 
 def _insert_default_rules(connection, table) -> None:
     path = _migrations() / "alembic_migrations" / "versions" / DEFAULT_RULES
-    spec = importlib.util.spec_from_file_location("default_rules", path)
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
-    for rule in migration.default_template_rules:
+    migration = runpy.run_path(str(path))
+    for rule in migration["default_template_rules"]:
         rule = dict(rule)
-        attribute = sa.insert(migration.standardattr).values(
+        attribute = sa.insert(migration["standardattr"]).values(
             description=rule.pop("description"), resource_type=table.name
         )
         rule["standard_attr_id"] = connection.execute(attribute).inserted_primary_key[0]

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from oslo_config import cfg
 from oslo_policy import policy
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.google import errors
 from gce_api.google.discovery import SERVICE_PATH, Method
+from gce_api.openstack.caller import Caller
 
 READ = policy.RuleDefault(
     "read", "@", "What changes nothing: everybody who has a role in the project."

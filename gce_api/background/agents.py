@@ -27,12 +27,13 @@ from openstack import exceptions as sdk
 from oslo_config import cfg
 from oslo_log import log
 
-from gce_api.access.auth.keystone import Authenticator, Caller
+from gce_api.access.auth.keystone import Authenticator
 from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
 from gce_api.openstack import failures
+from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Cloud
 
 LOG = log.getLogger(__name__)

@@ -16,7 +16,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from gce_api.database.models import Resource
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 
 
 class Taken(Exception):

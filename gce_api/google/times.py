@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from datetime import UTC, datetime
 
 
@@ -19,3 +20,8 @@ def rfc3339(text: str | None) -> str | None:
 def of_milliseconds(since_1970: int) -> str:
     """A time of the endpoint's database in the same form."""
     return datetime.fromtimestamp(since_1970 / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def now() -> int:
+    """Milliseconds since 1970."""
+    return clock.time_ns() // 1_000_000

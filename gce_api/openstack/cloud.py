@@ -18,9 +18,9 @@ from keystoneauth1.service_token import ServiceTokenAuthWrapper
 from openstack import utils
 from oslo_config import cfg
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.google import errors
-from gce_api.openstack.names import clean
+from gce_api.google.names import clean
+from gce_api.openstack.caller import Caller
 
 T = TypeVar("T")
 

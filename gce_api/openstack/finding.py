@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from gce_api.openstack.names import NAME, Named, Thing, gce_names, numeric_id
+from gce_api.google.names import NAME, Named, Thing, gce_names, numeric_id
 
 _MADE_HERE = re.compile(r"[0-9]+|.*-[0-9a-f]{8}")  # a numeric id, or a name cleaned by us
 

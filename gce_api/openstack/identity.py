@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from gce_api.google import times
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 _OPERATION = re.compile(r"operation-(\d{13})-[0-9a-f-]+")

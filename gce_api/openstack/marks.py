@@ -11,7 +11,6 @@ OWN = "gce:"  # as do those of values that only the endpoint needs
 
 OPERATION = "gce:operation"  # the operation that made it, so that a second run finds it
 ID = "gce:id"  # of a server: its instance's numeric id, which is older than the server
-DELETION_PROTECTION = "gce:deletionProtection"  # of a server: "true" or not there
 MACHINE_TYPE = "gce:machineType"  # of a server: the custom machine type that it was asked with
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 REPLICA_ZONES = "gce:replicaZones"  # of a volume that is a regional disk: its zones, by commas
@@ -53,7 +52,7 @@ DISABLED = "gce:disabled"  # a firewall that is not to be on any port
 MODE = "gce:mode"  # of a network that was made here: auto, custom, legacy
 ROUTING = "gce:routingMode"  # of a network
 GOOGLE_ACCESS = "gce:privateIpGoogleAccess"  # of a subnet
-ROUTE = "gce:route"  # of a router, see resources/routes.py
+ROUTE = "gce:route"  # of a router, see gce_api/openstack/static_routes.py
 ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over, as a router
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address

@@ -23,7 +23,11 @@ def listed(cloud: Cloud, collection: str, query: Query | None = None) -> list[Ro
 
 
 def of_project(cloud: Cloud, collection: str, query: Query | None = None) -> list[Row]:
-    """What there is in the caller's project alone, whoever asks."""
+    """What there is in the caller's project alone.
+
+    Nova and Cinder list one project's things. Neutron lists those of every project to an
+    administrator, who is in one project all the same when they call this endpoint.
+    """
     return listed(cloud, collection, {**(query or {}), "project_id": cloud.caller.project.uuid})
 
 

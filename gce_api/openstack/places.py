@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gce_api.google.names import numeric_id
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 
@@ -41,8 +41,7 @@ class Region:
     def zone_of(self, az: str | None) -> str:
         """GCE name of the zone of an availability zone; the first zone for one that is not Nova's,
         or not known yet."""
-        first = self.zones[0].name if self.zones else ""
-        return next((zone.name for zone in self.zones if zone.az == az), first)
+        return _name_among(self.zones, az)
 
 
 def region_id(name: str) -> str:
@@ -62,7 +61,12 @@ def region(cloud: Cloud) -> Region:
 
 def zone_of(cloud: Cloud, az: str | None) -> str:
     """GCE name of the zone of an availability zone (:meth:`Region.zone_of`)."""
-    return region(cloud).zone_of(az)
+    return _name_among(zones(cloud), az)
+
+
+def _name_among(found: Sequence[Zone], az: str | None) -> str:
+    first = found[0].name if found else ""
+    return next((zone.name for zone in found if zone.az == az), first)
 
 
 def of_server(cloud: Cloud, server: Row) -> str:

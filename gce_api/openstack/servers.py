@@ -47,6 +47,14 @@ def get(cloud: Cloud, server_id: str) -> Row | None:
     return rows.one(cloud.compute, f"/servers/{server_id}", "server", _version(cloud))
 
 
+def is_gone(cloud: Cloud, server_id: str) -> bool:
+    """Whether Nova says that there is no such server; not, when it says nothing."""
+    try:
+        return get(cloud, server_id) is None
+    except sdk.SDKException:
+        return False
+
+
 def present(cloud: Cloud, server_id: str) -> Row:
     """A server that an operation changes.
 

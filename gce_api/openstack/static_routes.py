@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks, routers, tags
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 GATEWAY = "gateway"

@@ -14,9 +14,9 @@ from keystoneauth1 import access
 from keystoneauth1.identity.access import AccessInfoPlugin
 from oslo_config import cfg
 
-from gce_api.access.auth.keystone import Caller, Project
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
+from gce_api.openstack.caller import Caller, Project
 
 _CALLER, _ARGUMENTS = "operation", "arguments"
 

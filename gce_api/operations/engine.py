@@ -10,17 +10,18 @@ from typing import Any
 from oslo_config import cfg
 from oslo_log import log
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
 from gce_api.google import errors
+from gce_api.google.times import now
+from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.credentials import Vault
 from gce_api.operations.owner import is_gone, this_process
 from gce_api.operations.resource import to_error
 from gce_api.operations.run import Run, Steps
-from gce_api.operations.store import Store, now
+from gce_api.operations.store import Store
 from gce_api.operations.watch import Watcher
 from gce_api.operations.workers import Workers
 

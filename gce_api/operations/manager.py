@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
-from gce_api.google import errors, fingerprints
+from gce_api.google import errors, fingerprints, times
 from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import plans, store
@@ -122,7 +122,7 @@ class Operations:
         :param change: makes the change in the transaction that also writes the operation; returns
             the resource that it was made to. What it raises undoes everything.
         """
-        now = store.now()
+        now = times.now()
         done = {"status": store.DONE, "progress": 100, "started": now, "ended": now}
         nothing_left = {"factory": "", "cloud_region": ""}
         try:
@@ -242,7 +242,7 @@ def _start(page: Page) -> int | str | None:
     """The insert time, or the name, that no row of the page comes before."""
     match page.after:
         case [float() | int() as seconds, str(), *_] if page.newest_first:
-            return round(max(0.0, min(-seconds * 1000, store.now())))
+            return round(max(0.0, min(-seconds * 1000, times.now())))
         case [str() as name, *_] if not page.newest_first:
             return name
     return None

@@ -84,13 +84,13 @@ def durable(
 
 
 def as_one(**nouns: str) -> Upgrade:
-    """For a flow that takes one ``plan`` now: puts into it the arguments that the flow had before.
+    """For a flow that takes one ``plan`` now, and took several arguments: puts these into it.
 
     :param nouns: what arguments that were called otherwise are called in the plan.
     """
 
     def upgrade(kept: Arguments) -> Arguments:
-        if "version" in (kept.get("plan") or {}):
+        if kept.keys() == {"plan"}:
             return kept
         return {"plan": {nouns.get(name, name): value for name, value in kept.items()}}
 

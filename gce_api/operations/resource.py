@@ -9,8 +9,8 @@ from gce_api.database.models import Operation
 from gce_api.google import times
 from gce_api.google.errors import GceError
 from gce_api.google.links import Links
+from gce_api.google.names import numeric_id
 from gce_api.openstack import identity
-from gce_api.openstack.names import numeric_id
 from gce_api.operations.store import DONE
 
 

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 import orjson
 
-from gce_api.access.auth.keystone import Caller, Project
 from gce_api.database.models import Operation
+from gce_api.google import times
 from gce_api.google.discovery import Method
 from gce_api.google.links import Links
 from gce_api.lists.paging import Page
+from gce_api.openstack.caller import Caller, Project
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.places import Zone
-from gce_api.operations import store
 
 
 class Asker(Protocol):
@@ -81,7 +81,7 @@ def new_row(call: Asker, kind: str, target: str, **values: Any) -> Operation:
         kind=kind,
         target=target,
         user=call.caller.user,
-        inserted=store.now(),
+        inserted=times.now(),
         request_id=call.params.get("requestId"),
         request_digest=digest(call),
         **values,
@@ -103,4 +103,4 @@ def digest(call: Asker) -> str:
 def _new_name() -> str:
     """A name like Google's: ``operation-1700000000000-5f0c2a9be3d41-1a2b3c4d-5e6f7a8b``."""
     random = secrets.token_hex(15)
-    return f"operation-{store.now()}-{random[:13]}-{random[13:21]}-{random[21:29]}"
+    return f"operation-{times.now()}-{random[:13]}-{random[13:21]}-{random[21:29]}"

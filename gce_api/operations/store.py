@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session, undefer
 
 from gce_api.database.connection import Database
 from gce_api.database.models import Claim, Operation
+from gce_api.google.times import now
 
 DONE = "DONE"
 RUNNING = "RUNNING"
@@ -26,11 +26,6 @@ Claiming = tuple[Operation, Iterable[str]]
 
 class Taken(Exception):
     """Another operation holds a claim, or has the request id already."""
-
-
-def now() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 class Store:

@@ -9,7 +9,6 @@ import orjson
 from oslo_context.context import RequestContext
 from werkzeug.wrappers import Request
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.families.shared import performing
 from gce_api.families.shared.call import Services, type_of
 from gce_api.google import coverage, errors, refusals, validation
@@ -17,6 +16,7 @@ from gce_api.google.discovery import Method, document
 from gce_api.google.links import Links, root_of
 from gce_api.google.registry import Handler
 from gce_api.google.rendering import Renderer
+from gce_api.openstack.caller import Caller
 from gce_api.serving import loading
 from gce_api.serving.routing import version_of
 

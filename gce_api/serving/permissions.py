@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.access.policy import Policy
 from gce_api.families.shared.call import Call
 from gce_api.families.shared.performing import perform_too
 from gce_api.google import registry
 from gce_api.google.discovery import document
+from gce_api.openstack.caller import Caller
 
 METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
 RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods

@@ -2,6 +2,7 @@
 
 from gce_dashboard.api.client import Client, Page, from_request, regions, together
 from gce_dashboard.api.errors import (
+    NAME_TAKEN,
     ApiError,
     EndpointMissing,
     EndpointUnavailable,
@@ -12,6 +13,7 @@ from gce_dashboard.api.errors import (
 )
 
 __all__ = [
+    "NAME_TAKEN",
     "ApiError",
     "Client",
     "EndpointMissing",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextvars
 import dataclasses
+import functools
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from gce_dashboard import conf
 from gce_dashboard.api import errors, http
 
 Json = dict[str, Any]
+Items = list[Json]  # in Client, `list` is its method
 PARALLEL = 8
 API = "/compute/v1"
 PUBLIC_IMAGES = "labels.public-images=true"
@@ -53,12 +57,11 @@ class Client:
 
     def post(self, path: str, body: Json | None = None, *, request_id: str = "", **params: Any):
         """POST a mutation and return its Operation; a repeated ``request_id`` is done once."""
-        params["requestId"] = request_id or str(uuid.uuid4())
-        return http.send("POST", self.url(path), self.token, params=params, body=body)
+        return self.change("POST", path, body, requestId=request_id, **params)
 
     def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
         """PATCH, PUT, POST or DELETE a resource and return the Operation."""
-        params.setdefault("requestId", str(uuid.uuid4()))
+        params["requestId"] = params.get("requestId") or str(uuid.uuid4())
         return http.send(method, self.url(path), self.token, params=params, body=body)
 
     def delete(self, path: str) -> Json:
@@ -88,7 +91,7 @@ class Client:
         reply = self.get(path, project=project, **params)
         return _page(reply, path.rsplit("/", 1)[-1])
 
-    def list_all(self, path: str, *, project: str = "", filter: str = "") -> list[Json]:
+    def list_all(self, path: str, *, project: str = "", filter: str = "") -> Items:
         """Every resource of a list, page after page."""
         items: list[Json] = []
         token = ""
@@ -136,9 +139,33 @@ class Client:
                 return projects
             params["pageToken"] = reply["nextPageToken"]
 
+    def recorder(self) -> Recorder:
+        """A client that notes the change it is asked for, and makes none."""
+        return Recorder(self.endpoint, self.token, self.project)
+
     @property
     def _resource_manager(self) -> str:
         return self.endpoint.removesuffix(API) + "/v1/projects"
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A change as it would be sent; the path has its query."""
+
+    method: str
+    path: str
+    body: Json | None
+
+
+class Recorder(Client):
+    """Reads as a client does; the last change that was asked for is in :attr:`change_asked`."""
+
+    change_asked: Change | None = None
+
+    def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
+        query = urlencode({key: value for key, value in params.items() if key != "requestId"})
+        self.change_asked = Change(method, f"{path}?{query}" if query else path, body)
+        return {}
 
 
 def from_request(request: HttpRequest) -> Client:
@@ -166,14 +193,15 @@ def regions(user: Any) -> list[str]:
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Make several calls at the same time.
+    """Make several calls at the same time, each in the language of the request.
 
     :returns: for each call its result, or the :class:`GceError` it raised
     """
     if not calls:
         return []
+    within = [functools.partial(contextvars.copy_context().run, call) for call in calls]
     with concurrent.futures.ThreadPoolExecutor(min(PARALLEL, len(calls))) as pool:
-        return list(pool.map(_result_or_error, calls))
+        return list(pool.map(_result_or_error, within))
 
 
 def _result_or_error(call: Callable[[], Any]) -> Any:

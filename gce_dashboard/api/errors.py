@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+NAME_TAKEN = "alreadyExists"  # Google's reason
+
 
 class GceError(Exception):
     """Base of all. ``str()`` of it is a sentence for the user.

@@ -73,12 +73,12 @@ def request(
     :raises OSError: there is no answer; most often a ``requests.RequestException``
     """
     settings = conf.get()
-    timeouts = settings.connect_timeout, settings.read_timeout
+    connect, read = settings.connect_timeout, settings.read_timeout
     return _session().request(
         method,
         url,
         headers={REQUEST_ID: request_id, "Accept": "application/json"},
-        timeout=tuple(min(each, longest or each) for each in timeouts),
+        timeout=(min(connect, longest or connect), min(read, longest or read)),
         verify=settings.verify,
         allow_redirects=False,
         **more,

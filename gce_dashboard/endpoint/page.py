@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from gce_dashboard import api
 from gce_dashboard.api import health
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import Catalogue
-from gce_dashboard.framework import query, render
+from gce_dashboard.framework import render, terms
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.columns import Column, Json
@@ -53,13 +54,18 @@ def health_cell(entry: Json) -> SafeString:
     return render.part(src, render.status("busy", _("Checking")))
 
 
+def _switch(enabled: bool) -> Callable[[Any, str, Json], Json]:
+    """Sends to the catalogue what other actions send to a client."""
+    return lambda catalogue, key, values: catalogue.update(key, enabled=enabled)
+
+
 SWITCH_ON = Action(
     name="enable",
     label=_("Switch on"),
     icon="play",
     question=(_("Switch %(name)s on?"), _("Switch %(count)s endpoints on?")),
     consequence=_("Users find the endpoint in their catalogue from their next sign-in on."),
-    send=lambda catalogue, key, values: catalogue.update(key, enabled=True),
+    send=_switch(True),
     applies=lambda entry: not entry["enabled"],
 )
 SWITCH_OFF = Action(
@@ -71,7 +77,7 @@ SWITCH_OFF = Action(
         "From their next sign-in on, users do not find the endpoint in their catalogue. It goes on"
         " running for whoever knows its address."
     ),
-    send=lambda catalogue, key, values: catalogue.update(key, enabled=False),
+    send=_switch(False),
     applies=lambda entry: entry["enabled"],
     danger=True,
 )
@@ -105,10 +111,12 @@ class EndpointsPage(ResourcePage):
         ),
     )
     paged = False
+    short = True
     poll_interval = 60
 
     @functools.cached_property
-    def client(self) -> Catalogue:
+    def client(self) -> Any:
+        """The catalogue, which has of a client what a list and its actions ask for."""
         return Catalogue(self.request)
 
     @functools.cached_property
@@ -123,14 +131,19 @@ class EndpointsPage(ResourcePage):
         """Who sees the panel may do all of it."""
         return JsonResponse({"missing": {}})
 
-    def fetch(self, wanted: query.Query) -> api.Page:
+    def show_equivalents(self, action: Action, path: str, values: Json) -> JsonResponse:
+        """The catalogue is Keystone's: no request of GCE's does the same."""
+        return JsonResponse({})
+
+    def fetch_all(self, filter: str) -> api.Page:
+        if filter:
+            raise terms.Unreadable(_("This list has no such field."))
         entries = self.client.entries(self.services)
         first: dict[str, str] = {}
         for entry in entries:
             # interfaces often share a URL: one check is enough for all of them
             entry["checked_as"] = first.setdefault(entry["url"], entry["id"])
-        words = wanted.text.lower().split()
-        return api.Page([each for each in entries if all(word in _text(each) for word in words)])
+        return api.Page(entries)
 
     def key(self, item: Json) -> str:
         return item["id"]
@@ -155,10 +168,6 @@ class EndpointsPage(ResourcePage):
                 ]
             ),
         }
-
-
-def _text(entry: Json) -> str:
-    return f"{entry['region']} {entry['interface']} {entry['url']}".lower()
 
 
 class Check(ConsolePage):
@@ -195,7 +204,7 @@ class ServicePart(ConsolePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         catalogue = Catalogue(request)
-        does = {
+        does: dict[str, Callable[[], object]] = {
             "enable": functools.partial(catalogue.switch_services, True),
             "disable": functools.partial(catalogue.switch_services, False),
             "delete": catalogue.delete_services,

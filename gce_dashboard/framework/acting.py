@@ -13,9 +13,18 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import conflicts, offers, operations, permissions
+from gce_dashboard.framework import (
+    conflicts,
+    equivalents,
+    offers,
+    operations,
+    permissions,
+    project,
+)
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.framework.fields import OWN
+from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
 
@@ -108,13 +117,36 @@ class ActingPage(ConsolePage):
         cleaned: Json = {}
         if action.fields:
             form = action.declaration.form()(body["values"])
-            if not form.is_valid():
+            if not form.is_valid() and "preview" not in request.GET:
                 return JsonResponse({"errors": form.errors})
             cleaned = form.cleaned_data
+        if "preview" in request.GET:
+            return self.show_equivalents(action, targets[0], cleaned)
         results = self._send(action, targets, cleaned)
         if action.fields:
             self._explain_refusal(action, results[0], body)
         return JsonResponse({"results": results})
+
+    def show_equivalents(self, action: Action, path: str, values: Json) -> JsonResponse:
+        """What the action would send for one resource, as a request and as commands."""
+        here = project.project_id(self.request)
+        try:
+            recorder = self.client.recorder()
+            action.does(recorder, path, values)
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        except KeyError:  # a field that is not right yet
+            return JsonResponse({})
+        asked = recorder.change_asked
+        if asked is None:
+            return JsonResponse({})
+        shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
+        if action.command:
+            command = f"{self.resource.gcloud} {action.command}"
+            place = equivalents.place_flags(path)
+            fields = action.fields
+            shown["gcloud"] = equivalents.gcloud(command, last(path), here, fields, values, place)
+        return JsonResponse(shown)
 
     def _wanted(self, request: HttpRequest) -> tuple[Action, list[str], Json]:
         try:
@@ -154,6 +186,8 @@ class ActingPage(ConsolePage):
         if not error:
             return
         field = action.declaration.field_of(error["message"])
+        if error["reason"] == api.NAME_TAKEN:
+            field = "name"
         if field:
             result["errors"] = {field: [error["message"]]}
         if error["code"] == conflicts.STALE:
@@ -188,7 +222,8 @@ class ActingPage(ConsolePage):
 
 def action_offers(client: api.Client, action: Action, item: Json) -> tuple[Json, list[Json]]:
     """What an action's lists hold for a resource, and a notice for each that is empty or failed."""
-    names = action.declaration.offers - set(action.offers)
+    taken = {offers.NAMES + each.taken for each in action.fields if each.taken not in ("", OWN)}
+    names = (action.declaration.offers | taken) - set(action.offers)
     choices, notices = offers.gather(client, names)
     for name, fetch in action.offers.items():
         choices[name] = []

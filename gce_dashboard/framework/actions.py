@@ -44,6 +44,7 @@ class Action:
     :ivar button: the words of its button in a card, where they are not the dialog's
     :ivar send: makes the request for one path with the form's cleaned values, returns the
         Operation; by default it POSTs what the fields say to ``<path>/<name>``
+    :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -67,6 +68,7 @@ class Action:
         default_factory=dict
     )
     button: str = ""
+    command: str = ""
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False
@@ -128,7 +130,7 @@ class Action:
 
 def method(name: str, **words: Any) -> Action:
     """An action that is one of GCE's POST methods without a body, such as ``stop``."""
-    return Action(name=name, **words)
+    return Action(name=name, **{"command": name, **words})
 
 
 def delete(question: tuple[str, str], consequence: str, **more: Any) -> Action:
@@ -140,6 +142,7 @@ def delete(question: tuple[str, str], consequence: str, **more: Any) -> Action:
         consequence=consequence,
         send=lambda client, path, values: client.delete(path),
         danger=True,
+        command="delete",
         **words,
     )
 

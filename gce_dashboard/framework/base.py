@@ -31,7 +31,10 @@ class ConsolePage(TemplateView):
     """
 
     resource: Resource
-    page_title = ""
+
+    @property
+    def page_title(self) -> str:
+        return ""
 
     @property
     def parent(self) -> tuple[str, str] | None:

@@ -9,12 +9,15 @@ from typing import Any
 
 
 def curl(url: str, text: str, method: str = "POST") -> str:
-    """The request as a command that asks OpenStack's client for a token."""
+    """The request as a command that asks OpenStack's client for a token.
+
+    :param text: the body, "" for none
+    """
+    body = ["-H 'Content-Type: application/json'", f"-d {shlex.quote(text)}"] if text else []
     return shell_lines(
         f"curl -X {method} {shlex.quote(url)}",
         '-H "Authorization: Bearer $(openstack token issue -f value -c id)"',
-        "-H 'Content-Type: application/json'",
-        f"-d {shlex.quote(text)}",
+        *body,
     )
 
 

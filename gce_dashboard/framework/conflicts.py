@@ -61,9 +61,9 @@ def merge(opened: Any, theirs: Any, mine: Any) -> Any:
         chosen = {key: _newer(base.get(key), theirs.get(key), mine.get(key)) for key in keys}
         return {key: value for key, value in chosen.items() if value is not None}
     if isinstance(theirs, list) and isinstance(mine, list):
-        base = opened if isinstance(opened, list) else []
-        added = [each for each in mine if each not in theirs and each not in base]
-        removed = [each for each in base if each not in mine]
+        before = opened if isinstance(opened, list) else []
+        added = [each for each in mine if each not in theirs and each not in before]
+        removed = [each for each in before if each not in mine]
         return [each for each in theirs if each not in removed] + added
     return _newer(opened, theirs, mine)
 

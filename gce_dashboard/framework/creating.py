@@ -8,30 +8,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gce_dashboard import api
-from gce_dashboard.framework import conflicts, equivalents, offers, operations, project
+from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
+from gce_dashboard.framework.fields import OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
 
 Json = dict[str, Any]
 OPENED = "_opened"  # what an edit began with, among what is posted
-NAME_TAKEN = "alreadyExists"  # Google's reason
 
 
 class FormPage(ConsolePage):
     """A page with a declared form, that says what would be sent and sends it.
 
     :ivar sections: the form's cards
+    :ivar submit: the words of its button
+    :ivar permission: what Google calls the permission to do it
     """
 
     template_name = "gce_dashboard/form.html"
     sections: tuple[Section, ...] = ()
     submit = ""
+    permission = "create"
 
     @property
     def parent(self) -> tuple[str, str]:
@@ -55,7 +59,7 @@ class FormPage(ConsolePage):
         """The lists that say which names are in use."""
         taken = {field.taken for field in self.declaration.fields if field.taken}
         return {
-            offers.NAMES + (self.resource.collection if each == "own" else each) for each in taken
+            offers.NAMES + (self.resource.collection if each == OWN else each) for each in taken
         }
 
     def send(self, values: Json) -> Json:
@@ -71,6 +75,8 @@ class FormPage(ConsolePage):
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "permissions" in request.GET:
+            return self._permissions()
         if self.wants_json:
             return self._offers()
         try:
@@ -95,6 +101,8 @@ class FormPage(ConsolePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do it, or with ``?preview=1`` only say what would be sent and what is wrong."""
+        if "upload" in request.GET:
+            return self._upload(request)
         try:
             values = json.loads(request.body)
         except ValueError:
@@ -114,6 +122,26 @@ class FormPage(ConsolePage):
         except api.GceError as error:
             return self._refused(error, values, opened)
 
+    def receive(self, field: str, file: UploadedFile) -> str:
+        """Take a file of a field; returns what the form then holds in its place."""
+        raise NotImplementedError
+
+    def _upload(self, request: HttpRequest) -> JsonResponse:
+        try:
+            value = self.receive(request.GET["upload"], request.FILES["file"])
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        return JsonResponse({"value": value})
+
+    def _permissions(self) -> JsonResponse:
+        """The permission that the user lacks for this, if there is one."""
+        wanted = f"compute.{self.resource.collection}.{self.permission}"
+        try:
+            missing = permissions.missing(self.client, [wanted])
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        return JsonResponse({"missing": {"submit": wanted} if missing else {}})
+
     def _offers(self) -> JsonResponse:
         try:
             choices, notices = self.offers()
@@ -130,7 +158,7 @@ class FormPage(ConsolePage):
         if error.code == conflicts.STALE:
             return JsonResponse({"conflict": self._conflict(values, opened)})
         field = self.declaration.field_of(error.message)
-        if error.reason == NAME_TAKEN:
+        if error.reason == api.NAME_TAKEN:
             field = "name"
         if field:
             return JsonResponse({"errors": {field: [error.sentence]}, "refused": True})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api, conf
@@ -14,8 +13,26 @@ from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.panels import Tab
 
 Json = dict[str, Any]
+# what there is to see where there is no resource
+NOTHING: Json = {
+    "parts": {},
+    "allowed": [],
+    "reasons": {},
+    "remarks": {},
+    "working": "",
+    "busy": False,
+}
 # what the page's script is told of the fragment that the page was opened with
-TOLD = ("allowed", "reasons", "remarks", "busy", "version", "failed")
+TOLD = (
+    "working",
+    "allowed",
+    "reasons",
+    "remarks",
+    "busy",
+    "version",
+    "failed",
+    "notices",
+)
 
 
 class DetailPage(ActingPage):
@@ -54,10 +71,7 @@ class DetailPage(ActingPage):
     @property
     def edit_url(self) -> str:
         """The page that edits it, "" where there is none."""
-        try:
-            return self.resource.page("edit", **self.kwargs)
-        except NoReverseMatch:
-            return ""
+        return self.resource.edit_url(self.path)
 
     @property
     def all_tabs(self) -> tuple[Tab, ...]:
@@ -108,13 +122,13 @@ class DetailPage(ActingPage):
         if isinstance(found, api.GceError):
             if not gone:
                 self.report(found)
-            shown: Json = {"parts": {}, "allowed": [], "reasons": {}, "remarks": {}, "busy": False}
-            return {**shown, "gone": gone, "failed": not gone, "notices": self.notices}
+            return {**NOTHING, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
             "parts": self.parts(found),
             "allowed": self.actions_of(found),
             "reasons": self.reasons_of(found),
             "remarks": self.remarks_on(found),
+            "working": operations.words_of(found),
             "busy": self.is_busy(found) or bool(found.get("_operation")),
             "gone": False,
             "failed": False,

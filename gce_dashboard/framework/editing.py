@@ -30,6 +30,7 @@ class EditingPage(FormPage):
 
     verb = "PATCH"
     submit = gettext_lazy("Save")
+    permission = "update"
 
     @property
     def page_title(self) -> str:
@@ -104,8 +105,7 @@ class EditingPage(FormPage):
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """Further flags of the gcloud command: where the resource is, by default."""
-        kind, _slash, place = self.kwargs.get("scope", "").partition("/")
-        return [f"--{kind.removesuffix('s')}={place}"] if place else []
+        return equivalents.place_flags(self.path)
 
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""

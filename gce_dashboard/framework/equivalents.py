@@ -27,10 +27,16 @@ def gcloud(command: str, name: str, project: str, fields: Iterable[Field], value
     return shell_lines(words, *(shlex.quote(flag) for flag in flags))
 
 
-def rest(method: str, url: str, body: Json) -> Json:
+def rest(method: str, url: str, body: Json | None) -> Json:
     """The request and the same as a curl command."""
-    text = json.dumps(body, indent=2, ensure_ascii=False)
+    text = "" if body is None else json.dumps(body, indent=2, ensure_ascii=False)
     return {"method": method, "url": url, "body": text, "curl": curl(url, text, method)}
+
+
+def place_flags(path: str) -> list[str]:
+    """gcloud's flags that say where a resource is: ``--zone=us-central1-a``."""
+    scope, _slash, rest = path.partition("/")
+    return [] if scope == "global" else [f"--{scope.removesuffix('s')}={rest.split('/')[0]}"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,7 +19,8 @@ from gce_dashboard.framework.commands import pairs as pairs_flag
 from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
-EMPTY = (None, "", {}, [])
+OWN = "own"  # the names in the page's own collection
+EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
 class Int64(str):
@@ -142,7 +143,7 @@ def name(
     control = inputs.NameField(label=label or _("Name"), help_text=text)
     control.widget.attrs["data-gce-suggest"] = suggest
     more = {"path": "name", "fixed": True, **more}
-    return _field("name", control, taken=taken or "own", **more)
+    return _field("name", control, taken=taken or OWN, **more)
 
 
 def text(name: str, label: str, *, required: bool = False, most: int = 2048, **more: Any) -> Field:

@@ -59,6 +59,12 @@ def under_way(operations: Iterable[Json]) -> dict[str, Json]:
     return found
 
 
+def words_of(item: Json) -> str:
+    """What is under way on a resource, "" where nothing is."""
+    operation = item.get("_operation")
+    return wording.sentences(operation)[0] if operation else ""
+
+
 def mark(items: Iterable[Json], operations: Iterable[Json], path: Callable[[Json], str]) -> None:
     """Note at resources the operation that is at work on them, as ``_operation``; {} for none."""
     working = under_way(operations)

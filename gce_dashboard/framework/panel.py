@@ -41,7 +41,11 @@ class ConsolePanel(horizon.Panel):
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = list(self.patterns) or super()._get_default_urlpatterns()
         _decorate_urlconf(pages, in_project)
-        return [path("", to_project, name="home"), re_path(PREFIX, include(pages))]
+        return [
+            path("", to_project, name="home"),
+            re_path(PREFIX, include(pages)),
+            re_path(r"^(?!p/)(?P<rest>.+)$", to_project),
+        ]
 
 
 def panel(

@@ -188,5 +188,7 @@ def fetched_with(
 ) -> tuple[list[int], list[Callable[[], Any]]]:
     """The calls that panels need made, and whose they are."""
     asking = [panel for panel in panels if panel.fetch]
-    calls = [functools.partial(panel.fetch, client, path) for panel in asking]
+    calls: list[Callable[[], Any]] = [
+        functools.partial(panel.fetch, client, path) for panel in asking
+    ]
     return [id(panel) for panel in asking], calls

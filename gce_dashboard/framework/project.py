@@ -81,10 +81,10 @@ def in_session_project(view: View) -> View:
     return framed
 
 
-def to_project(request: HttpRequest) -> HttpResponse:
-    """A panel's plain URL leads to its page in the session's project."""
+def to_project(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """A URL without a project leads to the same page in the session's."""
     query = request.META.get("QUERY_STRING", "")
-    address = f"{request.path}p/{project_id(request)}/"
+    address = f"{request.path.removesuffix(rest)}p/{project_id(request)}/{rest}"
     return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
@@ -105,7 +105,7 @@ def _is_current(request: HttpRequest, project: str) -> bool:
 
 
 def _id(name: str | None, uuid: str) -> str:
-    return name if re.fullmatch(NAME, name or "") else uuid
+    return name if name and re.fullmatch(NAME, name) else uuid
 
 
 def _refuse(request: HttpRequest, project: str) -> HttpResponse:

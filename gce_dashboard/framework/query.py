@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import dataclasses
-import re
+from collections.abc import Collection
 
 from django.http import HttpRequest
 
 from gce_dashboard import conf
 
 SIZES = (10, 20, 50, 100, 200, 500)
-_GRAMMAR = re.compile(r"[=:<>!()]|\s(eq|ne)\s", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True)
 class Query:
-    """GCE's own list parameters."""
+    """What to list.
+
+    :ivar text: what stands in the filter field
+    :ivar filter: what of it the endpoint is asked, in GCE's grammar
+    :ivar token: where the page begins: the endpoint's token, or a number of rows
+    :ivar order: the key of a column, with a minus before it from large to small; "" for the page's
+    """
 
     text: str = ""
+    filter: str = ""
     size: int = 50
     token: str = ""
     order: str = ""
 
     @property
-    def filter(self) -> str:
-        """The text as GCE's ``filter``; words without an operator look for a name."""
-        if not self.text or _GRAMMAR.search(self.text):
-            return self.text
-        return " ".join(f'name:"{word}"' for word in self.text.replace('"', "").split())
+    def column(self) -> str:
+        """The key of the column to sort by."""
+        return self.order.removeprefix("-")
 
-    def ordered(self, order: str) -> Query:
-        """The same query in another order."""
-        return dataclasses.replace(self, order=order)
+    @property
+    def descending(self) -> bool:
+        return self.order.startswith("-")
+
+    @property
+    def offset(self) -> int:
+        """How many rows are before the page, where that is known."""
+        return int(self.token) if self.token.isdigit() else 0
+
+    @property
+    def endpoint_token(self) -> str:
+        return "" if self.token.isdigit() else self.token
 
 
-def from_request(request: HttpRequest, orders: set[str]) -> Query:
+def from_request(request: HttpRequest, columns: Collection[str]) -> Query:
     """The query in ``?filter=&size=&page=&order=``; what makes no sense is left out."""
     settings = conf.get()
     wanted = request.GET.get("size", "")
@@ -44,7 +57,7 @@ def from_request(request: HttpRequest, orders: set[str]) -> Query:
         text=request.GET.get("filter", "").strip(),
         size=max(1, min(size, conf.MAX_PAGE_SIZE)),
         token=request.GET.get("page", ""),
-        order=order if order in orders else "",
+        order=order if order.removeprefix("-") in columns else "",
     )
 
 

@@ -62,6 +62,14 @@ def mono(value: str) -> SafeString:
     )
 
 
+def monos(values: Iterable[str]) -> SafeString:
+    """Addresses, one below the other, each with its button."""
+    cells = [(mono(value),) for value in values if value]
+    if len(cells) < 2:
+        return cells[0][0] if cells else NOTHING
+    return format_html_join("", '<div class="gce-line">{}</div>', cells)
+
+
 def chips(labels: Mapping[str, str]) -> SafeString:
     """Labels as chips, ``key: value``."""
     return chip_list(f"{key}: {value}" if value else key for key, value in sorted(labels.items()))

@@ -19,7 +19,7 @@ from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.instances import actions, attachments, edits
-from gce_dashboard.instances.page import protection_cell
+from gce_dashboard.instances.page import PROTECTION
 from gce_dashboard.instances.resource import INSTANCES
 
 Json = dict[str, Any]
@@ -96,7 +96,7 @@ BASICS = Facts(
         Column("stopped", _("Last stopped"), lambda vm: render.moment(vm.get("lastStopTimestamp"))),
         Column("region", _("Region"), lambda vm: render.text(region_of(vm["zone"]))),
         columns.reference("zone", _("Zone")),
-        Column("protection", _("Deletion protection"), protection_cell),
+        PROTECTION,
     ),
 )
 MACHINE = Facts(

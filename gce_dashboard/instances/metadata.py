@@ -21,7 +21,7 @@ def items(metadata: dict[str, str] | None) -> list[Json]:
 
 def script(text: str | None) -> dict[str, str]:
     """The startup script, as a browser sends it, among the metadata."""
-    return {"startup-script": text.replace("\r\n", "\n")} if (text or "").strip() else {}
+    return {"startup-script": text.replace("\r\n", "\n")} if text and text.strip() else {}
 
 
 def keys(lines: list[str] | None) -> dict[str, str]:

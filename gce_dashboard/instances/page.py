@@ -1,26 +1,16 @@
 """The list of VM instances."""
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gce_dashboard.framework import columns, render
+from gce_dashboard.framework import columns
 from gce_dashboard.framework.actions import Link
-from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.instances import actions, model
+from gce_dashboard.instances import actions
 from gce_dashboard.instances.resource import INSTANCES
 
-
-def internal_cell(instance: Json) -> SafeString:
-    return render.mono(", ".join(model.internal_addresses(instance)))
-
-
-def external_cell(instance: Json) -> SafeString:
-    return render.mono(", ".join(model.external_addresses(instance)))
-
-
-def protection_cell(instance: Json) -> SafeString:
-    return render.text(_("On") if instance.get("deletionProtection") else _("Off"))
+PROTECTION = columns.flag(
+    "deletionProtection", _("Deletion protection"), key="protection", optional=True
+)
 
 
 class InstancesPage(ResourcePage):
@@ -30,18 +20,13 @@ class InstancesPage(ResourcePage):
         columns.status(INSTANCES),
         columns.reference("zone", _("Zone")),
         columns.reference("machineType", _("Machine type")),
-        Column("internal", _("Internal IP"), internal_cell),
-        Column("external", _("External IP"), external_cell),
+        columns.addresses("internal", _("Internal IP"), "networkInterfaces.networkIP"),
+        columns.addresses("external", _("External IP"), "networkInterfaces.accessConfigs.natIP"),
         columns.labels(),
         columns.created(),
-        Column(
-            "tags",
-            _("Network tags"),
-            lambda vm: render.chip_list(vm.get("tags", {}).get("items", [])),
-            optional=True,
-        ),
-        Column("protection", _("Deletion protection"), protection_cell, optional=True),
-        Column("id", _("Instance ID"), lambda vm: render.mono(vm.get("id", "")), optional=True),
+        columns.chips("tags.items", _("Network tags"), key="tags", optional=True),
+        PROTECTION,
+        columns.copied("id", _("Instance ID"), optional=True),
         columns.field("description", _("Description"), optional=True),
     )
     actions = actions.ALL

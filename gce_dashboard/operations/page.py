@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
+from gce_dashboard.framework import columns, render
 from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import operations as model
-from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import NAME, scope_of
@@ -21,24 +21,33 @@ from gce_dashboard.operations.resource import OPERATIONS
 MAX_FOLLOWED = 50
 
 
+def by_progress(operation: Json) -> int:
+    return int(operation.get("progress", 0))
+
+
+def by_duration(operation: Json) -> float | None:
+    spent = model.duration(operation)
+    return None if spent is None else spent.total_seconds()
+
+
 class OperationsPage(ResourcePage):
     resource = OPERATIONS
-    newest_first = "creationTimestamp desc"
+    order = "-inserted"
     columns = (
-        Column("type", _("Type"), cells.kind),
-        Column("target", _("Target"), cells.target),
-        Column("status", _("Status"), cells.status),
-        Column("progress", _("Progress"), cells.progress),
-        Column("user", _("User"), lambda op: render.text(op.get("user"))),
+        Column("type", _("Type"), cells.kind, paths=("operationType",)),
+        Column("target", _("Target"), cells.target, paths=("targetLink",)),
+        Column("status", _("Status"), cells.status, paths=("status",)),
+        Column("progress", _("Progress"), cells.progress, paths=("progress",), sort=by_progress),
+        columns.field("user", _("User")),
         Column("scope", _("Scope"), lambda op: render.text(scope_of(op))),
-        Column("start", _("Start"), lambda op: render.moment(op.get("startTime"))),
-        Column("end", _("End"), lambda op: render.moment(op.get("endTime"))),
-        Column("duration", _("Duration"), cells.duration, numeric=True),
-        Column("name", _("Name"), lambda op: render.mono(op["name"]), order="name", optional=True),
-        Column(
-            "inserted",
+        columns.moment("startTime", _("Start"), key="start"),
+        columns.moment("endTime", _("End"), key="end"),
+        Column("duration", _("Duration"), cells.duration, sort=by_duration, numeric=True),
+        columns.copied("name", _("Name"), optional=True),
+        columns.moment(
+            "insertTime",
             _("Requested"),
-            lambda op: render.moment(op.get("insertTime")),
+            key="inserted",
             order="creationTimestamp desc",
             optional=True,
         ),
@@ -49,15 +58,6 @@ class OperationsPage(ResourcePage):
         _("No operations yet"),
         _("Everything you create, change or delete shows up here with its progress."),
     )
-
-    def fetch(self, wanted):
-        if not wanted.order:
-            wanted = wanted.ordered(self.newest_first)
-        page = super().fetch(wanted)
-        if wanted.order == self.newest_first:
-            # an aggregated list is ordered within each scope only
-            page.items.sort(key=lambda op: op.get("insertTime", ""), reverse=True)
-        return page
 
     def working(self) -> list[Json]:
         """Nothing is at work on an operation."""

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from gce_dashboard import conf
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
@@ -42,6 +43,7 @@ class ProjectsPage(ResourcePage):
     template_name = "gce_dashboard/projects/list.html"
     resource = PROJECTS
     poll_interval = 300
+    short = True
     columns = (
         Column("name", _("Project name"), name_cell),
         Column("projectId", _("Project ID"), lambda each: render.mono(each["projectId"])),
@@ -54,10 +56,8 @@ class ProjectsPage(ResourcePage):
     filter_keys = ("name:demo", "lifecycleState:ACTIVE")
     empty = Empty(_("No projects"), _("You have no role in any project."))
 
-    def fetch(self, wanted):
-        page = self.client.projects(
-            filter=wanted.filter, page_size=wanted.size, page_token=wanted.token
-        )
+    def fetch_all(self, filter):
+        page = self.client.projects(filter=filter, page_size=conf.MAX_PAGE_SIZE)
         user = self.request.user
         uuids = {numeric_id(each.id): each.id for each in user.authorized_tenants}
         for project in page.items:

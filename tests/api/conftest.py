@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from gce_api import options, wsgi
 from tests.api.contract import Api, a_name
 from tests.api.google_clients import client, finish
+from tests.api.making import a_disk, an_instance
 from tests.api.mortality import MortalEndpoint
 
 __all__ = ["client", "finish"]
@@ -24,6 +25,20 @@ def api(devcloud):
 def viewer(devcloud):
     """The same for a user who may only look."""
     return Api(devcloud.url("gce"), devcloud.token("viewer"))
+
+
+@pytest.fixture(scope="module")
+def vm(api):
+    """A running instance without an external address, for the tests of one file."""
+    with an_instance(api) as name:
+        yield name
+
+
+@pytest.fixture
+def disk(api):
+    """A blank disk of 10 GB with a label; the test may delete it."""
+    with a_disk(api, labels={"colour": "green"}) as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +109,16 @@ def counting(devcloud, project, in_process, sent):
     client = Client(wsgi.build(in_process))
     token = devcloud.token("admin", project.name)
 
-    def get(path):
+    def ask(path, body=None):
+        """GET, or POST with a body: the answer, and the URLs that it took."""
         sent.clear()
-        url = f"/compute/v1/projects/{project.name}/{path}"
-        answer = client.get(url, headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 200
+        answer = client.open(
+            f"/compute/v1/projects/{project.name}/{path}",
+            method="GET" if body is None else "POST",
+            json=body,
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == 200, answer.text
         return answer.json, list(sent)
 
-    return get
+    return ask

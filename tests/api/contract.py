@@ -13,6 +13,11 @@ from gce_api.google.discovery import SERVICE_PATH, document
 ZONE = "us-central1-a"
 REGION = "us-central1"
 INT64 = ("int64", "uint64", "fixed64")
+BOOT_DISK = {
+    "boot": True,
+    "autoDelete": True,
+    "initializeParams": {"sourceImage": "projects/debian-cloud/global/images/family/debian-12"},
+}
 TYPES = {"string": str, "boolean": bool, "number": (int, float)}
 
 
@@ -132,15 +137,7 @@ def instance(name, **more):
     return {
         "name": name,
         "machineType": f"zones/{ZONE}/machineTypes/e2-small",
-        "disks": [
-            {
-                "boot": True,
-                "autoDelete": True,
-                "initializeParams": {
-                    "sourceImage": "projects/debian-cloud/global/images/family/debian-12"
-                },
-            }
-        ],
+        "disks": [BOOT_DISK],
         "networkInterfaces": [{"network": "global/networks/default"}],
         **more,
     }

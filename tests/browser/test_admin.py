@@ -109,6 +109,6 @@ def test_our_part_of_the_pages_is_accessible(sign_in, problems):
     admin = sign_in("admin", PANEL)
     expect(row(admin, "public").locator("gce-part")).to_contain_text("Reachable")
     assert problems(admin) == []
-    for path in (PANEL + "create/", "/project/gce_projects/"):
+    for path in (PANEL + "create/", "/project/gce_projects/p/demo/"):
         admin.goto(path)
         assert problems(admin) == [], path

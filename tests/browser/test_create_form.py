@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-INSTANCES = "/project/gce_instances/"
+INSTANCES = "/project/gce_instances/p/demo/"
 ZONE = "us-central1-b"
 PATIENCE_MS = 60_000
 
 
 def is_filled(page):
-    expect(page.locator("#gce-create")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
 
 
 def fill_in(page, name):

@@ -17,8 +17,8 @@ ZONE = "us-central1-b"
 
 def fill_in(page, name):
     """A form with something in every corner that a shell could harm."""
-    page.goto("/project/gce_instances/create/")
-    expect(page.locator("#gce-create")).not_to_have_attribute("aria-busy", "true")
+    page.goto("/project/gce_instances/p/demo/create/")
+    expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
     page.locator("[name=name]").fill(name)
     page.locator("[name=zone]").select_option(ZONE)
     page.locator("[name=machine_type]").select_option("e2-small")

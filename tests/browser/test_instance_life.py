@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-INSTANCES = "/project/gce_instances/"
+INSTANCES = "/project/gce_instances/p/demo/"
 ZONE = "us-central1-a"
 PATIENCE_MS = 60_000
 
@@ -23,7 +23,7 @@ def expect_status(page, name, status):
 def create(page, name):
     """Fill in the form as far as it must be, and submit it by keyboard, as a hasty user does."""
     page.goto(INSTANCES + "create/")
-    expect(page.locator("#gce-create")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
     page.get_by_label("Name", exact=False).first.fill(name)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -38,7 +38,9 @@ def inserts(api, name):
 
 
 def act(page, action, *names):
-    for name in names:
+    for name in names:  # as soon as the page knows that nothing is under way there any more
+        open_to = re.compile(rf"\b{action.lower()}\b")
+        expect(row(page, name)).to_have_attribute("data-actions", open_to, timeout=PATIENCE_MS)
         page.get_by_label(f"Select {name}", exact=True).check()
     page.get_by_role("toolbar").get_by_role("button", name=action, exact=True).click()
     dialog = page.get_by_role("dialog")
@@ -67,12 +69,12 @@ def test_an_instance_is_created_watched_stopped_and_deleted_without_a_reload(pag
 
 def test_the_tray_follows_an_operation_from_page_to_page(page):
     create(page, "browser-2")
-    page.goto("/project/gce_zones/")
+    page.goto("/project/gce_zones/p/demo/")
     page.get_by_role("button", name="Notifications").click()
     entry = page.get_by_role("region", name="Notifications").locator("li", has_text="browser-2")
-    expect(entry).to_contain_text("Create browser-2")
+    expect(entry).to_contain_text("Creating browser-2")
     expect(entry).to_contain_text("Done", timeout=PATIENCE_MS)
-    page.get_by_role("link", name="Create browser-2").click()
+    page.get_by_role("link", name="browser-2 created").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("browser-2")
     page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()

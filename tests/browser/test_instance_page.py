@@ -23,7 +23,7 @@ def vm(api):
 
 @pytest.fixture
 def vm_page(page, vm):
-    page.goto(f"/project/gce_instances/{ZONE}/{NAME}/")
+    page.goto(f"/project/gce_instances/p/demo/zones/{ZONE}/{NAME}/")
     expect(section(page, "Basic information")).to_contain_text("Running")
     return page
 
@@ -95,21 +95,21 @@ def test_suspend_resume_and_reset_show_their_states_and_operations(vm_page):
     do(vm_page, "Reset", "Running")
     vm_page.get_by_role("tab", name="Operations").click()
     for kind in ("suspend", "resume", "reset"):
-        row = vm_page.locator("#gce-operations tr", has_text=kind).first
+        row = vm_page.locator("#gce-operations-panel tr", has_text=kind).first
         expect(row).to_contain_text("Done", timeout=PATIENCE_MS)
 
 
 def test_a_disk_is_created_attached_detached_and_deleted(vm_page):
     page = vm_page
-    page.goto("/project/gce_disks/create/")
-    expect(page.locator("#gce-create")).not_to_have_attribute("aria-busy", "true")
+    page.goto("/project/gce_disks/p/demo/create/")
+    expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
     page.locator("[name=name]").fill(DISK)
     page.locator("[name=boot_size]").fill("1")
     page.get_by_role("button", name="Create", exact=True).click()
     row = page.locator(f"tr[data-name={DISK}]")
     expect(row).to_contain_text("Ready", timeout=PATIENCE_MS)
 
-    page.goto(f"/project/gce_instances/{ZONE}/{NAME}/")
+    page.goto(f"/project/gce_instances/p/demo/zones/{ZONE}/{NAME}/")
     disks = section(page, "Disks")
     expect(disks).to_contain_text("debian-12")
     page.get_by_role("button", name="Attach disk").click()
@@ -123,9 +123,12 @@ def test_a_disk_is_created_attached_detached_and_deleted(vm_page):
     confirm(page, "Detach disk")
     expect(disks).not_to_contain_text(DISK, timeout=PATIENCE_MS)
 
-    page.goto(f"/project/gce_disks/?filter=name%3D{DISK}")
+    page.goto(f"/project/gce_disks/p/demo/?filter=name%3D{DISK}")
     row.get_by_role("checkbox").check()
     page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
+    sure = page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True)
+    expect(sure).to_be_disabled()  # until what is going to be lost has been typed
+    page.get_by_label(f"Type {DISK} to confirm").fill(DISK)
     confirm(page, "Delete")
     expect(row).to_have_count(0, timeout=PATIENCE_MS)
 
@@ -157,7 +160,7 @@ def test_the_consoles_show_what_the_guest_has_written(vm_page, problems):
 
 def test_an_instance_that_another_client_deletes_is_said_to_be_gone(page, api):
     api.wait(api.insert_instance(ZONE, "browser-6", deletionProtection=True))
-    page.goto(f"/project/gce_instances/{ZONE}/browser-6/")
+    page.goto(f"/project/gce_instances/p/demo/zones/{ZONE}/browser-6/")
     delete = page.get_by_role("toolbar").get_by_role("button", name="Delete")
     expect(delete).to_be_disabled()
     page.get_by_role("button", name="Switch deletion protection off").click()

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-PROJECTS = "/project/gce_projects/"
-OPERATIONS = "/project/gce_operations/"
+PROJECTS = "/project/gce_projects/p/demo/"
+OPERATIONS = "/project/gce_operations/p/demo/"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_quotas_are_labelled_bars(sign_in):
 
 
 def test_zones_lead_to_their_instances(sign_in):
-    page = sign_in("demo", "/project/gce_zones/")
+    page = sign_in("demo", "/project/gce_zones/p/demo/")
     row = page.locator("tr[data-name=us-central1-a]")
     row.get_by_text("types").click()
     expect(row.get_by_text("e2-medium")).to_be_visible()
@@ -51,7 +51,7 @@ def test_a_failed_operation_tells_why_and_its_record_is_deleted(sign_in, refused
     expect(page.get_by_role("heading", name="Why it failed")).to_be_visible()
     expect(page.get_by_text("QUOTA_EXCEEDED", exact=True)).to_be_visible()
     assert problems(page) == []
-    page.get_by_role("tab", name="JSON").click()
+    page.get_by_role("tab", name="Equivalent REST").click()
     expect(page.get_by_text('"compute#operation"')).to_be_visible()
     assert problems(page) == []
     page.get_by_role("button", name="Delete").click()

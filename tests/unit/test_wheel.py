@@ -65,6 +65,7 @@ def check_installed(python: pathlib.Path, elsewhere: pathlib.Path, root: pathlib
     command = "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{PLAYED}/installed.py"
     told = run(python, *command, cwd=elsewhere, GCE_DASHBOARD_ROOT=str(root))
     assert "3 passed" in told
+    run(python, "-c", "import devcloud.catalogue", cwd=elsewhere)  # which reads a file of data
 
 
 def test_the_wheel_brings_all_that_a_page_needs(checkout, python, tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import Any
 
 from keystoneauth1 import access, loading, session
@@ -12,14 +11,7 @@ from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 
 from gce_api.google import errors
-
-
-@dataclass(frozen=True)
-class Credential:
-    """A Keystone application credential: a user's roles in one project, without the password."""
-
-    id: str
-    secret: str = field(repr=False)
+from gce_api.openstack.caller import Credential
 
 
 class Identity:

@@ -19,9 +19,10 @@ from cachetools import TLRUCache
 from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 
-from gce_api.access.auth.identity import Credential, Identity
+from gce_api.access.auth.identity import Identity
 from gce_api.google import errors
-from gce_api.openstack.names import PROJECT_ID, numeric_id
+from gce_api.google.names import PROJECT_ID
+from gce_api.openstack.caller import Caller, Credential, Project
 from gce_api.openstack.parallel import gather
 
 _STRIPES = 64  # tokens that may be checked at the same time
@@ -29,41 +30,6 @@ _STRIPES = 64  # tokens that may be checked at the same time
 # The application credentials that a bearer stands for, by their project's UUID; ``None`` for what
 # is not the endpoint's own, errors.Unauthorized for what is, but has ended.
 Delegations = Callable[[str], Mapping[str, Credential] | None]
-
-
-@dataclass(frozen=True)
-class Project:
-    """A Keystone project in GCE's terms; ``id`` is its GCE id, the other two ids Keystone's."""
-
-    id: str
-    uuid: str
-    name: str
-    description: str = ""
-    domain: str = ""
-
-    def is_called(self, name: str) -> bool:
-        """Whether ``name`` is its GCE id, Keystone UUID or project number."""
-        return name in (self.id, self.uuid, numeric_id(self.uuid))
-
-
-@dataclass(frozen=True)
-class Caller:
-    """A user, as checked by Keystone, in one project.
-
-    ``credential`` is the application credential that the endpoint acts with, if it holds one.
-    """
-
-    project: Project
-    access: AccessInfoV3 = field(repr=False)
-    credential: Credential | None = None
-
-    @property
-    def user(self) -> str:
-        return self.access.username or ""
-
-    @property
-    def roles(self) -> frozenset[str]:
-        return frozenset(self.access.role_names or ())
 
 
 @dataclass

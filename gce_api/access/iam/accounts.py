@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from oslo_db import exception as db_exceptions
 from sqlalchemy import delete, select
 
-from gce_api.access.auth.keystone import Project
 from gce_api.database.connection import Database
 from gce_api.database.models import ServiceAccount, ServiceAccountKey
 from gce_api.google import errors
 from gce_api.google.links import Named
-from gce_api.openstack.names import numeric_id
-from gce_api.operations.store import now
+from gce_api.google.names import numeric_id
+from gce_api.google.times import now
+from gce_api.openstack.caller import Project
 
 ACCOUNT_ID = re.compile(r"[a-z][-a-z0-9]{4,28}[a-z0-9]")
 DEFAULT = "default"  # how instances call the account that every project has

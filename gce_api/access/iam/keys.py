@@ -11,15 +11,15 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from sqlalchemy import delete, func, select
 
-from gce_api.access.auth.identity import Credential, Identity
-from gce_api.access.auth.keystone import Caller
+from gce_api.access.auth.identity import Identity
 from gce_api.access.iam.accounts import Account
 from gce_api.database.connection import Database
 from gce_api.database.models import ServiceAccountKey
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
+from gce_api.google.times import now
+from gce_api.openstack.caller import Caller, Credential
 from gce_api.openstack.parallel import gather
-from gce_api.operations.store import now
 
 MOST = 10  # keys of an account, as Google's
 _PURPOSE = "service account key"

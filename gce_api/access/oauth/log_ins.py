@@ -13,15 +13,15 @@ from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 from sqlalchemy import delete, select, update
 
-from gce_api.access.auth.identity import Credential, Identity
-from gce_api.access.auth.keystone import Project
+from gce_api.access.auth.identity import Identity
 from gce_api.access.oauth.tokens import digest, new_secret
 from gce_api.database.connection import Database
 from gce_api.database.models import LogIn, LogInStep
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
+from gce_api.google.times import now
+from gce_api.openstack.caller import Credential, Project
 from gce_api.openstack.parallel import gather
-from gce_api.operations.store import now
 
 _STEP, _LOG_IN = "step of a log-in", "log-in"
 

@@ -16,7 +16,7 @@ from oauthlib.oauth2 import (
 )
 from oslo_config import cfg
 
-from gce_api.access.auth.identity import Credential, Identity
+from gce_api.access.auth.identity import Identity
 from gce_api.access.iam.assertions import Assertions
 from gce_api.access.iam.keys import Keys
 from gce_api.access.oauth.grants import JWT_BEARER, CodeGrant, JwtGrant
@@ -26,6 +26,7 @@ from gce_api.access.oauth.validator import Validator
 from gce_api.database.connection import Database
 from gce_api.database.sealing import Sealer
 from gce_api.google import errors
+from gce_api.openstack.caller import Credential
 
 TOKEN_PATHS = ("/token", "/oauth2/v4/token", "/o/oauth2/token")  # ours first; Google's of old
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from gce_api.google.names import gce_names
 from gce_api.openstack import finding, identity, places, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 

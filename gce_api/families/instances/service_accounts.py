@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api.access.auth.keystone import Project
 from gce_api.access.iam import accounts
 from gce_api.access.iam.accounts import Account
 from gce_api.database.connection import Database
 from gce_api.families.shared.limits import check_count
 from gce_api.google import errors
+from gce_api.openstack.caller import Project
 
 MOST = 1  # as Google's
 
@@ -63,4 +63,3 @@ def check_scopes(accounts: list[Json]) -> list[Json]:
             "account."
         )
     return accounts
-

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from gce_api.access.auth.keystone import Project
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.google.names import gce_names
 from gce_api.openstack import default_network, finding, marks, tags
-from gce_api.openstack.names import gce_names
+from gce_api.openstack.caller import Project
 from gce_api.openstack.networks import first_external
 from gce_api.openstack.rows import Row
 

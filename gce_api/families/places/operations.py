@@ -6,9 +6,9 @@ Finished ones are kept for ``[operations] retention_days``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from gce_api.families.shared.call import Call, ListCall
+from gce_api.google.merging import Json
 from gce_api.google.registry import implements
 
 
@@ -18,12 +18,12 @@ from gce_api.google.registry import implements
     "compute.globalOperations.list",
     ordered=True,
 )
-def list_operations(call: ListCall) -> Iterator[dict[str, Any]]:
+def list_operations(call: ListCall) -> Iterator[Json]:
     return call.services.operations.list(call, **_place(call))
 
 
 @implements("compute.globalOperations.aggregatedList", ordered=True)
-def list_all_operations(call: ListCall) -> Iterator[dict[str, Any]]:
+def list_all_operations(call: ListCall) -> Iterator[Json]:
     return call.services.operations.list(call)
 
 
@@ -32,7 +32,7 @@ def list_all_operations(call: ListCall) -> Iterator[dict[str, Any]]:
     "compute.regionOperations.get",
     "compute.globalOperations.get",
 )
-def get_operation(call: Call) -> dict[str, Any]:
+def get_operation(call: Call) -> Json:
     return call.services.operations.get(call, **_place(call))
 
 
@@ -41,7 +41,7 @@ def get_operation(call: Call) -> dict[str, Any]:
     "compute.regionOperations.wait",
     "compute.globalOperations.wait",
 )
-def wait_for_operation(call: Call) -> dict[str, Any]:
+def wait_for_operation(call: Call) -> Json:
     return call.services.operations.wait(call, **_place(call))
 
 
@@ -50,7 +50,7 @@ def wait_for_operation(call: Call) -> dict[str, Any]:
     "compute.regionOperations.delete",
     "compute.globalOperations.delete",
 )
-def delete_operation(call: Call) -> dict[str, Any]:
+def delete_operation(call: Call) -> Json:
     call.services.operations.delete(call, **_place(call))
     return {}
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from gce_api.families.places.projects.api import to_quotas
-from gce_api.families.shared.call import Call
+from gce_api.families.places.projects.show import to_quotas
+from gce_api.families.shared.call import Call, RegionalCall
+from gce_api.google.merging import Json
+from gce_api.google.names import UNKNOWN_TIME
 from gce_api.google.registry import implements
 from gce_api.openstack import places, quotas
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME
 
 METRICS = (
     "CPUS",
@@ -22,16 +21,16 @@ METRICS = (
 
 
 @implements("compute.regions.list")
-def list_regions(call: Call) -> list[dict[str, Any]]:
+def list_regions(call: Call) -> list[Json]:
     return call.in_scope(lambda cloud: [to_region(call, cloud)])
 
 
 @implements("compute.regions.get")
-def get_region(call: Call) -> dict[str, Any]:
+def get_region(call: RegionalCall) -> Json:
     return to_region(call, call.cloud)
 
 
-def to_region(call: Call, cloud: Cloud) -> dict[str, Any]:
+def to_region(call: Call, cloud: Cloud) -> Json:
     """GCE's Region; whoever lists regions wants to see what is left of the quotas."""
     return {
         "id": places.region_id(cloud.name),

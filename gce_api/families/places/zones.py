@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gce_api.families.shared.call import Call
+from gce_api.google.merging import Json
+from gce_api.google.names import UNKNOWN_TIME
 from gce_api.google.registry import implements
 from gce_api.openstack import places
-from gce_api.openstack.names import UNKNOWN_TIME
 
 
 @implements("compute.zones.list")
-def list_zones(call: Call) -> list[dict[str, Any]]:
+def list_zones(call: Call) -> list[Json]:
     return [to_zone(call, zone) for zone in call.in_scope(places.zones)]
 
 
 @implements("compute.zones.get")
-def get_zone(call: Call) -> dict[str, Any]:
+def get_zone(call: Call) -> Json:
     return to_zone(call, call.find_zone(call.name))
 
 
-def to_zone(call: Call, zone: places.Zone) -> dict[str, Any]:
+def to_zone(call: Call, zone: places.Zone) -> Json:
     return {
         "id": zone.id,
         "creationTimestamp": UNKNOWN_TIME,

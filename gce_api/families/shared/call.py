@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from oslo_config import cfg
 
-from gce_api.access.auth.keystone import Authenticator, Caller, Project
+from gce_api.access.auth.keystone import Authenticator
 from gce_api.access.oauth.server import OAuth
 from gce_api.access.policy import Policy
 from gce_api.background.agents import Agents
@@ -26,6 +26,7 @@ from gce_api.google.merging import patched
 from gce_api.lists import paging
 from gce_api.lists.paging import Page
 from gce_api.openstack import failures, places
+from gce_api.openstack.caller import Caller, Project
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
 from gce_api.operations.coordination import Coordination

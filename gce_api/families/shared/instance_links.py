@@ -6,9 +6,9 @@ import functools
 from collections.abc import Collection
 
 from gce_api.families.shared.call import Call
+from gce_api.google.names import gce_names
 from gce_api.openstack import places, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 

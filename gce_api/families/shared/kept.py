@@ -26,7 +26,7 @@ from gce_api.database.models import Resource
 from gce_api.families.shared.call import Call
 from gce_api.google import errors, times
 from gce_api.google.links import Links, Reference
-from gce_api.openstack.names import check_name, numeric_id
+from gce_api.google.names import check_name, numeric_id
 
 Content = dict[str, Any]
 

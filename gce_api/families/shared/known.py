@@ -9,7 +9,7 @@ from typing import Any
 
 from gce_api.google import errors
 from gce_api.google.links import Reference, References
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 
 Content = dict[str, Any]
 

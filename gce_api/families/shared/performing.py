@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.families.shared.call import Call, ListCall, Services, type_of
 from gce_api.google import registry, validation
 from gce_api.google.discovery import SERVICE_PATH, document
 from gce_api.google.links import Links
 from gce_api.lists import answer as lists
+from gce_api.openstack.caller import Caller
 
 Json = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """What a filter says of the name in OpenStack, which OpenStack can then be asked by.
 
 A thing is shown under its own name or, where that is no GCE name or not the only one of its kind,
-as ``<cleaned name>-<8 hexadecimal digits>`` (:mod:`gce_api.openstack.names`). So a filter tells
+as ``<cleaned name>-<8 hexadecimal digits>`` (:mod:`gce_api.google.names`). So a filter tells
 something of the own name only where it cannot be met by what was appended.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from gce_api.google.names import NAME
 from gce_api.lists.filter.conditions import All, Condition, Equals, Has, Matches
-from gce_api.openstack.names import NAME
 
 _PATH = ("name",)
 _LITERAL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

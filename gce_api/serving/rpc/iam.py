@@ -12,13 +12,13 @@ from typing import Any
 import orjson
 from werkzeug.wrappers import Request
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.access.iam import accounts
 from gce_api.access.iam.accounts import Account
 from gce_api.database.models import ServiceAccountKey
 from gce_api.families.shared.call import Services
 from gce_api.google import errors
 from gce_api.lists import paging
+from gce_api.openstack.caller import Caller
 from gce_api.serving.dispatch import bearer
 from gce_api.serving.rpc.projects import page_size
 from gce_api.serving.rpc.site import Site, json_object

@@ -18,12 +18,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from gce_api.access.auth.keystone import Project, to_projects
+from gce_api.access.auth.keystone import to_projects
 from gce_api.access.oauth import clients
 from gce_api.access.oauth.log_ins import User, chosen
 from gce_api.access.oauth.tokens import digest
 from gce_api.database.sealing import Unreadable
 from gce_api.google import errors
+from gce_api.openstack.caller import Project
 from gce_api.serving.rpc.site import Site
 
 AUTHORIZE, CONSENT, SSO = "/o/oauth2/auth", "/o/oauth2/consent", "/o/oauth2/sso"

@@ -12,13 +12,13 @@ from typing import Any
 import re2
 from werkzeug.wrappers import Request
 
-from gce_api.access.auth.keystone import Project
 from gce_api.families.storage.images.public import public_projects
 from gce_api.google import errors
+from gce_api.google.names import numeric_id
 from gce_api.lists import filter as filters
 from gce_api.lists import paging
 from gce_api.lists.filter.conditions import All, Any_, Condition, Has, Matches, Not
-from gce_api.openstack.names import numeric_id
+from gce_api.openstack.caller import Project
 from gce_api.serving import permissions
 from gce_api.serving.dispatch import bearer
 from gce_api.serving.rpc.site import Site, json_object

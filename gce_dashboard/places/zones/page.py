@@ -42,6 +42,7 @@ def instances_cell(zone: Json) -> SafeString:
 
 class ZonesPage(ResourcePage):
     resource = ZONES
+    short = True
     poll_interval = 60  # counting instances is no small request
     columns = (
         columns.name(),
@@ -54,9 +55,9 @@ class ZonesPage(ResourcePage):
     filter_keys = ("name:us-central1", "status=UP")
     empty = Empty(_("No zones"), _("This cloud offers no place to run anything."))
 
-    def fetch(self, wanted):
+    def fetch_all(self, filter):
         page, machine_types = api.together(
-            lambda: super(ZonesPage, self).fetch(wanted),
+            lambda: super(ZonesPage, self).fetch_all(filter),
             lambda: self.client.list_all("aggregated/machineTypes"),
         )
         if isinstance(page, api.GceError):

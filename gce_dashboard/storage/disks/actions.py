@@ -25,7 +25,7 @@ def free_snapshot_name(client: Client, disk: Json) -> Json:
     return {"name": offers.free_name(client, "snapshots", f"{disk['name']}-snapshot")}
 
 
-SNAPSHOT = Action(
+SNAPSHOT: Action = Action(
     name="snapshot",
     label=_("Create snapshot"),
     icon="camera",
@@ -33,11 +33,15 @@ SNAPSHOT = Action(
     consequence=_("A copy of the disk as it is now. The disk can be in use meanwhile."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
-    fields=(fields.name(label=_("Name of the snapshot"), help=" "), fields.description()),
+    fields=(
+        fields.name(label=_("Name of the snapshot"), taken="snapshots", flag="--snapshot-names={}"),
+        fields.description(),
+    ),
     initial=free_snapshot_name,
     send=lambda client, path, values: client.post(
         f"{path}/createSnapshot", SNAPSHOT.declaration.body(values)
     ),
+    command="snapshot",
     permission="compute.disks.createSnapshot",
 )
 RESIZE = Action(
@@ -48,11 +52,13 @@ RESIZE = Action(
     consequence=_("The guest may have to enlarge its file system afterwards."),
     applies=is_ready,
     needs=_("The disk has to be ready."),
+    command="resize",
     fields=(
         fields.number(
             "size_gb",
             _("New size (GB)"),
             path="sizeGb",
+            flag="--size={}GB",
             int64=True,
             least=1,
             most=inputs.MAX_SIZE_GB,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -10,24 +9,12 @@ from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.registry import url_of
-from gce_dashboard.framework.resources import last, zones_of
+from gce_dashboard.framework.resources import last
 from gce_dashboard.storage.disks import actions
 from gce_dashboard.storage.disks.resource import DISKS
 
-
-def users_cell(disk: Json) -> SafeString:
-    users = disk.get("users", [])
-    if not users:
-        return render.NOTHING
-    return format_html_join(
-        ", ", "{}", ((render.link(url_of(each), last(each)),) for each in users)
-    )
-
-
-def source_cell(disk: Json) -> SafeString:
-    source = disk.get("sourceImage") or disk.get("sourceSnapshot") or disk.get("sourceDisk")
-    return render.text(last(source))
+ZONES = {"zone": "zones", "replicaZones": "zones"}
+SOURCES = {"sourceImage": "images", "sourceSnapshot": "snapshots", "sourceDisk": "disks"}
 
 
 def type_cell(disk: Json) -> SafeString:
@@ -35,9 +22,9 @@ def type_cell(disk: Json) -> SafeString:
     return render.text(_("%s (regional)") % kind if disk.get("region") else kind)
 
 
-def zones_cell(disk: Json) -> SafeString:
-    """The zone, or both that hold a regional disk."""
-    return render.text(", ".join(sorted(zones_of(disk))))
+def find_type(text: str) -> list[str]:
+    regional = ["region:*"] if text.casefold() in str(_("%s (regional)")) else []
+    return [f'type="*/diskTypes/*{text.lower()}*"', *regional]
 
 
 class DisksPage(ResourcePage):
@@ -45,14 +32,14 @@ class DisksPage(ResourcePage):
     columns = (
         columns.name(),
         columns.status(DISKS),
-        Column("type", _("Type"), type_cell),
-        columns.gigabytes("sizeGb", _("Size")),
-        Column("zone", _("Zones"), zones_cell),
-        Column("users", _("In use by"), users_cell),
-        Column("source", _("Source"), source_cell),
+        Column("type", _("Type"), type_cell, paths=("type",), find=find_type),
+        columns.gigabytes("sizeGb", _("Size"), key="size"),
+        columns.references("zone", _("Zones"), ZONES, linked=False),
+        columns.reference("users", _("In use by"), collection="instances"),
+        columns.references("source", _("Source"), SOURCES),
         columns.labels(optional=True),
         columns.created(),
-        Column("id", _("Disk ID"), lambda disk: render.mono(disk.get("id", "")), optional=True),
+        columns.copied("id", _("Disk ID"), optional=True),
     )
     actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
     create = Link(_("Create disk"))

@@ -26,17 +26,13 @@ def use_cell(image: Json) -> SafeString:
 
 class ImagesPage(ResourcePage):
     resource = IMAGES
+    short = True
     columns = (
         columns.name(),
         columns.status(IMAGES),
         Column("project", _("Project"), lambda each: render.text(project_of(each["selfLink"]))),
         columns.field("family", _("Family")),
-        Column(
-            "size",
-            _("Size"),
-            lambda each: render.text(f"{each['diskSizeGb']} GB" if each.get("diskSizeGb") else ""),
-            numeric=True,
-        ),
+        columns.gigabytes("diskSizeGb", _("Size"), key="size"),
         columns.field("architecture", _("Architecture"), optional=True),
         columns.field("description", _("Description"), optional=True),
         columns.created(),
@@ -46,14 +42,14 @@ class ImagesPage(ResourcePage):
     filter_keys = ("family=debian-12", "name:ubuntu", "status=READY")
     empty = Empty(_("No images"), _("Neither this project nor the cloud has an image."))
 
-    def fetch(self, wanted):
-        """The project's own images and every public one: a page is a cut of the merged list."""
+    def fetch_all(self, filter):
+        """The project's own images and every public one."""
         client = self.client
         (path,) = self.paths
         own, *public = api.together(
-            lambda: client.list_all(path, filter=wanted.filter),
+            lambda: client.list_all(path, filter=filter),
             *(
-                functools.partial(client.list_all, path, project=project, filter=wanted.filter)
+                functools.partial(client.list_all, path, project=project, filter=filter)
                 for project in self.attempt(client.public_image_projects, ())
             ),
         )
@@ -66,17 +62,7 @@ class ImagesPage(ResourcePage):
                     self.report(outcome, _("Some public images could not be listed"))
                 continue
             images.update((each["selfLink"], each) for each in outcome)
-        return _cut(list(images.values()), wanted)
+        return api.Page(list(images.values()))
 
     def key(self, item: Json) -> str:
         return f"{project_of(item['selfLink'])}/{item['name']}"
-
-
-def _cut(images: list[Json], wanted) -> api.Page:
-    if wanted.order.startswith("creationTimestamp"):
-        images.sort(key=lambda each: each.get("creationTimestamp", ""), reverse=True)
-    else:
-        images.sort(key=lambda each: each["name"])
-    start = int(wanted.token) if wanted.token.isdigit() else 0
-    end = start + wanted.size
-    return api.Page(images[start:end], str(end) if end < len(images) else "")

@@ -4,13 +4,22 @@
 
   const AT_ONCE = 20;
 
-  /** Let a button of an action be pressed or not; where it may not, it says what it needs. */
+  /**
+   * Let a button of an action be pressed or not; where it may not, it says what it needs. It can
+   * have the focus all the same: what cannot is lost to the keyboard when it is greyed.
+   */
   gce.allow = function (button, allowed, action, reason = "") {
     const missing = gce.missing[button.dataset.gceAction];
-    button.disabled = !allowed || Boolean(missing);
+    button.setAttribute("aria-disabled", String(!allowed || Boolean(missing)));
     if (missing) button.title = lacking(missing);
     else button.title = allowed || !action ? "" : reason || action.needs;
   };
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-gce-action][aria-disabled=true]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   const lacking = (permission) =>
     interpolate(gettext("You need the permission %s for that."), [permission]);
@@ -19,6 +28,7 @@
 
   /** Ask what the user may do, and grey the rest; `update` brings the page's buttons in line. */
   gce.learnPermissions = async function (update) {
+    if (!document.querySelector("[data-gce-create], [data-gce-action]")) return;
     try {
       gce.missing = (await gce.ask(location.pathname + "?permissions=1")).missing;
     } catch {
@@ -53,11 +63,15 @@
       try {
         Object.assign(words, await fields(action, resources[0]?.path || ""));
       } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
+        gce.notify([gce.asNotice(failure)], "action");
         return false;
       }
     }
     const paths = resources.map(({ path }) => path);
+    if (paths.length === 1 || action.targetless) {
+      words.equivalents = (values) => gce.ask(location.pathname + "?preview=1",
+        { body: { action: action.name, targets: paths, values } });
+    }
     return gce.dialog(words, (values, opened) => send(action, paths, values, opened));
   };
 
@@ -97,7 +111,7 @@
     gce.notify(failures.map(({ target, error }) => ({
       ...error,
       title: action.label + " " + target.split("/").pop(),
-    })));
+    })), "action");
     return undefined;
   }
 

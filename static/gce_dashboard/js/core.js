@@ -49,19 +49,22 @@
     return svg;
   };
 
+  /** What every request of a page says: that a script asks, in whose project, on whose behalf. */
+  gce.headers = () => ({
+    "X-Requested-With": "XMLHttpRequest",
+    "X-Gce-Project-Number": document.getElementById("gce").dataset.project,
+    "X-CSRFToken": document.querySelector("#gce [name=csrfmiddlewaretoken]").value,
+    Accept: "application/json",
+  });
+
   /** Ask one of the console's views; resolves to its JSON, rejects with a Failure. */
   gce.ask = async function (url, { body, signal } = {}) {
-    const headers = {
-      "X-Requested-With": "XMLHttpRequest",
-      "X-Gce-Project-Number": document.getElementById("gce").dataset.project,
-      Accept: "application/json",
-    };
+    const headers = gce.headers();
     const options = { headers, signal, credentials: "same-origin" };
     if (body !== undefined) {
       options.method = "POST";
       options.body = JSON.stringify(body);
       headers["Content-Type"] = "application/json";
-      headers["X-CSRFToken"] = document.querySelector("#gce [name=csrfmiddlewaretoken]").value;
     }
     let response;
     try {
@@ -88,16 +91,32 @@
     if (live) live.textContent = text;
   };
 
-  /** Replace the notices above the page: [{message, title, requestId, warning, signedOut, link}]. */
-  gce.notify = function (notices) {
-    const box = document.getElementById("gce-notices");
+  /**
+   * Replace what one source has told above the page: [{message, title, requestId, warning,
+   * signedOut, link}]. What a page shows (`look`) and what became of an action (`action`) are told
+   * apart, so that the next look does not take a failure away.
+   */
+  gce.notify = function (notices, source = "look") {
+    const box = noticesOf(source);
     const shown = JSON.stringify(notices);
     if (box.dataset.shown === shown) return; // an alert that repeats itself is noise
     box.dataset.shown = shown;
-    box.replaceChildren(...notices.map(noticeElement));
+    box.replaceChildren(...notices.map((notice) => noticeElement(notice, source === "action")));
   };
 
-  function noticeElement(notice) {
+  /** The place of a source; what came with the page is of the first look. */
+  function noticesOf(source) {
+    const all = document.getElementById("gce-notices");
+    const found = all.querySelector("[data-source=" + source + "]");
+    if (found) return found;
+    const box = gce.el("div");
+    box.dataset.source = source;
+    if (source === "look") all.replaceChildren(...all.querySelectorAll("[data-source]"), box);
+    else all.append(box);
+    return box;
+  }
+
+  function noticeElement(notice, closable) {
     const body = gce.el("div");
     if (notice.title) body.append(gce.el("strong", {}, notice.title));
     body.append(gce.el("p", {}, notice.message));
@@ -114,7 +133,17 @@
       ...notice.links.map(({ href, text }) =>
         gce.el("a", { href, className: "gce-button gce-button-outline" }, text))));
     const className = "gce-notice" + (notice.warning ? " gce-notice-warning" : "");
-    return gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
+    const element = gce.el("div", { className }, gce.icon(notice.warning ? "warning" : "error"), body);
+    if (closable) element.append(closeButton(element));
+    return element;
+  }
+
+  function closeButton(element) {
+    const properties = { type: "button", className: "gce-button gce-button-icon gce-close",
+      ariaLabel: gettext("Close") };
+    const button = gce.el("button", properties, gce.icon("close"));
+    button.addEventListener("click", () => element.remove());
+    return button;
   }
 
   /** Horizon's log-in, which leads back here. */

@@ -53,6 +53,23 @@
     return control.value;
   }
 
+  /** Show what would be sent, and while somebody looks what changes of it as they type. */
+  function equivalents(dialog, form, ask) {
+    const box = dialog.querySelector("[data-gce-equivalent]");
+    const shown = box.querySelector("pre");
+    const show = async () => {
+      const { gcloud, method, url, body } = await ask(gce.values(form)).catch(() => ({}));
+      const request = method ? method + " " + url + (body ? "\n\n" + body : "") : "";
+      shown.textContent = [gcloud, request].filter(Boolean).join("\n\n");
+      box.hidden = !shown.textContent;
+    };
+    box.hidden = true;
+    box.open = false;
+    form.oninput = ask ? () => { if (box.open) show(); } : null;
+    box.ontoggle = form.oninput;
+    if (ask) show();
+  }
+
   /**
    * Ask; `act(values, opened)` does it when the user agrees and resolves to the form's errors, to
    * {conflict}, or to nothing when it is done; `opened` are the values that the form began with. Resolves to whether it was done.
@@ -75,6 +92,7 @@
         confirm.disabled = Boolean(words.confirmName) && typed.value !== words.confirmName;
       };
       typed.oninput();
+      equivalents(dialog, form, words.equivalents);
       form.onsubmit = async (event) => {
         event.preventDefault();
         confirm.disabled = true;

@@ -38,7 +38,7 @@
       form.addEventListener("change", (event) => this.changed(event));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.send();
+        if (this.button.getAttribute("aria-disabled") !== "true") this.send();
       });
       this.load();
     }
@@ -63,6 +63,15 @@
         this.say(gettext("Could not be loaded"));
       }
       this.form.removeAttribute("aria-busy");
+      gce.learnPermissions(() => this.sayMissing());
+    }
+
+    /** Who may not do it learns that before filling everything in. */
+    sayMissing() {
+      gce.allow(this.button, true);
+      if (gce.missing.submit) {
+        this.form.querySelector("[data-gce-form-error]").textContent = this.button.title;
+      }
     }
 
     /** Say in the lists that have nothing to choose from why that is so. */

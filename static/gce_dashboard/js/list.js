@@ -2,60 +2,42 @@
 (function (gce) {
   "use strict";
 
-  class List {
+  class List extends gce.LivePage {
     constructor(element) {
+      const config = gce.config("gce-list-config");
+      super(config.pollInterval);
       this.element = element;
-      this.config = gce.config("gce-list-config");
+      this.config = config;
       this.body = element.querySelector("tbody");
-      this.filter = element.querySelector("#gce-filter");
-      this.size = element.querySelector("#gce-size");
-      this.previous = element.querySelector("[data-gce-page=previous]");
-      this.next = element.querySelector("[data-gce-page=next]");
       this.rows = new Map();
       this.html = new Map();
       this.nextToken = "";
-      this.version = "";
-      this.failed = false;
       this.loading = true;
       this.brought = brought();
       this.columns = new gce.Columns(element);
       this.selection = new gce.Selection(this);
-      this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
+      this.filter = new gce.Filter(this, config);
+      this.pager = new gce.Pager(this);
       this.listen();
       this.poller.now();
       gce.learnPermissions(() => this.selection.update());
     }
 
     listen() {
-      this.element.querySelector(".gce-filter").addEventListener("submit", (event) => {
-        event.preventDefault();
-        this.go({ filter: this.filter.value.trim(), page: "" });
-      });
-      this.filter.addEventListener("change", () => this.go({ filter: this.filter.value.trim(), page: "" }));
-      this.size.addEventListener("change", () => this.go({ size: this.size.value, page: "" }));
-      this.previous.addEventListener("click", () => this.back());
-      this.next.addEventListener("click", () => this.forward());
-      for (const button of this.element.querySelectorAll("[data-gce-clear]")) {
-        button.addEventListener("click", () => {
-          this.filter.value = "";
-          this.go({ filter: "", page: "" });
-          this.filter.focus();
-        });
-      }
       for (const button of this.element.querySelectorAll("[data-gce-order]")) {
-        button.addEventListener("click", () => {
-          const order = button.dataset.gceOrder;
-          this.go({ order: this.parameter("order") === order ? "" : order, page: "" });
-        });
+        button.addEventListener("click", () => this.sort(button.dataset.gceOrder));
       }
       document.querySelector("[data-gce-refresh]").addEventListener("click", () => this.refresh());
-      document.addEventListener("gce:operation", () => this.poller.now());
     }
 
     // where the list is: the page's address is the whole truth, but for the way back
 
     parameter(name) {
       return new URLSearchParams(location.search).get(name) || "";
+    }
+
+    get order() {
+      return this.parameter("order") || this.config.order;
     }
 
     go(changes, trail = []) {
@@ -74,22 +56,18 @@
       return (history.state && history.state.trail) || [];
     }
 
-    forward() {
-      this.go({ page: this.nextToken }, [...this.trail, this.parameter("page")]);
-    }
-
-    back() {
-      const trail = this.trail;
-      // without the trail, as after following a link, the first page is the only one known
-      this.go({ page: trail.length ? trail[trail.length - 1] : "" }, trail.slice(0, -1));
+    /** Sort by a column: first its usual way, then the other, then as the page comes. */
+    sort(first) {
+      const second = first.startsWith("-") ? first.slice(1) : "-" + first;
+      const next = { [first]: second, [second]: "" };
+      const order = this.order in next ? next[this.order] : first;
+      this.go({ order: order === this.config.order ? "" : order, page: "" });
     }
 
     // what the list shows
 
     async reload() {
       this.selection.clear();
-      this.size.value = this.parameter("size") || this.size.value;
-      this.filter.value = this.parameter("filter");
       this.version = "";
       this.element.setAttribute("aria-busy", "true");
       this.loading = true;
@@ -103,50 +81,52 @@
       button.classList.remove("gce-spinning");
     }
 
-    async look() {
-      const asked = location.search;
-      let fragment;
-      try {
-        fragment = await this.take() || await gce.ask(this.address());
-      } catch (failure) {
-        if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
-        gce.notify([gce.asNotice(failure)]);
-        this.element.removeAttribute("aria-busy");
-        throw failure;
-      }
-      if (asked !== location.search) return true; // the user went on, and that is looked for next
-      if (!fragment.unchanged) this.show(fragment);
-      this.element.removeAttribute("aria-busy");
-      if (this.failed) throw new gce.Failure("");
-      return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
+    address() {
+      return location.pathname + location.search;
     }
 
-    /** What the page has brought, once. */
     take() {
       const answer = this.brought;
       this.brought = null;
       return answer;
     }
 
-    address() {
-      if (!this.version) return location.pathname + location.search;
-      const query = new URLSearchParams(location.search);
-      query.set("version", this.version);
-      return location.pathname + "?" + query;
+    unanswered(failure) {
+      if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
+      super.unanswered(failure);
+      this.element.removeAttribute("aria-busy");
+    }
+
+    /** Rows of a moment ago are better than none while the endpoint is away. */
+    showFailure() {
+      this.failed = true;
+      this.loaded();
+    }
+
+    isMoving() {
+      return this.busy || gce.tray.running().length > 0; // what is being made is not listed yet
     }
 
     show(fragment) {
-      gce.notify(fragment.notices);
-      this.failed = fragment.failed;
-      // rows of a moment ago are better than none while the endpoint is away
-      if (fragment.failed && !this.loading) return;
-      this.version = fragment.version;
-      this.busy = fragment.busy;
-      this.nextToken = fragment.next;
-      this.showRows(fragment.rows);
-      this.showPager();
-      if (this.loading) gce.say(interpolate(gettext("%s rows"), [fragment.rows.length]));
+      this.filter.show(fragment);
+      this.failed = Boolean(fragment.unreadable);
+      if (fragment.unreadable) {
+        this.poller.stop(); // it will not become readable by itself
+        this.version = "";
+      } else {
+        this.nextToken = fragment.next;
+        this.showRows(fragment.rows);
+        if (this.loading) gce.say(interpolate(gettext("%s rows"), [fragment.rows.length]));
+      }
+      this.loaded(fragment.total);
+    }
+
+    loaded(total) {
+      this.element.removeAttribute("aria-busy");
       this.loading = false;
+      this.showOrder();
+      this.showEmpty();
+      this.pager.show(total);
       this.selection.update();
     }
 
@@ -174,7 +154,7 @@
       return row;
     }
 
-    showPager() {
+    showEmpty() {
       const empty = this.rows.size === 0;
       const narrowed = Boolean(this.parameter("filter") || this.parameter("page"));
       const show = (kind, visible) => {
@@ -183,27 +163,14 @@
       show("none", empty && !narrowed && !this.failed);
       show("filtered", empty && narrowed && !this.failed);
       this.element.classList.toggle("gce-list-empty", empty);
-      this.element.querySelector(".gce-filter [data-gce-clear]").hidden = !this.parameter("filter");
-      this.next.disabled = !this.nextToken;
-      this.previous.disabled = !this.parameter("page");
-      this.showRange();
-      const order = this.parameter("order");
-      for (const button of this.element.querySelectorAll("[data-gce-order]")) {
-        const down = button.dataset.gceOrder.endsWith(" desc");
-        const sort = button.dataset.gceOrder === order ? (down ? "descending" : "ascending") : "none";
-        button.closest("th").setAttribute("aria-sort", sort);
-      }
     }
 
-    showRange() {
-      const before = this.trail.length * Number(this.size.value);
-      const known = !this.parameter("page") || this.trail.length;
-      const last = before + this.rows.size;
-      const more = this.nextToken ? "+" : "";
-      const range = this.element.querySelector("[data-gce-range]");
-      if (!this.rows.size) range.textContent = "";
-      else if (known) range.textContent = before + 1 + "–" + last + more;
-      else range.textContent = interpolate(gettext("%s rows"), [this.rows.size]);
+    showOrder() {
+      for (const button of this.element.querySelectorAll("[data-gce-order]")) {
+        const key = button.dataset.gceOrder.replace(/^-/, "");
+        const sort = { [key]: "ascending", ["-" + key]: "descending" }[this.order] || "none";
+        button.closest("th").setAttribute("aria-sort", sort);
+      }
     }
   }
 

@@ -2,22 +2,24 @@
 (function (gce) {
   "use strict";
 
-  class ResourcePage {
+  class ResourcePage extends gce.LivePage {
     constructor(element) {
+      const config = gce.config("gce-resource-config");
+      super(config.pollInterval, config.version);
       this.element = element;
-      this.config = gce.config("gce-resource-config");
-      this.version = this.config.version;
+      this.config = config;
+      this.notices = config.notices;
+      this.busy = config.busy;
       this.allowed = this.config.allowed;
       this.remarks = this.config.remarks;
       this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
       this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
-      this.poller = new gce.Poller(() => this.look(), this.config.pollInterval);
       document.addEventListener("click", (event) => this.clicked(event));
-      document.addEventListener("gce:operation", (event) => this.finished(event.detail));
       document.addEventListener("gce:started", (event) => this.started(event.detail));
       this.saving = new Map(); // names of operations -> the action that each came of
       this.reasons = this.config.reasons;
+      this.working = this.config.working;
       this.update();
       gce.learnPermissions(() => this.update());
       const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
@@ -57,7 +59,7 @@
     }
 
     async finished(operation) {
-      await this.poller.now();
+      await super.finished();
       this.saving.delete(operation.name);
       this.showSaving();
     }
@@ -70,28 +72,15 @@
       }
     }
 
-    async look() {
-      let fragment;
-      try {
-        fragment = await gce.ask(location.pathname + "?version=" + this.version);
-      } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
-        throw failure;
-      }
-      if (!fragment.unchanged) this.show(fragment);
-      if (this.failed) throw new gce.Failure("");
-      return this.busy;
+    address() {
+      return location.pathname;
     }
 
     show(fragment) {
-      gce.notify(fragment.notices);
-      this.failed = fragment.failed;
-      if (fragment.failed) return; // what was shown a moment ago is better than nothing
-      this.version = fragment.version;
       this.allowed = fragment.allowed;
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
-      this.busy = fragment.busy;
+      this.working = fragment.working;
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {
@@ -106,6 +95,9 @@
 
     /** Buttons follow what the resource's state allows. */
     update() {
+      const line = document.querySelector("[data-gce-working]");
+      line.hidden = !this.working;
+      line.querySelector("span").textContent = this.working;
       for (const button of document.querySelectorAll("[data-gce-action]")) {
         const name = button.dataset.gceAction;
         gce.allow(button, this.allowed.includes(name), this.actions.get(name),

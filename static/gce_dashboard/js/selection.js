@@ -67,7 +67,8 @@
         const able = selected.filter((row) => allows(row, action));
         const single = !action.form || selected.length === 1;
         const reason = selected.map((row) => reasonOf(row, action)).find(Boolean);
-        gce.allow(button, able.length > 0 && single, selected.length && single ? action : null,
+        if (action.targetless) gce.allow(button, true, action);
+        else gce.allow(button, able.length > 0 && single, selected.length && single ? action : null,
           reason);
       }
       const count = this.list.element.querySelector("[data-gce-selected]");
@@ -76,8 +77,18 @@
         : "";
     }
 
+    /** After an action the keyboard goes on where the row is, or where it was. */
+    focusOn(resource) {
+      const at = document.activeElement;
+      const lost = at === document.body || at.closest("[data-gce-action][aria-disabled=true]");
+      if (!resource || !lost) return;
+      const row = this.list.rows.get(resource.path) || this.list.body.rows[0];
+      const box = row && row.querySelector(".gce-select input");
+      (box || this.list.element.querySelector("input[type=text]")).focus();
+    }
+
     async run(action) {
-      const selected = this.selected();
+      const selected = action.targetless ? [] : this.selected();
       const able = selected.filter((row) => allows(row, action));
       const skipped = selected.filter((row) => !allows(row, action));
       const resources = able.map((row) => ({
@@ -87,7 +98,8 @@
       }));
       const done = await gce.act(action, resources, skipped.map((row) => row.dataset.name));
       if (done) this.clear();
-      this.list.poller.now();
+      await this.list.poller.now();
+      this.focusOn(resources[0]);
     }
   };
 

@@ -36,9 +36,10 @@
       try {
         answer = await gce.ask(this.url + "?start=" + this.next);
       } catch (failure) {
-        gce.notify([gce.asNotice(failure)]);
+        gce.notify([gce.asNotice(failure)], "serial");
         throw failure;
       }
+      gce.notify([], "serial");
       const atEnd = this.output.scrollTop + this.output.clientHeight >= this.output.scrollHeight - 8;
       // an endpoint that keeps no history starts anew
       if (Number(answer.next) < Number(this.next)) this.output.textContent = "";
@@ -65,9 +66,9 @@
         message: gettext("The browser did not let the console's window open."),
         warning: true,
         link: { href: url, target: "_blank", rel: "noopener", text: gettext("Open the console") },
-      }]);
+      }], "action");
     } catch (failure) {
-      gce.notify([{ ...gce.asNotice(failure), warning: true }]);
+      gce.notify([{ ...gce.asNotice(failure), warning: true }], "action");
     }
     button.disabled = false;
   });

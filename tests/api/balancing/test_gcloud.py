@@ -2,19 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from tests.api.contract import REGION, ZONE, a_name, instance
+from tests.api.contract import REGION, ZONE, a_name
 
 WHERE = f"--region={REGION}"
-
-
-@pytest.fixture(scope="module")
-def vm(api):
-    name = a_name("web")
-    api.done("instances.insert", instance(name))
-    yield name
-    api.done("instances.delete", instance=name)
 
 
 def test_gcloud_keeps_health_checks(gcloud):

@@ -4,17 +4,7 @@ import time
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, a_name, instance
-
-
-@pytest.fixture(scope="module")
-def vm(api):
-    """An instance without an external address."""
-    name = a_name("web")
-    api.done("instances.insert", instance(name))
-    yield name
-    if name in api.names("instances.list"):
-        api.done("instances.delete", instance=name)
+from tests.api.contract import REGION, ZONE, a_name
 
 
 @pytest.fixture

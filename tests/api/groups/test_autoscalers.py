@@ -3,7 +3,8 @@
 import pytest
 
 from gce_api.families.groups.autoscalers import job as autoscaling
-from tests.api.contract import REGION, ZONE, a_name, becomes, instance
+from tests.api.contract import REGION, ZONE, a_name, becomes
+from tests.api.making import a_template
 
 ALWAYS = {"schedule": "* * * * *", "durationSec": 300, "minRequiredReplicas": 1}
 NEVER = {"schedule": "0 0 1 1 *", "durationSec": 300, "minRequiredReplicas": 9}
@@ -12,22 +13,16 @@ NEVER = {"schedule": "0 0 1 1 *", "durationSec": 300, "minRequiredReplicas": 9}
 @pytest.fixture(scope="module")
 def groups(api):
     """The URLs of an empty zonal and an empty regional group."""
-    template, name = a_name("template"), a_name("group")
-    said = instance("any", machineType="e2-micro")
-    del said["name"]
-    api.done("instanceTemplates.insert", {"name": template, "properties": said})
-    body = {
-        "name": name,
-        "instanceTemplate": f"global/instanceTemplates/{template}",
-        "targetSize": 0,
-    }
-    api.done("instanceGroupManagers.insert", body)
-    api.done("regionInstanceGroupManagers.insert", body)
+    name = a_name("group")
     path = f"instanceGroupManagers/{name}"
-    yield f"zones/{ZONE}/{path}", f"regions/{REGION}/{path}"
-    api.done("instanceGroupManagers.delete", instanceGroupManager=name)
-    api.done("regionInstanceGroupManagers.delete", instanceGroupManager=name)
-    api.done("instanceTemplates.delete", instanceTemplate=template)
+    with a_template(api) as template:
+        url = f"global/instanceTemplates/{template}"
+        body = {"name": name, "instanceTemplate": url, "targetSize": 0}
+        api.done("instanceGroupManagers.insert", body)
+        api.done("regionInstanceGroupManagers.insert", body)
+        yield f"zones/{ZONE}/{path}", f"regions/{REGION}/{path}"
+        api.done("instanceGroupManagers.delete", instanceGroupManager=name)
+        api.done("regionInstanceGroupManagers.delete", instanceGroupManager=name)
 
 
 def scaler(target, **policy):
@@ -143,16 +138,12 @@ def telemetry(devcloud):
 @pytest.fixture(scope="module")
 def busy(telemetry, own):
     """A group of one instance that is always at 90 %, in a project whose token knows Gnocchi."""
-    said = instance("any", machineType="e2-micro")
-    del said["name"]
-    said["metadata"] = {"items": [{"key": "cpu-load", "value": "0.9"}]}
-    own.done("instanceTemplates.insert", {"name": "busy", "properties": said})
-    template = "global/instanceTemplates/busy"
-    body = {"name": "busy", "instanceTemplate": template, "targetSize": 1}
-    own.done("instanceGroupManagers.insert", body)
-    yield f"zones/{ZONE}/instanceGroupManagers/busy"
-    own.done("instanceGroupManagers.delete", instanceGroupManager="busy")
-    own.done("instanceTemplates.delete", instanceTemplate="busy")
+    with a_template(own, metadata={"items": [{"key": "cpu-load", "value": "0.9"}]}) as template:
+        url = f"global/instanceTemplates/{template}"
+        body = {"name": "busy", "instanceTemplate": url, "targetSize": 1}
+        own.done("instanceGroupManagers.insert", body)
+        yield f"zones/{ZONE}/instanceGroupManagers/busy"
+        own.done("instanceGroupManagers.delete", instanceGroupManager="busy")
 
 
 def test_the_cpu_utilization_gives_a_group_its_size(own, services, busy):

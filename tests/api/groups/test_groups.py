@@ -3,19 +3,16 @@
 import pytest
 from google.cloud import compute_v1 as google
 
-from tests.api.contract import REGION, ZONE, a_name, free_address, instance
+from tests.api.contract import REGION, ZONE, a_name, free_address
+from tests.api.making import a_template
 
 GROUP = ("compute", "instance-groups", "unmanaged")
 
 
 @pytest.fixture(scope="module")
 def template(api):
-    name = a_name("template")
-    said = instance("any", machineType="e2-micro")
-    del said["name"]
-    api.done("instanceTemplates.insert", {"name": name, "properties": said})
-    yield name
-    api.done("instanceTemplates.delete", instanceTemplate=name)
+    with a_template(api) as name:
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -2,23 +2,16 @@
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, a_name, becomes, instance
+from tests.api.contract import REGION, ZONE, a_name, becomes
+from tests.api.making import a_template, properties
 
 GROUP = ("compute", "instance-groups", "managed")
 
 
-def insert_template(api, name, **more):
-    said = instance("any", machineType="e2-micro", **more)
-    del said["name"]
-    api.done("instanceTemplates.insert", {"name": name, "properties": said})
-
-
 @pytest.fixture(scope="module")
 def template(api):
-    name = a_name("template")
-    insert_template(api, name, metadata={"items": [{"key": "colour", "value": "green"}]})
-    yield name
-    api.done("instanceTemplates.delete", instanceTemplate=name)
+    with a_template(api, metadata={"items": [{"key": "colour", "value": "green"}]}) as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +167,8 @@ def test_what_keeps_a_group_from_its_size_is_told(api, group):
     other = a_name("template")
     # a fixed address can be had by one instance only
     nic = {"network": "global/networks/default", "networkIP": "192.0.2.1"}
-    insert_template(api, other, networkInterfaces=[nic])
+    said = properties(networkInterfaces=[nic])
+    api.done("instanceTemplates.insert", {"name": other, "properties": said})
     body = {"instanceTemplate": f"global/instanceTemplates/{other}"}
     before = api("instanceGroupManagers.get", **where)["instanceTemplate"]
     api.done("instanceGroupManagers.setInstanceTemplate", body, **where)

@@ -5,24 +5,22 @@ import time
 import pytest
 
 from tests.api.contract import REGION, ZONE, a_name, instance
+from tests.api.making import an_instance
 
 
 @pytest.fixture(scope="module")
 def vm(api):
     """A running instance with labels, tags, metadata and an external address."""
-    name = a_name("vm")
     nic = {"network": "global/networks/default", "accessConfigs": [{"name": "external-nat"}]}
-    asked = instance(
-        name,
+    with an_instance(
+        api,
         description="For tests",
         labels={"env": "test"},
         tags={"items": ["web"]},
         metadata={"items": [{"key": "colour", "value": "green"}]},
         networkInterfaces=[nic],
-    )
-    api.done("instances.insert", asked)
-    yield name
-    api.done("instances.delete", instance=name)
+    ) as name:
+        yield name
 
 
 @pytest.fixture
@@ -39,15 +37,6 @@ def stopped(api, vm):
     """The instance, stopped."""
     api.done("instances.stop", instance=vm)
     return vm
-
-
-@pytest.fixture
-def disk(api):
-    """A blank disk."""
-    name = a_name("disk")
-    api.done("disks.insert", {"name": name, "sizeGb": "10"})
-    yield name
-    api.done("disks.delete", disk=name)
 
 
 @pytest.fixture

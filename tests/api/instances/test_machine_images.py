@@ -2,27 +2,27 @@
 
 import pytest
 
-from tests.api.contract import ZONE, a_name, instance
+from tests.api.contract import BOOT_DISK, ZONE, a_name
+from tests.api.making import an_instance
 
 
 @pytest.fixture
 def vm(api):
-    """An instance with a second disk; the test deletes it."""
-    name = a_name("vm")
-    body = instance(
-        name,
-        labels={"env": "test"},
-        tags={"items": ["web"]},
-        metadata={"items": [{"key": "role", "value": "db"}]},
-    )
+    """An instance with a second disk."""
     data = {
         "diskName": a_name("data"),
         "diskSizeGb": "1",
         "diskType": f"zones/{ZONE}/diskTypes/pd-ssd",
     }
-    body["disks"].append({"autoDelete": True, "deviceName": "data", "initializeParams": data})
-    api.done("instances.insert", body)
-    return name
+    second = {"autoDelete": True, "deviceName": "data", "initializeParams": data}
+    with an_instance(
+        api,
+        labels={"env": "test"},
+        tags={"items": ["web"]},
+        metadata={"items": [{"key": "role", "value": "db"}]},
+        disks=[BOOT_DISK, second],
+    ) as name:
+        yield name
 
 
 def test_a_machine_image_outlives_its_instance_and_makes_others(api, vm, devcloud):

@@ -2,26 +2,16 @@
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, a_name, instance
-
-
-def properties(**more):
-    """Properties of small instances."""
-    request = instance("any")
-    del request["name"]
-    return {**request, "machineType": "e2-small", **more}
+from tests.api.contract import REGION, ZONE, a_name
+from tests.api.making import a_template, properties
 
 
 @pytest.fixture(scope="module")
 def template(api):
     """A template with a label and a metadata item."""
-    name = a_name("template")
-    said = properties(
-        labels={"env": "test"}, metadata={"items": [{"key": "colour", "value": "green"}]}
-    )
-    api.done("instanceTemplates.insert", {"name": name, "properties": said})
-    yield name
-    api.done("instanceTemplates.delete", instanceTemplate=name)
+    metadata = {"items": [{"key": "colour", "value": "green"}]}
+    with a_template(api, labels={"env": "test"}, metadata=metadata) as name:
+        yield name
 
 
 def test_a_template_shows_what_it_was_made_with(api, template):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, Api, a_name, free_address, instance
+from tests.api.contract import BOOT_DISK, REGION, ZONE, Api, a_name, free_address, instance
+from tests.api.making import an_instance
 
 CUSTOM = "n2-custom-4-5120"
 SCOPES = [f"https://www.googleapis.com/auth/a-long-scope-of-google-number-{n}" for n in range(6)]
@@ -11,21 +12,21 @@ SCOPES = [f"https://www.googleapis.com/auth/a-long-scope-of-google-number-{n}" f
 @pytest.fixture(scope="module")
 def vm(api):
     """A stopped instance of sizes that no flavor has, with an external address and a local SSD."""
-    name = a_name("vm")
-    nic = {"network": "global/networks/default", "accessConfigs": [{"name": "external-nat"}]}
-    asked = instance(name, networkInterfaces=[nic])
-    asked["machineType"] = f"zones/{ZONE}/machineTypes/{CUSTOM}"
-    asked["disks"].append(
-        {
-            "type": "SCRATCH",
-            "autoDelete": True,
-            "initializeParams": {"diskType": f"zones/{ZONE}/diskTypes/local-ssd"},
-        }
-    )
-    api.done("instances.insert", asked)
-    api.done("instances.stop", instance=name)
-    yield name
-    api.done("instances.delete", instance=name)
+    scratch = {
+        "type": "SCRATCH",
+        "autoDelete": True,
+        "initializeParams": {"diskType": f"zones/{ZONE}/diskTypes/local-ssd"},
+    }
+    with an_instance(
+        api,
+        machineType=f"zones/{ZONE}/machineTypes/{CUSTOM}",
+        disks=[BOOT_DISK, scratch],
+        networkInterfaces=[
+            {"network": "global/networks/default", "accessConfigs": [{"name": "external-nat"}]}
+        ],
+    ) as name:
+        api.done("instances.stop", instance=name)
+        yield name
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import contextlib
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, a_name, instance
+from tests.api.contract import REGION, ZONE, a_name
+from tests.api.making import an_instance
 from tests.api.networks.making import NETWORKS, a_network
 
 GATEWAY = "global/gateways/default-internet-gateway"
@@ -23,13 +24,9 @@ def network(api):
 
 @pytest.fixture(scope="module")
 def vm(api, network):
-    """An instance without an external address."""
-    name = a_name("vm")
-    api.done(
-        "instances.insert", instance(name, networkInterfaces=[{"network": NETWORKS + network}])
-    )
-    yield name
-    api.done("instances.delete", instance=name)
+    """An instance in that network, without an external address."""
+    with an_instance(api, networkInterfaces=[{"network": NETWORKS + network}]) as name:
+        yield name
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from google.cloud import compute_v1
 
 from tests.api.contract import REGION, ZONE, a_name
@@ -13,15 +12,6 @@ IN_REGION = f"--region={REGION}"
 
 def last(url):
     return url.rpartition("/")[2]
-
-
-@pytest.fixture
-def disk(api):
-    """A blank disk of 10 GB."""
-    name = a_name("disk")
-    api.done("disks.insert", {"name": name, "sizeGb": "10"})
-    yield name
-    api.done("disks.delete", disk=name)
 
 
 def test_gcloud_lives_the_life_of_snapshots_and_images(gcloud, api, disk):

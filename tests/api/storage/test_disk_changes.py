@@ -4,6 +4,7 @@ import pytest
 
 from gce_api.openstack import marks
 from tests.api.contract import REGION, ZONE, a_name
+from tests.api.making import a_disk
 
 BYTES = b"every byte of it" * 64
 
@@ -11,11 +12,8 @@ BYTES = b"every byte of it" * 64
 @pytest.fixture
 def disk(api):
     """A blank disk of 1 GB; the test may delete it."""
-    name = a_name("disk")
-    api.done("disks.insert", {"name": name, "sizeGb": "1"})
-    yield name
-    if name in api.names("disks.list"):
-        api.done("disks.delete", disk=name)
+    with a_disk(api, sizeGb="1") as name:
+        yield name
 
 
 @pytest.fixture

@@ -1,20 +1,9 @@
 """Disks and snapshots."""
 
-import pytest
-
 from tests.api.contract import ZONE, a_name
 
 IMAGE = "projects/debian-cloud/global/images/family/debian-12"
 IMAGE_NAME = "debian-12-bookworm-v20250610"
-
-
-@pytest.fixture
-def disk(api):
-    """A blank disk of 10 GB."""
-    name = a_name("disk")
-    api.done("disks.insert", {"name": name, "sizeGb": "10", "labels": {"colour": "green"}})
-    yield name
-    api.done("disks.delete", disk=name)
 
 
 def test_a_blank_disk_is_what_was_asked_for(api, disk):

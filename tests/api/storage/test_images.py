@@ -7,6 +7,7 @@ import pytest
 
 from gce_api.families.shared.performing import perform
 from tests.api.contract import ZONE, a_name
+from tests.api.making import a_disk
 
 DEBIAN = "projects/debian-cloud/global/images/family/debian-12"
 BYTES = b"bytes of a disk " * 32
@@ -31,14 +32,12 @@ def images(api):
 @pytest.fixture
 def disk(api, devcloud):
     """A disk of 1 GB that begins with some bytes."""
-    name = a_name("disk")
-    api.done("disks.insert", {"name": name, "sizeGb": "1"})
-    volume = next(iter(devcloud.connection().block_storage.volumes(name=name)))
-    folder = devcloud.cloud.data(devcloud.cloud.by_key("cinder")) / "volumes"
-    with open(folder / f"volume-{volume.id}", "r+b") as file:
-        file.write(BYTES)
-    yield name
-    api.done("disks.delete", disk=name)
+    with a_disk(api, sizeGb="1") as name:
+        volume = next(iter(devcloud.connection().block_storage.volumes(name=name)))
+        folder = devcloud.cloud.data(devcloud.cloud.by_key("cinder")) / "volumes"
+        with open(folder / f"volume-{volume.id}", "r+b") as file:
+            file.write(BYTES)
+        yield name
 
 
 def content(devcloud, name):

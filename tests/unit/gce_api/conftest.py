@@ -14,13 +14,13 @@ from keystoneauth1.fixture import V3Token
 from sqlalchemy import text
 
 from gce_api import options
-from gce_api.access.auth.keystone import Caller, Project
 from gce_api.database import migration
 from gce_api.database.connection import Database
 from gce_api.database.models import Base
 from gce_api.google.discovery import document
 from gce_api.google.links import Links
 from gce_api.lists.paging import Page
+from gce_api.openstack.caller import Caller, Project
 from gce_api.operations.manager import Operations
 
 PROJECT = Project(id="demo", uuid="0123456789abcdef0123456789abcdef", name="demo")

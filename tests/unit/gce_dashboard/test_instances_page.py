@@ -41,7 +41,7 @@ def test_the_frame_of_a_page_comes_before_the_endpoint_has_answered(console, end
 
     def answer(call):
         assert opened.wait(20)
-        return 200, aggregated("instances", instance())
+        return 200, aggregated("instances", instance(labels={"x": "<!-- gce-rows -->"}))
 
     endpoint.on("GET", LIST, answer)
     parts = iter(console.get(URL, {"filter": "<!-- gce-rows -->"}).streaming_content)
@@ -92,11 +92,20 @@ def test_the_filter_goes_to_the_endpoint_as_the_user_wrote_it(console, endpoint)
     assert call.params["pageToken"] == "next"
 
 
-def test_a_word_without_an_operator_looks_for_a_name(console, endpoint):
-    endpoint.on("GET", LIST, aggregated("instances"))
-    console.get(URL, {"filter": "web"}, **AJAX)
-    (call,) = [each for each in endpoint.calls if each.path == LIST]
-    assert call.params["filter"] == 'name:"web"'
+def test_a_word_without_an_operator_is_looked_for_in_what_is_shown(console, endpoint):
+    stopped = instance("web-2", status="TERMINATED")
+    endpoint.on("GET", LIST, aggregated("instances", instance(labels={}), stopped))
+
+    def found(text):
+        rows = console.get(URL, {"filter": text}, **AJAX).json()["rows"]
+        return [row["key"].rpartition("/")[2] for row in rows]
+
+    assert found("WEB-2") == ["web-2"]
+    assert found("stopped") == ["web-2"]
+    assert found("203.0.113.7 running") == ["web-1"]
+    assert found('"env: dev"') == ["web-2"]
+    assert found("-stopped") == ["web-1"]
+    assert found("TERMINATED") == []  # nobody sees this word
 
 
 def test_a_poll_answers_unchanged_while_nothing_changed(console, endpoint):

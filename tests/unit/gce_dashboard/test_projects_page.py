@@ -35,7 +35,7 @@ def test_the_current_project_is_marked_and_the_others_can_be_switched_to(
     console, projects, authorized
 ):
     authorized[OTHER] = "other"
-    demo, other, foreign = (row["html"] for row in console.get(URL, **AJAX).json()["rows"])
+    demo, foreign, other = (row["html"] for row in console.get(URL, **AJAX).json()["rows"])
     assert "Current project" in demo
     assert f"/auth/switch/{OTHER}/?next=%2Fproject%2Fgce_projects%2F" in other
     assert "/auth/switch/" not in foreign

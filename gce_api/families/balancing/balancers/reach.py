@@ -10,7 +10,7 @@ from gce_api.families.balancing.balancers.backends import ByPath
 from gce_api.families.balancing.balancers.plan import Place
 from gce_api.families.shared.find import kept
 from gce_api.families.shared.known import Kept
-from gce_api.openstack import own
+from gce_api.openstack import ports
 from gce_api.openstack.cloud import Cloud
 
 # what forwarding rules lead to
@@ -50,7 +50,7 @@ def places(cloud: Cloud, server_ids: Collection[str]) -> dict[str, Place]:
         return {}
     found: dict[str, Place] = {}
     query = {"device_id": wanted} if len(wanted) <= FEW else None
-    for port in sorted(own.ports(cloud, query), key=lambda port: port["created_at"]):
+    for port in sorted(ports.listed(cloud, query), key=lambda port: port["created_at"]):
         fixed = next((ip for ip in port["fixed_ips"] if ":" not in ip["ip_address"]), None)
         if fixed and port["device_id"] in server_ids:
             place = Place(fixed["ip_address"], fixed["subnet_id"])

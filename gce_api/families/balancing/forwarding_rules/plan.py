@@ -10,7 +10,7 @@ from typing import Any
 from gce_api.families.instances.interfaces.plan import External
 from gce_api.families.shared.known import Content, Known
 from gce_api.google import errors
-from gce_api.openstack.names import check_name
+from gce_api.google.names import check_name
 from gce_api.operations.plans import Plan
 
 MOST_PORTS = 16  # each is a listener and a pool of Octavia's

@@ -8,7 +8,7 @@ from typing import Any
 
 from gce_api.google import errors
 from gce_api.google.links import References
-from gce_api.openstack.names import check_name
+from gce_api.google.names import check_name
 from gce_api.openstack.rows import Row
 
 LAST_PORT = 65535

@@ -11,7 +11,7 @@ from gce_api.families.instances.instances.status import status
 from gce_api.families.shared.kept import shown
 from gce_api.google import fingerprints
 from gce_api.google.links import Links
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 from gce_api.openstack.rows import Row
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.database.models import Resource
 from gce_api.families.groups.managers.deeds import Deed
 from gce_api.families.shared.call import Services
 from gce_api.google import errors
 from gce_api.openstack import failures
+from gce_api.openstack.caller import Caller
 
 
 @dataclass(frozen=True)

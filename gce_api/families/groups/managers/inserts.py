@@ -22,7 +22,7 @@ from gce_api.families.instances.templates.plan import merged
 from gce_api.families.shared.call import ZonalCall
 from gce_api.families.shared.performing import call_of
 from gce_api.google import errors
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 from gce_api.openstack.places import Zone
 from gce_api.operations.rows import Prepared
 

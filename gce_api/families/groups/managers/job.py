@@ -24,8 +24,9 @@ from gce_api.families.groups.managers.deeds import INSERT, Deed, Seen
 from gce_api.families.groups.managers.plan import MOST
 from gce_api.families.shared.call import Services
 from gce_api.families.shared.performing import perform
+from gce_api.google.times import now
 from gce_api.openstack import servers
-from gce_api.operations.store import DONE, now, states
+from gce_api.operations.store import DONE, states
 
 LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
 AT_ONCE = 20  # operations other than inserts that are begun for a group at one look

@@ -16,7 +16,7 @@ from gce_api.families.groups.members import is_managed
 from gce_api.families.shared.known import Kept, Known
 from gce_api.google import errors
 from gce_api.google.merging import patched
-from gce_api.openstack.names import check_name
+from gce_api.google.names import check_name
 
 MOST = 1000  # instances of a group
 MOST_VERSIONS = 2

@@ -9,9 +9,9 @@ from gce_api.families.instances.disks.plan import DiskPlan
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import places as disk_places
 from gce_api.families.storage.disks.plan import VolumePlan
+from gce_api.google.names import gce_names
 from gce_api.openstack import marks, places
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 DEVICE_NAME = "persistent-disk-{}"  # of a disk that nobody has named, by its index

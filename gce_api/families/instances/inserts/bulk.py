@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from gce_api.google import errors
-from gce_api.openstack.names import check_name
+from gce_api.google.names import check_name
 
 MOST = 1000  # instances by one request, as at Google
 

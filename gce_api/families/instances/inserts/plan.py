@@ -18,8 +18,8 @@ from gce_api.families.places.machine_types.plan import custom_name, flavor_of
 from gce_api.families.shared import metadata, settings
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.google.names import check_name
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan

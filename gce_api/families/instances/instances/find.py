@@ -11,9 +11,9 @@ from gce_api.families.instances.instances.show import InstanceViews, with_views
 from gce_api.families.networks.addresses.rows import is_ephemeral
 from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.openstack import finding, floating_ips, identity, marks, places, ports, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row

@@ -10,7 +10,6 @@ behind the last server that stays where it is.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import heapq
 import itertools
@@ -20,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openstack import exceptions as sdk
 from oslo_utils import uuidutils
 
 from gce_api.database import metadata as database
@@ -29,11 +27,11 @@ from gce_api.families.instances.instances.in_flight import is_in_flight
 from gce_api.families.instances.instances.show import with_views
 from gce_api.families.shared.call import ListCall
 from gce_api.google import errors, fields
+from gce_api.google.names import gce_names
 from gce_api.google.registry import implements
 from gce_api.lists import filter as filters
 from gce_api.openstack import identity, places, servers
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 FEW = 5
@@ -145,10 +143,9 @@ def _forget_the_gone(call: ListCall, cloud: Cloud, seen: set[str]) -> None:
         time, as a list must not take long.
     """
     kept = database.servers_with_values(call.services.database, call.project.uuid, cloud.region)
-    with contextlib.suppress(sdk.SDKException):
-        for server_id in sorted(kept - seen)[:FEW]:
-            if servers.get(cloud, server_id) is None:
-                database.forget_server(call.services.database, server_id)
+    for server_id in sorted(kept - seen)[:FEW]:
+        if servers.is_gone(cloud, server_id):
+            database.forget_server(call.services.database, server_id)
 
 
 def _cursor(call: ListCall, after: Any) -> Cursor:

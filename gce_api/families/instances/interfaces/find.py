@@ -74,7 +74,7 @@ def lookups(cloud: Cloud, asked: Sequence[Json]) -> tuple[Callable[[], Any], ...
     """The calls of :func:`for_interfaces`, to be made beside others; their results go to
     :func:`of_rows`. Nothing is asked for that no interface needs."""
     inside = [nic["networkIP"] for nic in asked if nic.get("networkIP")]
-    literal = [ip for ip in inside if _is_ip(ip)]
+    literal = list(dict.fromkeys(ip for ip in inside if _is_ip(ip)))
     outside = any(config.get("natIP") for nic in asked for config in nic.get("accessConfigs") or ())
     return (
         lambda: networks.visible(cloud),

@@ -54,7 +54,9 @@ def create_port(
         return made[0].id
     network_id = nic.network_id or default_network.ensure(cloud).id
     mark = f"{marks.PORT} {operation}"
-    return make_port(cloud, nic, network_id, f"{name}-nic", mark, tags, security_groups.listed(cloud))
+    return make_port(
+        cloud, nic, network_id, f"{name}-nic", mark, tags, security_groups.listed(cloud)
+    )
 
 
 def make_port(

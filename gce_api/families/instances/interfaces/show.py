@@ -15,9 +15,9 @@ from gce_api.families.instances.interfaces.plan import InterfacePlan
 from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.google import fingerprints
+from gce_api.google.names import gce_names
 from gce_api.openstack import networks, ports, subnets
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 EXTERNAL_NAT = "external-nat"

@@ -10,8 +10,8 @@ from gce_api.families.shared.settings import TAKEN_OVER
 from gce_api.families.storage.disks import places
 from gce_api.families.storage.snapshots.plan import SnapshotPlan
 from gce_api.google import errors
+from gce_api.google.names import check_name, numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name, numeric_id
 from gce_api.openstack.places import Region
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan

@@ -13,9 +13,9 @@ from gce_api.families.shared import metadata as plans
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.families.shared.call import ZonalCall
 from gce_api.google import errors, fingerprints
+from gce_api.google.names import check_name
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number
-from gce_api.openstack.names import check_name
 
 Json = dict[str, Any]
 

@@ -13,9 +13,9 @@ from gce_api.families.instances.service_accounts import check_scopes, of_project
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import ZonalCall
 from gce_api.families.storage.resource_policies.api import POLICIES
+from gce_api.google.names import numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack.identity import number
-from gce_api.openstack.names import numeric_id
 
 SHIELDED = {"enableSecureBoot": False, "enableVtpm": True, "enableIntegrityMonitoring": True}
 LASTING = ("preemptible", "provisioningModel")  # of Scheduling: they stay where nothing is said

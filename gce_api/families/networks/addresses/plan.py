@@ -12,8 +12,8 @@ from gce_api.families.networks.vpcs import DEFAULT, Vpcs
 from gce_api.families.shared.descriptions import LONGEST, check_description
 from gce_api.google import errors, fingerprints
 from gce_api.google.merging import Json
+from gce_api.google.names import check_name
 from gce_api.openstack import marks, tags
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
 

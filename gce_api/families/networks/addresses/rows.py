@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 
+from gce_api.google.names import NAME, numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import NAME, numeric_id
 from gce_api.openstack.rows import Row
 
 _DESCRIPTION = re.compile(rf"({NAME.pattern})(?:: (.*))?", re.DOTALL)

@@ -9,8 +9,8 @@ from gce_api.families.networks.addresses import rows
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack import marks, tags
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.rows import Row
 
 

@@ -6,10 +6,10 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gce_api.access.auth.keystone import Project
 from gce_api.families.networks.addresses import rows
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.openstack.caller import Project
 from gce_api.openstack.rows import Row
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from gce_api.families.networks.firewalls.table import Found, Region, find
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.openstack import networks, security_groups
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather, map_regions
 from gce_api.openstack.security_groups import SecurityGroups
 

@@ -14,9 +14,9 @@ from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
 from gce_api.google.links import References
 from gce_api.google.merging import Json
+from gce_api.google.names import NAME, check_name
 from gce_api.openstack import firewalls, security_groups, tags
 from gce_api.openstack.firewalls import ANYWHERE, Firewall, FirewallRule
-from gce_api.openstack.names import NAME, check_name
 from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.plans import Plan
 

@@ -9,9 +9,9 @@ from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks, security_groups, tags
 from gce_api.openstack.firewalls import ANYWHERE
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gce_api.google.names import gce_names
 from gce_api.openstack import finding
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
 

@@ -12,9 +12,9 @@ from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
 from gce_api.google.merging import Json
+from gce_api.google.names import gce_names
 from gce_api.openstack import marks, ports, routers, security_groups, static_routes, vpc
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather, map_regions
 from gce_api.openstack.rows import Row
 

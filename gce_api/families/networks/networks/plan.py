@@ -11,8 +11,8 @@ from gce_api.families.networks.vpcs import DEFAULT, mode, routing_mode
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
 from gce_api.google.merging import Json
+from gce_api.google.names import check_name
 from gce_api.openstack import vpc
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.openstack.vpc import NewNetwork
 from gce_api.operations.plans import Plan

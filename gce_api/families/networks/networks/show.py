@@ -17,7 +17,7 @@ from gce_api.families.networks.vpcs import DEFAULT, Vpcs, mode, routing_mode
 from gce_api.google import times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.rows import Row
 
 

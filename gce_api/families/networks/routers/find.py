@@ -5,10 +5,10 @@ from __future__ import annotations
 from gce_api.families.networks.routers.table import Routers
 from gce_api.families.shared.call import Call
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.openstack import floating_ips, networks, ports
 from gce_api.openstack import routers as neutron
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 

@@ -10,8 +10,8 @@ from gce_api.families.networks.routers.table import Routers
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
 from gce_api.google.merging import Json
+from gce_api.google.names import check_name
 from gce_api.openstack import marks, tags
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
 

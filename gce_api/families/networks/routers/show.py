@@ -9,7 +9,7 @@ from gce_api.families.networks.routers.table import Routers
 from gce_api.google import times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 from gce_api.openstack.rows import Row
 
 PORTS = (1024, 65535)  # what a gateway's address translation uses

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gce_api.google.names import gce_names
 from gce_api.openstack import finding, marks, vpc
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 

@@ -44,35 +44,33 @@ def for_insert(call: Call) -> Found:
 
     :raises errors.GceError: there is no such network, or the next hop can be none.
     """
-    body = call.body
-    has_hop = check_next_hop(body) == "nextHopInstance"
+    has_hop = check_next_hop(call.body) == "nextHopInstance"
     every = map_regions(routes, call.clouds)
-    everywhere = Everywhere([Region(of.region, of.vpcs) for of in every])
-    place = _place(
-        [
-            (next(of for of in every if of.region == region.keystone), network)
-            for region, network in everywhere.find(body["network"])
-        ],
-        body.get("nextHopIp"),
-    )
-    region, network_id = (place[0], place[1].id) if place else (every[0], None)
-    cloud = next(cloud for cloud in call.clouds if cloud.region == region.region)
+    place, network = _place(call, every) or (every[0], None)
+    cloud = next(cloud for cloud in call.clouds if cloud.region == place.region)
     return Found(
         project=call.project.id,
-        region=region.region,
-        network_id=network_id,
-        subnets=region.vpcs.subnets_of(network_id) if network_id else [],
-        router=region.router_of(network_id) if network_id else None,
+        region=place.region,
+        network_id=network.id if network else None,
+        subnets=place.vpcs.subnets_of(network.id) if network else [],
+        router=place.router_of(network.id) if network else None,
         taken={shown.route["name"] for of in every for shown in to_routes(call.links, of)},
-        hop=_hop(call, cloud, body["nextHopInstance"]) if has_hop else None,
+        hop=_hop(call, cloud, call.body["nextHopInstance"]) if has_hop else None,
     )
 
 
-def _place(found: list[tuple[Routes, Row]], ip: str | None) -> tuple[Routes, Row] | None:
-    """Where a route of a network goes: the region that its next hop is in, else the first one."""
-    for region, network in found:
-        if ip and subnet_of(ip, region.vpcs.subnets_of(network.id)):
-            return region, network
+def _place(call: Call, every: list[Routes]) -> tuple[Routes, Row] | None:
+    """Where a new route goes, with its network there: the region that its next hop is in, else the
+    first one; ``None``: the network is ``default``, and not made yet.
+
+    :raises errors.NotFound: there is no such network.
+    """
+    regions, ip = {of.region: of for of in every}, call.body.get("nextHopIp")
+    everywhere = Everywhere([Region(name, of.vpcs) for name, of in regions.items()])
+    found = [(regions[at.keystone], row) for at, row in everywhere.find(call.body["network"])]
+    for of, network in found:
+        if ip and subnet_of(ip, of.vpcs.subnets_of(network.id)):
+            return of, network
     return next(iter(found), None)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors
 from gce_api.google.merging import Json
+from gce_api.google.names import check_name
 from gce_api.openstack import static_routes, tags
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.openstack.static_routes import ANYWHERE, GATEWAY, StaticRoute
 from gce_api.operations.plans import Plan

@@ -11,7 +11,7 @@ from gce_api.families.networks.routes.table import Routes
 from gce_api.google import times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.rows import Row
 from gce_api.openstack.static_routes import GATEWAY, StaticRoute
 

@@ -12,9 +12,9 @@ from gce_api.families.networks.vpcs import Vpcs, mode, routing_mode
 from gce_api.families.shared.descriptions import check_description
 from gce_api.google import errors, fingerprints
 from gce_api.google.merging import Json
+from gce_api.google.names import check_name
 from gce_api.openstack import firewalls, marks, tags
 from gce_api.openstack.firewalls import Firewall
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.openstack.vpc import NewNetwork, NewSubnet

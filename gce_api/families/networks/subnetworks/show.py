@@ -8,8 +8,8 @@ from gce_api.families.networks.vpcs import Vpcs
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
 from gce_api.google.merging import Json
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 USABLE = ("ipCidrRange", "network", "purpose", "stackType")  # of a UsableSubnetwork

@@ -13,10 +13,10 @@ from gce_api.families.places.machine_types.plan import CUSTOM, choose
 from gce_api.families.shared.call import Call, ZonalCall
 from gce_api.families.shared.limits import MAX_DISKS
 from gce_api.google import errors
+from gce_api.google.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack import flavors, places
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.openstack.rows import Row
 
 SHARED_CORE = re.compile(r"f1-micro|g1-small|e2-(?:micro|small|medium)")

@@ -13,8 +13,8 @@ from gce_api.families.storage.disks.plan import VolumePlan
 from gce_api.families.storage.resource_policies.found import Policies
 from gce_api.families.storage.snapshots.plan import SnapshotPlan
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.openstack import marks
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 SUFFIX = 8  # letters that end the name of a copy

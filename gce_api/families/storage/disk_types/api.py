@@ -14,10 +14,10 @@ from gce_api.families.storage.disk_types import find
 from gce_api.families.storage.disk_types.found import LARGEST_GB, DiskTypes
 from gce_api.google import errors
 from gce_api.google.links import Links
+from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack import finding, places
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.rows import Row
 
 DEFAULT_SIZE_GB = 10

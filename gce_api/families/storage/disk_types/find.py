@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from gce_api.families.shared.call import Call
 from gce_api.families.storage.disk_types.found import STANDARD, DiskTypes
 from gce_api.openstack import volume_types
@@ -16,12 +14,7 @@ REPLICATED = "replication_enabled"  # Cinder's extra spec, "<is> True"
 
 def disk_types(call: Call, cloud: Cloud) -> DiskTypes:
     """The disk types of a region (one Cinder call, remembered for 30 s)."""
-    return of_region(cloud, call.services.conf.disks.regional_types)
-
-
-def of_region(cloud: Cloud, regional: Collection[str]) -> DiskTypes:
-    """The same; ``regional``: names of those whose storage is in several zones, as the operator
-    says."""
+    regional = call.services.conf.disks.regional_types
     found = cloud.cached("volume types", lambda: _fetch(cloud))
     return DiskTypes(found, [row for row in found if row.name in regional or _is_replicated(row)])
 

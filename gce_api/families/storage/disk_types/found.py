@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gce_api.google import errors, links
+from gce_api.google.names import gce_names
 from gce_api.openstack import finding
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 STANDARD = "pd-standard"  # what clients ask for when they do not care

@@ -22,9 +22,9 @@ from gce_api.families.storage.disks.related import related
 from gce_api.families.storage.disks.requests import of_disk
 from gce_api.families.storage.disks.show import to_disks
 from gce_api.google import errors, fingerprints
+from gce_api.google.names import numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.places import region as region_of
 from gce_api.openstack.rows import Row
 

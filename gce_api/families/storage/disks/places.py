@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.google.names import NAME
 from gce_api.openstack import marks
-from gce_api.openstack.names import NAME
 from gce_api.openstack.places import Region, Zone
 from gce_api.openstack.rows import Row
 

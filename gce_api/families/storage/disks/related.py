@@ -11,9 +11,9 @@ from gce_api.families.storage.disks.show import Related, image_of
 from gce_api.families.storage.images import find as images
 from gce_api.families.storage.snapshots.found import is_hidden as is_hidden_snapshot
 from gce_api.google.links import Links
+from gce_api.google.names import gce_name, gce_names
 from gce_api.openstack import marks, volume_snapshots, volumes
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_name, gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.places import Region
 from gce_api.openstack.places import region as region_of

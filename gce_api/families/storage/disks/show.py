@@ -12,8 +12,8 @@ from gce_api.families.storage.disks.marked import copied_from, policies
 from gce_api.families.storage.images.show import ARCHITECTURES
 from gce_api.google import times
 from gce_api.google.links import Links
+from gce_api.google.names import gce_names, numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import gce_names, numeric_id
 from gce_api.openstack.places import Region
 from gce_api.openstack.rows import Row
 

@@ -15,10 +15,10 @@ from gce_api.families.storage.images.plan import ImageFound
 from gce_api.families.storage.images.show import public_project
 from gce_api.families.storage.snapshots import find as snapshots
 from gce_api.google import errors, links
+from gce_api.google.names import gce_names
 from gce_api.openstack import identity, servers
 from gce_api.openstack import images as glance
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
 from gce_api.operations import store

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gce_api.families.storage.images.show import deprecation, family, public_project
 from gce_api.google import errors, links
 from gce_api.google.links import Named
-from gce_api.openstack.names import gce_names, numeric_id
+from gce_api.google.names import gce_names, numeric_id
 from gce_api.openstack.rows import Row
 
 _VIEW = re.compile(r"(?:projects/([^/]+)/)?zones/[^/]+/imageFamilyViews/([^/]+)$")

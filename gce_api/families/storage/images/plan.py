@@ -16,8 +16,8 @@ from gce_api.families.storage.images.show import disk_size, public_project
 from gce_api.families.storage.images.urls import check_url, format_of
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.google.names import check_name, numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name, numeric_id
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
 

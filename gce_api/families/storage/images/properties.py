@@ -7,8 +7,8 @@ from typing import Any
 
 from gce_api.families.storage.images.show import ARCHITECTURES, FEATURES
 from gce_api.google import errors, links
+from gce_api.google.names import check_name
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 
 Properties = dict[str, str | int | None]  # None: not to be (there)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.families.shared.call import Services
 from gce_api.families.storage.images.show import public_project
 from gce_api.openstack import images as glance
+from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import map_regions
 

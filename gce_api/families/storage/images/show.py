@@ -9,8 +9,8 @@ from typing import Any
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.google import times
 from gce_api.google.links import Links
+from gce_api.google.names import numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 # where a public project is not called <os_distro>-cloud (libosinfo's names on the left)

@@ -20,8 +20,8 @@ from gce_api.families.storage.resource_policies.found import GROUP, PLACEMENT, S
 from gce_api.families.storage.resource_policies.plan import content_of, given_by, patched
 from gce_api.google import errors
 from gce_api.google.links import Links
+from gce_api.google.names import check_name
 from gce_api.google.registry import implements
-from gce_api.openstack.names import check_name
 
 Json = dict[str, Any]
 

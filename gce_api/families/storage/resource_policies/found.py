@@ -8,7 +8,7 @@ from typing import Any
 
 from gce_api.google import errors
 from gce_api.google.links import Reference, References
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 
 COLLECTION = "resourcePolicies"
 SCHEDULE = "snapshotSchedulePolicy"

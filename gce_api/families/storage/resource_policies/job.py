@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gce_api.access.auth.keystone import Caller
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
@@ -26,10 +25,11 @@ from gce_api.families.storage.resource_policies.found import SCHEDULE
 from gce_api.families.storage.snapshots import find as snapshots
 from gce_api.families.storage.snapshots.show import schedule_of
 from gce_api.google import errors
+from gce_api.google.names import gce_names
 from gce_api.openstack import marks, metadata, places, volumes
+from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.keys import change_one
-from gce_api.openstack.names import gce_names
 from gce_api.openstack.rows import Row
 
 SECONDS = 60.0

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gce_api.google import errors
-from gce_api.openstack.names import LONGEST
+from gce_api.google.names import LONGEST
 
 WINDOW = "PT14400S"  # ISO 8601; Google tells these four hours of every schedule
 CYCLES = ("hourlySchedule", "dailySchedule", "weeklySchedule")

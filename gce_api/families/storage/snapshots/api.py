@@ -13,9 +13,9 @@ from gce_api.families.storage.snapshots import find, flow
 from gce_api.families.storage.snapshots.plan import plan_snapshot
 from gce_api.families.storage.snapshots.show import to_snapshots
 from gce_api.google import errors, fingerprints
+from gce_api.google.names import numeric_id
 from gce_api.google.registry import implements
 from gce_api.openstack.cloud import Cloud
-from gce_api.openstack.names import numeric_id
 from gce_api.openstack.rows import Row
 
 Json = dict[str, Any]

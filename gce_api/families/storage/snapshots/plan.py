@@ -10,8 +10,8 @@ from gce_api.families.storage.resource_policies.found import COLLECTION, Policie
 from gce_api.families.storage.snapshots.found import Snapshots
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.google.names import check_name
 from gce_api.openstack import marks
-from gce_api.openstack.names import check_name
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
 

@@ -8,8 +8,8 @@ from typing import Any
 from gce_api.families.shared import metadata_view as metadata
 from gce_api.google import times
 from gce_api.google.links import Links
+from gce_api.google.names import gce_names, numeric_id
 from gce_api.openstack import marks
-from gce_api.openstack.names import gce_names, numeric_id
 from gce_api.openstack.rows import Row
 
 STATUS = {"available": "READY", "creating": "CREATING", "deleting": "DELETING"}

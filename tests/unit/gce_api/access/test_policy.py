@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from gce_api import cli, options
-from gce_api.access.auth.keystone import Caller, Project
 from gce_api.access.policy import IAM, Policy, rules
 from gce_api.google import errors
 from gce_api.google.discovery import document
+from gce_api.openstack.caller import Caller, Project
 
 METHODS = [
     document().methods[f"compute.{name}"]

@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from gce_api.access.auth.identity import Credential
 from gce_api.background import agents
+from gce_api.openstack.caller import Credential
 
 
 def test_a_key_that_may_make_no_credentials_is_its_own_agent():

@@ -1,7 +1,7 @@
 """Finding a resource by what a client calls it."""
 
+from gce_api.google.names import gce_names, numeric_id
 from gce_api.openstack import finding
-from gce_api.openstack.names import gce_names, numeric_id
 from gce_api.openstack.rows import Row
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gce_api.openstack.names import NAME, clean
+from gce_api.google.names import NAME, clean
 from gce_api.openstack.places import zone_name
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import inspect, select, text, update
 
 from gce_api.database.models import Operation
 from gce_api.google import errors
+from gce_api.google.names import numeric_id
 from gce_api.lists import paging
 from gce_api.lists.paging import Page
 from gce_api.openstack import identity
-from gce_api.openstack.names import numeric_id
 from gce_api.operations import store
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations

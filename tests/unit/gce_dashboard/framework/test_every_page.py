@@ -106,5 +106,5 @@ def test_an_edit_begins_with_what_is_there(console, endpoint, collection):
     item = {**an_item(resource), "description": "As it was"}
     endpoint.on("GET", resource.path(item), item)
     with project.making_page_of("demo"):
-        url = resource.url(resource.path(item), "edit")
+        url = resource.edit_url(resource.path(item))
     assert "As it was" in console.get(url).content.decode()

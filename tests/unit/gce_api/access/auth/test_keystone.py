@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from gce_api import options
-from gce_api.access.auth.identity import Credential, Identity
-from gce_api.access.auth.keystone import Authenticator, Project
+from gce_api.access.auth.identity import Identity
+from gce_api.access.auth.keystone import Authenticator
 from gce_api.google import errors
+from gce_api.openstack.caller import Credential, Project
 
 
 class Keystone:

@@ -5,13 +5,12 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from gce_api.access.auth.identity import Credential
 from gce_api.access.oauth.log_ins import LogIns, Steps, User, Wish, chosen
 from gce_api.access.oauth.tokens import Tokens
 from gce_api.database.models import LogIn, LogInStep
 from gce_api.database.sealing import Sealer
-from gce_api.google import errors
-from gce_api.operations import store
+from gce_api.google import errors, times
+from gce_api.openstack.caller import Credential
 
 USER = User("u", "ada", "Default")
 
@@ -88,7 +87,7 @@ def test_a_step_that_is_too_old_is_none_and_goes_with_the_next(steps, database):
 def test_a_log_in_ends_when_its_time_has_come(log_ins, monkeypatch):
     refresh = log_ins.create("id", USER, "token", wish("p"))
     assert log_ins.by_refresh_token(refresh).user == USER
-    in_91_days = store.now() + 91 * 86_400_000
+    in_91_days = times.now() + 91 * 86_400_000
     monkeypatch.setattr("gce_api.access.oauth.log_ins.now", lambda: in_91_days)
     assert log_ins.find("id") is None
     assert log_ins.by_refresh_token(refresh) is None

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from gce_api.access.auth.keystone import Project
 from gce_api.access.iam.accounts import default_account
 from gce_api.families.instances.disks.plan import FoundDisks
 from gce_api.families.instances.inserts.plan import FoundForInstances
@@ -21,6 +20,7 @@ from gce_api.families.storage.images.found import Images
 from gce_api.families.storage.resource_policies.found import Policies
 from gce_api.families.storage.snapshots.found import Snapshots
 from gce_api.google.links import References
+from gce_api.openstack.caller import Project
 from gce_api.openstack.places import Region, Zone
 from gce_api.openstack.rows import Row
 

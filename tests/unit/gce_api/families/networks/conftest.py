@@ -2,9 +2,9 @@
 
 import pytest
 
-from gce_api.access.auth.keystone import Project
 from gce_api.families.networks.everywhere import Everywhere, Region
 from gce_api.families.networks.vpcs import Vpcs
+from gce_api.openstack.caller import Project
 from gce_api.openstack.rows import Row
 
 PROJECT = Project(id="demo", uuid="0123456789abcdef0123456789abcdef", name="demo")

@@ -8,7 +8,7 @@ import pytest
 
 from gce_api.families.shared import kept
 from gce_api.google import errors
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 from tests.unit.gce_api.conftest import PROJECT, Project, make_call
 
 TEMPLATES = kept.Collection("instanceTemplates")

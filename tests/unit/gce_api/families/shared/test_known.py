@@ -3,7 +3,7 @@
 import pytest
 
 from gce_api.google import errors
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 
 GLOBAL, REGIONAL = "global/urlMaps/web", "regions/us-central1/urlMaps/web"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gce_api.google.names import gce_name
 from gce_api.lists import filter as filters
-from gce_api.openstack.names import gce_name
 from gce_api.openstack.rows import Row
 
 TOLD = {

@@ -77,8 +77,3 @@ def test_a_bulk_insert_of_the_former_release_has_its_instances(insert):
     make, arguments = plans.opened("gce_api.flows.bulk.insert", kept)
     assert make is bulk_flow.insert
     assert arguments["children"] == [bulk_flow.Child(operation="operation-1", plan=insert)]
-
-
-def test_what_this_release_keeps_is_read_as_it_is(insert):
-    kept = plans.kept({"plan": insert})
-    assert plans.opened("instances.insert", kept)[1]["plan"] == insert

@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 
-import msgspec
 import pytest
 
-from gce_api.families.instances.inserts.plan import InstancePlan, plan_instance
+from gce_api.families.instances.inserts import flow
+from gce_api.families.instances.inserts.plan import plan_instance
 from gce_api.google import errors
+from gce_api.operations import plans
 
 BODY = {
     "name": "vm",
@@ -83,4 +84,5 @@ def test_many_are_planned_by_what_was_looked_up_once(zone, found):
 def test_a_plan_is_the_same_when_it_was_kept(zone, found):
     body = BODY | {"networkInterfaces": [{"accessConfigs": [{"natIP": "203.0.113.1"}]}]}
     plan = plan_instance(body, zone, found)
-    assert msgspec.convert(json.loads(json.dumps(msgspec.to_builtins(plan))), InstancePlan) == plan
+    kept = json.loads(json.dumps(plans.kept({"plan": plan})))
+    assert plans.opened("instances.insert", kept) == (flow.insert, {"plan": plan})

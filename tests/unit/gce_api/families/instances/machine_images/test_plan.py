@@ -10,7 +10,7 @@ from gce_api.families.instances.machine_images.plan import (
     plan_machine_image,
 )
 from gce_api.google import errors
-from gce_api.openstack.names import numeric_id
+from gce_api.google.names import numeric_id
 from tests.unit.gce_api.families.instances.conftest import REGION, volume
 
 DISK = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from gce_api.access.auth.keystone import Project
 from gce_api.families.instances.properties.policies import with_added, without
 from gce_api.google import errors
 from gce_api.google.links import References
+from gce_api.openstack.caller import Project
 
 REFERENCES = References(Project(id="demo", uuid="5a1e", name="demo"))
 PATH = "projects/demo/regions/r/resourcePolicies/"

@@ -6,7 +6,7 @@ import pytest
 
 from gce_api.families.storage.resource_policies.schedules import latest, plan_policy, snapshot_name
 from gce_api.google import errors
-from gce_api.openstack.names import NAME
+from gce_api.google.names import NAME
 
 HOURLY = {"hourlySchedule": {"hoursInCycle": 6, "startTime": "01:00"}}
 DAILY = {"dailySchedule": {"daysInCycle": 1, "startTime": "20:00"}}
