@@ -19,7 +19,7 @@ from gce_dashboard.framework.resources import last
 
 Json = dict[str, Any]
 OWN = "own"  # the names in the page's own collection
-EMPTY = (None, "", {}, [])
+EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 
 class Int64(str):

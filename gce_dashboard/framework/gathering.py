@@ -96,10 +96,13 @@ class Gatherer:
                 return
         yield from self._in_endpoint_order(self.endpoint_order or "")
 
+    def _page(self, wanted: Query, order: str, filter: str) -> api.Page:
+        return self.source.fetch(wanted.asking(filter), order)
+
     def _in_endpoint_order(self, order: str) -> Iterator[list[Json]]:
         wanted = dataclasses.replace(self.query, size=conf.MAX_PAGE_SIZE, token="")
         while True:
-            page = self._ask(lambda filter, at=wanted: self.source.fetch(at.asking(filter), order))
+            page = self._ask(functools.partial(self._page, wanted, order))
             yield self._passing(page.items)
             if not page.next_token:
                 return
