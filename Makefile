@@ -13,12 +13,13 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser node bench format clean
+.PHONY: help run test lint env browser node bench messages format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
 	@echo "make test     lint, type check and every test"
 	@echo "make bench    side-by-side measurements [ONLY=list|page]"
+	@echo "make messages  collect the console's words, compile their translations, tell what lacks one"
 	@echo "make env      only the environment for both, in .venv"
 
 env: $(READY)
@@ -69,6 +70,9 @@ test: env browser node lint
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)
+
+messages: env
+	$(BIN)/python -m tools.messages
 
 format: env
 	$(BIN)/ruff check --fix .

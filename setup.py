@@ -65,6 +65,7 @@ TEST = [
     *TELEMETRY,
     "apache-libcloud",
     "axe-core-python",
+    "babel",
     "build",
     "docutils",
     "fasteners",
@@ -96,8 +97,10 @@ setup(
     + ["gce_dashboard." + tree for tree in TREES],
     package_dir={"gce_dashboard." + tree: tree for tree in TREES},
     package_data={
+        "gce_dashboard": ["locale/**/*.mo"],
         "gce_dashboard.static": ["**/*"],
         "gce_dashboard.templates": ["**/*"],
+        "gce_dashboard.theme": ["static/**/*", "templates/**/*"],
         "gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"],
         "devcloud": ["**/*.conf", "**/*.ini", "*.cjs", "*.toml"],
     },

@@ -22,7 +22,7 @@ from devcloud.errors import DevcloudError
 
 PACKAGES = ("horizon", "django", "django_compressor", "libsass", "whitenoise")
 # what decides on the files: enabled/ names them, and templates hold what is compressed
-PLUGIN = ("gce_dashboard.enabled", "gce_dashboard.static", "gce_dashboard.templates")
+PLUGIN = tuple(f"gce_dashboard.{name}" for name in ("enabled", "static", "templates", "theme"))
 KEEP = 6
 
 

@@ -11,6 +11,7 @@ import os
 
 import gce_dashboard.enabled
 import openstack_dashboard.local.enabled
+from gce_dashboard.theme import THEME
 from horizon.utils import secret_key
 
 openstack_dashboard.local.enabled.__path__.extend(gce_dashboard.enabled.__path__)
@@ -27,6 +28,8 @@ AUTHENTICATION_PLUGINS = [
 SESSION_ENGINE = "django.contrib.sessions.backends.file"
 SESSION_FILE_PATH = {data!r} + "/sessions"
 CACHES = {{"default": {{"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}}
+AVAILABLE_THEMES = [THEME]
+DEFAULT_THEME = THEME[0]
 STATIC_ROOT = os.environ.get("DEVCLOUD_STATIC_ROOT", {static!r})
 COMPRESS_OFFLINE = True
 LOGGING = {{

@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from horizon import exceptions
 from openstack_dashboard.api import base
 
 from gce_dashboard import conf
 from gce_dashboard.api import errors, http
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 Items = list[Json]  # in Client, `list` is its method

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from gce_dashboard.i18n import gettext as _
 
 NAME_TAKEN = "alreadyExists"  # Google's reason
 

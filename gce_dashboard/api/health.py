@@ -11,10 +11,10 @@ from typing import Any
 
 import requests
 import urllib3
-from django.utils.translation import gettext as _
 
 from gce_dashboard.api import http
 from gce_dashboard.api.client import API
+from gce_dashboard.i18n import gettext as _
 
 LONGEST_SECONDS = 10  # a person waits for the answer, whatever the time-outs are
 

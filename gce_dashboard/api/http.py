@@ -9,11 +9,11 @@ import uuid
 from typing import Any
 
 import requests
-from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
 
 from gce_dashboard import conf
 from gce_dashboard.api import errors
+from gce_dashboard.i18n import gettext as _
 
 POOL_SIZE = 32
 REQUEST_ID = "X-Openstack-Request-Id"

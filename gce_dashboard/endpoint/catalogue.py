@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from keystoneauth1 import exceptions
 from openstack_dashboard.api import keystone
 
 from gce_dashboard import conf
 from gce_dashboard.api import errors
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 INTERFACES = ("public", "internal", "admin")

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext_lazy as _
 from horizon import messages
 
 from gce_dashboard.api.client import API
@@ -17,6 +16,7 @@ from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import INTERFACES, Catalogue
 from gce_dashboard.endpoint.page import INDEX
 from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.i18n import gettext_lazy as _
 
 
 class EndpointForm(forms.Form):

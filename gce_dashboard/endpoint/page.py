@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from horizon import messages
 
 from gce_dashboard import api
@@ -25,6 +24,7 @@ from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.registry import Resource
+from gce_dashboard.i18n import gettext_lazy as _
 
 ENDPOINTS = Resource(
     collection="endpoints",

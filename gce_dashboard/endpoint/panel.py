@@ -1,8 +1,7 @@
 """The panel GCE endpoint of the Admin dashboard."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.panel import FramedPanel
+from gce_dashboard.i18n import gettext_lazy as _
 
 
 class Endpoint(FramedPanel):

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import (
@@ -26,6 +25,7 @@ from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.field import OWN
 from gce_dashboard.framework.offer import Nothing
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

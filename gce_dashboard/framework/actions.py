@@ -6,15 +6,14 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from gce_dashboard.api import Client
 from gce_dashboard.framework import wording
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 Send = Callable[[Client, str, Json], Json]

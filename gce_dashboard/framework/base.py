@@ -11,13 +11,14 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from horizon.utils import functions
 from horizon.utils.http import is_ajax
 
 from gce_dashboard import api
+from gce_dashboard.framework import frame
 from gce_dashboard.framework.registry import Resource
+from gce_dashboard.i18n import gettext as _
 
 
 class ConsolePage(TemplateView):
@@ -112,6 +113,7 @@ class ConsolePage(TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        frame.know_projects(self.request.user)
         return {
             **context,
             "page_title": self.page_title,

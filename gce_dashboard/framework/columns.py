@@ -18,11 +18,11 @@ from typing import Any
 
 from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import finding, ordering, render
 from gce_dashboard.framework.registry import Resource, url_of
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 Cell = Callable[[Json], SafeString]

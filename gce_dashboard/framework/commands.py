@@ -21,6 +21,15 @@ def curl(url: str, text: str, method: str = "POST") -> str:
     )
 
 
+def curl_get(url: str, params: dict[str, str]) -> str:
+    """A request that changes nothing, its parameters spelt out."""
+    return shell_lines(
+        f"curl -G {shlex.quote(url)}",
+        '-H "Authorization: Bearer $(openstack token issue -f value -c id)"',
+        *(f"--data-urlencode {shlex.quote(f'{name}={text}')}" for name, text in params.items()),
+    )
+
+
 def shell_lines(*parts: str) -> str:
     """One command on several lines."""
     return " \\\n    ".join(parts)

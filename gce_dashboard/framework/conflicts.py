@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 STALE = 412

@@ -10,8 +10,6 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gce_dashboard import api
 from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
@@ -19,6 +17,8 @@ from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 OPENED = "_opened"  # what an edit began with, among what is posted

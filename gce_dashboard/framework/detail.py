@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard import api, conf
 from gce_dashboard.framework import operations, panels, project, recent
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.panels import Tab
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 # what there is to see where there is no resource

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY
 from gce_dashboard.framework.resources import without_empty
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 METHODS = {"PATCH": "patch", "PUT": "update"}

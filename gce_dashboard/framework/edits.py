@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.actions import Action, edit
+from gce_dashboard.i18n import gettext_lazy as _
 
 
 def labels(**more: Any) -> Action:

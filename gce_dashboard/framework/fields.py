@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import inputs, jsonpath
 from gce_dashboard.framework.field import OWN, Field, Int64, Map
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 

@@ -6,12 +6,11 @@ import functools
 import re
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from gce_dashboard import api
 from gce_dashboard.framework import sorting
 from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import path_of, project_of
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework.resources import NAME, SCOPE
+from gce_dashboard.i18n import gettext_lazy as _
 
 if TYPE_CHECKING:
     from gce_dashboard.framework.field import Field

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import gathering, operations, search, streaming, terms
+from gce_dashboard.framework import (
+    exporting,
+    gathering,
+    list_equivalents,
+    operations,
+    preferences,
+    project,
+    search,
+    streaming,
+    terms,
+)
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.gathering import Found
+from gce_dashboard.framework.gathering import Found, Gatherer
+from gce_dashboard.framework.preferences import Preferences
 from gce_dashboard.framework.query import Query, from_request, sizes
 from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.rows import Rows
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 
@@ -108,90 +119,79 @@ class ResourcePage(ActingPage):
     # what the user asks for
 
     @functools.cached_property
+    def preferences(self) -> Preferences:
+        return preferences.of(self.request)
+
+    @functools.cached_property
     def query(self) -> Query:
-        return from_request(self.request, {column.key for column in self.columns})
+        size = self.preferences.size or conf.get().page_size
+        return from_request(self.request, {column.key for column in self.columns}, size)
 
     @functools.cached_property
     def shown(self) -> tuple[Column, ...]:
         """The columns that the user sees."""
-        return tuple(column for column in self.columns if not column.optional)
+        return self.preferences.shown(self.columns)
 
     @functools.cached_property
-    def plan(self) -> search.Plan:
-        return search.plan(self.query.text, self.columns, self.shown)
-
-    @property
-    def sorting(self) -> tuple[Column | None, bool]:
-        """The column to sort by, None for by name, and whether it is from large to small."""
+    def gatherer(self) -> Gatherer:
+        """:raises terms.Unreadable: the filter cannot be read"""
+        plan = search.plan(self.query.text, self.columns, self.shown)
         order = self.query.order or self.order
         key = order.removeprefix("-")
         column = next((each for each in self.columns if each.key == key), None)
-        return column, order.startswith("-")
-
-    # the rows
-
-    def found(self) -> Found:
-        """The rows to show.
-
-        :raises terms.Unreadable: the filter cannot be read
-        :raises api.GceError: the endpoint cannot say
-        """
-        order = self.endpoint_order()
-        if self.short or order is None or self.plan.tests or len(self.paths) > 1:
-            return self.found_in_all()
-        page = self.ask(lambda filter: self.fetch(self.wanting(filter), order))
-        self.complete(page.items)
-        whole = not (page.next_token or self.query.endpoint_token)
-        return Found(
-            self.arrange(page.items) if whole else self.as_endpoint_pages(page.items),
-            page.next_token,
-            len(page.items) if whole else None,
-            page.warnings,
-        )
-
-    def found_in_all(self) -> Found:
-        page = self.ask(self.fetch_all)
-        self.complete(page.items)
-        matching = [item for item in page.items if self.plan.matches(item)]
-        return gathering.cut(self.arrange(matching), self.query, page)
-
-    def endpoint_order(self) -> str | None:
-        """GCE's ``orderBy`` for what is wanted, None where it has none.
-
-        Names are in the order of their characters there, which is none that a person would ask
-        for: ``vm-10`` before ``vm-2``.
-        """
-        column, descending = self.sorting
-        if column is None:
-            return ""
-        return column.order if descending and column.order.endswith(" desc") else None
-
-    def arrange(self, items: list[Json]) -> list[Json]:
-        column, descending = self.sorting
-        return gathering.arranged(items, column, descending=descending)
-
-    def as_endpoint_pages(self, items: list[Json]) -> list[Json]:
-        """One of many pages: as the endpoint goes on from page to page, over all scopes."""
-        if self.sorting[0] is None:
-            return sorted(items, key=lambda item: item.get("name", ""))
-        return self.arrange(items)
-
-    def wanting(self, filter: str) -> Query:
-        return dataclasses.replace(self.query, filter=filter)
-
-    def ask(self, fetch: Callable[[str], api.Page]) -> api.Page:
-        """What the endpoint finds; what is no field to it may be the key of a label."""
-        try:
-            return fetch(self.plan.filter)
-        except api.ApiError as refused:
-            if refused.code != 400 or self.plan.guess is None:
-                raise
-            try:
-                return fetch(self.plan.guess)
-            except api.ApiError as again:
-                raise (refused if again.code == 400 else again) from again
+        return Gatherer(self, self.query, plan, column, order.startswith("-"))
 
     # the page
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Also ``?export=csv`` or ``json``; ``?all=1``: what can be selected; ``?equivalent=1``."""
+        if request.GET.get("export") in exporting.TYPES:
+            return self.export(request.GET["export"])
+        if self.wants_json and "all" in request.GET:
+            return self.show_all()
+        if self.wants_json and "equivalent" in request.GET:
+            return self.show_equivalent()
+        return super().get(request, *args, **kwargs)
+
+    def export(self, kind: str) -> HttpResponseBase:
+        """Everything that the filter matches, as a file; the page says why where that fails."""
+        try:
+            pages = self.gatherer.each_page()
+            return exporting.respond(kind, self.collection, pages, self.shown)
+        except (terms.Unreadable, api.GceError):
+            return self.whole()
+
+    def show_all(self) -> JsonResponse:
+        """Everything that the filter matches as rows without cells, for actions on all of it."""
+        try:
+            _client, gatherer = self.client, self.gatherer
+            found, working = api.together(gatherer.everything, self.working)
+            if isinstance(found, api.GceError):
+                raise found
+        except terms.Unreadable as why:
+            return JsonResponse({"error": {"message": str(why)}})
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+        self.mark(found.items, working)
+        return JsonResponse({"rows": [self.outline(item) for item in found.items]})
+
+    def show_equivalent(self) -> JsonResponse:
+        urls = [self.client.url(path, project.current()) for path in self.paths]
+        try:
+            return JsonResponse(list_equivalents.of(self.resource, urls, self.gatherer))
+        except terms.Unreadable as why:
+            return JsonResponse({"error": {"message": str(why)}})
+
+    def outline(self, item: Json) -> Json:
+        """A row without its cells."""
+        key = self.key(item)
+        return {
+            "key": key,
+            "name": item.get("name", last(key)),
+            "actions": self.actions_of(item),
+            "remarks": self.remarks_on(item),
+            "reasons": self.reasons_of(item),
+        }
 
     def whole(self) -> HttpResponse:
         """The page at once, and its rows behind it.
@@ -226,6 +226,7 @@ class ResourcePage(ActingPage):
         self.warn_of(found)
         return {
             "rows": [self.row(item) for item in found.items],
+            "columns": [column.key for column in self.shown],
             "next": found.next,
             "total": found.total,
             "busy": any(self.is_busy(item) for item in found.items),
@@ -239,13 +240,16 @@ class ResourcePage(ActingPage):
         :raises terms.Unreadable: the filter cannot be read
         :raises api.GceError: the endpoint cannot say
         """
-        _client, _plan = self.client, self.plan  # made here, not once in each thread
-        found, working = api.together(self.found, self.working)
+        _client, gatherer = self.client, self.gatherer  # made here, not once in each thread
+        found, working = api.together(gatherer.page, self.working)
         if isinstance(found, api.GceError):
             raise found
-        known = [] if isinstance(working, api.GceError) else working
-        operations.mark(found.items, known, self.key)
+        self.mark(found.items, working)
         return found
+
+    def mark(self, items: list[Json], working: list[Json] | api.GceError) -> None:
+        known = [] if isinstance(working, api.GceError) else working
+        operations.mark(items, known, self.key)
 
     def warn_of(self, found: Found) -> None:
         """Say what is missing from the rows."""
@@ -257,13 +261,11 @@ class ResourcePage(ActingPage):
 
     @functools.cached_property
     def rows(self) -> Rows:
-        return Rows(self.columns, selectable=bool(self.actions))
+        return Rows(self.shown, selectable=bool(self.actions))
 
     def row(self, item: Json) -> Json:
-        key = self.key(item)
-        name = item.get("name", last(key))
-        notes = {"remarks": self.remarks_on(item), "reasons": self.reasons_of(item)}
-        return {"key": key, "html": self.rows.row(item, key, name, self.actions_of(item), notes)}
+        outline = self.outline(item)
+        return {"key": outline["key"], "html": self.rows.row(item, outline)}
 
     def get_context_data(self, **kwargs: Any) -> Json:
         context = super().get_context_data(**kwargs)
@@ -271,11 +273,14 @@ class ResourcePage(ActingPage):
             **context,
             "page": self,
             "query": self.query,
+            "shown": {column.key for column in self.shown},
             "sizes": sizes(self.query.size),
             "list_config": {
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": self.poll_interval or conf.get().poll_interval,
                 "order": self.order,
+                "preferences": dataclasses.asdict(self.preferences),
+                "cookie": preferences.cookie(self.request),
                 "suggestions": search.suggestions(self.columns),
                 "examples": self.filter_keys,
             },

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from gce_dashboard import api
 from gce_dashboard.framework import image_offers, registry
 from gce_dashboard.framework.offer import Offer, Option, listed, named, place_of
 from gce_dashboard.framework.resources import path_of
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 NOT_IMPLEMENTED = 501

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from gce_dashboard.framework import operations as model
 from gce_dashboard.framework import render, wording
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import dateparse, timezone
-from django.utils.translation import gettext as _
 
 from gce_dashboard.framework import wording
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, scope_of
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 

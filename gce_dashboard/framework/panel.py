@@ -12,6 +12,7 @@ from horizon.base import _decorate_urlconf
 from openstack_dashboard.api import base
 
 from gce_dashboard import conf
+from gce_dashboard.framework.headers import guarded
 from gce_dashboard.framework.project import PREFIX, in_project, in_session_project, to_project
 from gce_dashboard.framework.registry import PLACE, Resource, register
 
@@ -22,6 +23,7 @@ class FramedPanel(horizon.Panel):
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = super()._get_default_urlpatterns()
         _decorate_urlconf(pages, in_session_project)
+        _decorate_urlconf(pages, guarded)
         return pages
 
 
@@ -30,8 +32,11 @@ class ConsolePanel(horizon.Panel):
 
     Shown only where the catalogue has the endpoint. The pages themselves stay reachable, because
     a bookmarked one explains what is missing where Horizon's permission check would only refuse.
+
+    :ivar icon: one of ``_icons.html``, for the menu of our theme
     """
 
+    icon = ""
     index_url_name = "home"
     patterns: tuple[URLPattern, ...] = ()
 
@@ -41,6 +46,7 @@ class ConsolePanel(horizon.Panel):
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = list(self.patterns) or super()._get_default_urlpatterns()
         _decorate_urlconf(pages, in_project)
+        _decorate_urlconf(pages, guarded)
         return [
             path("", to_project, name="home"),
             re_path(PREFIX, include(pages)),
@@ -70,7 +76,12 @@ def panel(
         patterns.append(of_one(resource, edit, "edit", "edit/"))
     if detail:
         patterns.append(of_one(resource, detail, "detail"))
-    members = {"name": resource.plural, "slug": resource.slug, "patterns": tuple(patterns)}
+    members = {
+        "name": resource.plural,
+        "slug": resource.slug,
+        "icon": resource.icon,
+        "patterns": tuple(patterns),
+    }
     return type("Panel", (ConsolePanel,), {"__module__": __name__, **members})
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gce_dashboard import api
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 Fetch = Callable[[api.Client, str], list[Json]]

@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from horizon.utils.http import is_ajax
 
 from gce_dashboard.framework.resources import NAME, numeric_id
+from gce_dashboard.i18n import gettext as _
 
 View = Callable[..., HttpResponse]
 PREFIX = r"^p/(?P<project>[-\w.:]+)/"

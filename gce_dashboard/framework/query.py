@@ -28,14 +28,9 @@ class Query:
     token: str = ""
     order: str = ""
 
-    @property
-    def column(self) -> str:
-        """The key of the column to sort by."""
-        return self.order.removeprefix("-")
-
-    @property
-    def descending(self) -> bool:
-        return self.order.startswith("-")
+    def asking(self, filter: str) -> Query:
+        """The same, of what the endpoint's filter finds."""
+        return dataclasses.replace(self, filter=filter)
 
     @property
     def offset(self) -> int:
@@ -47,12 +42,14 @@ class Query:
         return "" if self.token.isdigit() else self.token
 
 
-def from_request(request: HttpRequest, columns: Collection[str]) -> Query:
-    """The query in ``?filter=&size=&page=&order=``; what makes no sense is left out."""
-    settings = conf.get()
+def from_request(request: HttpRequest, columns: Collection[str], size: int) -> Query:
+    """The query in ``?filter=&size=&page=&order=``; what makes no sense is left out.
+
+    :param size: rows on a page where the address says nothing
+    """
     wanted = request.GET.get("size", "")
     order = request.GET.get("order", "")
-    size = int(wanted) if wanted.isdigit() else settings.page_size
+    size = int(wanted) if wanted.isdigit() else size
     return Query(
         text=request.GET.get("filter", "").strip(),
         size=max(1, min(size, conf.MAX_PAGE_SIZE)),

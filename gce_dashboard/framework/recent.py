@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
-
 from gce_dashboard import api
 from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.panels import Tab, Table
+from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
 SHOWN = 20

@@ -9,7 +9,8 @@ from django.utils import dateparse, timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.i18n import gettext_lazy as _
 
 NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
 
@@ -67,7 +68,7 @@ def monos(values: Iterable[str]) -> SafeString:
     cells = [(mono(value),) for value in values if value]
     if len(cells) < 2:
         return cells[0][0] if cells else NOTHING
-    return format_html_join("", '<div class="gce-line">{}</div>', cells)
+    return format_html_join("", '<div class="gce-each">{}</div>', cells)
 
 
 def chips(labels: Mapping[str, str]) -> SafeString:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from gce_dashboard.framework import render, wording
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 
@@ -27,24 +28,20 @@ class Rows:
         self.selectable = selectable
         self.select = _("Select %s")
 
-    def row(
-        self,
-        item: Json,
-        key: str,
-        name: str,
-        actions: list[str],
-        notes: dict[str, dict[str, str]],
-    ) -> SafeString:
+    def row(self, item: Json, outline: Json) -> SafeString:
         """One row; cells are escaped by :mod:`.render`, everything else here.
 
-        :param notes: what its ``data-`` attributes say, a dictionary each: remarks, reasons
+        :param outline: what its ``data-`` attributes say: key, name, actions, remarks, reasons
         """
-        remarked = "".join(
-            f' data-{kind}="{escape(json.dumps(said))}"' for kind, said in notes.items() if said
+        name = outline["name"]
+        notes = "".join(
+            f' data-{kind}="{escape(json.dumps(outline[kind]))}"'
+            for kind in ("remarks", "reasons")
+            if outline[kind]
         )
         parts = [
-            f'<tr data-key="{escape(key)}" data-name="{escape(name)}"'
-            f' data-actions="{" ".join(actions)}"{remarked}>'
+            f'<tr data-key="{escape(outline["key"])}" data-name="{escape(name)}"'
+            f' data-actions="{" ".join(outline["actions"])}"{notes}>'
         ]
         if self.selectable:
             label = escape(self.select % name)
@@ -52,14 +49,28 @@ class Rows:
                 f'<td class="gce-select"><input type="checkbox" aria-label="{label}"></td>'
             )
         parts += [f"{start}{cell(item)}{end}" for cell, start, end in self.cells]
+        if item.get("_operation"):
+            doing = wording.sentences(item["_operation"])[0]
+            parts[-len(self.cells)] = parts[-len(self.cells)].replace(
+                "</th>", f"{_sign(doing)}</th>"
+            )
         parts.append("</tr>")
         return mark_safe("".join(parts))
+
+
+def _sign(doing: str) -> SafeString:
+    """What is being done to the row's resource."""
+    return format_html(
+        '<span class="gce-status gce-busy gce-under-way" data-gce-operation>{}'
+        "<span>{}</span></span>",
+        render.icon("busy"),
+        doing,
+    )
 
 
 def _tags(column: Column, *, first: bool) -> tuple[str, str]:
     if first:
         return f'<th scope="row" data-column="{column.key}">', "</th>"
     number = ' class="gce-number"' if column.numeric else ""
-    hidden = " hidden" if column.optional else ""
     title = escape(str(column.title))
-    return f'<td data-column="{column.key}" data-title="{title}"{number}{hidden}>', "</td>"
+    return f'<td data-column="{column.key}" data-title="{title}"{number}>', "</td>"

@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from gce_dashboard.framework import terms
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.terms import Term, quoted
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 Test = Callable[[Json], bool]

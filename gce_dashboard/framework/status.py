@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import render
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 BUSY = "busy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from django.utils.translation import gettext as _
+from gce_dashboard.i18n import gettext as _
 
 _FIELD = r"[A-Za-z_][\w-]*(?:\.(?:[\w-]+|\"[^\"]*\"))*"
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"

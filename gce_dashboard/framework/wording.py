@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext as _
+from gce_dashboard.i18n import gettext_lazy as lazy
 
 Json = dict[str, Any]
 Words = tuple[str, str, str]

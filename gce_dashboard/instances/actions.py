@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.actions import delete, method
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
 
 Json = dict[str, Any]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard import api
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of, region_of, zones_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
 from gce_dashboard.instances.edits import CHANGING
 from gce_dashboard.instances.more_disks import MODES

@@ -6,13 +6,13 @@ import logging
 import re
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 from django.views import View
 from novaclient import exceptions as nova_exceptions
 from openstack_dashboard.api._nova import novaclient
 
 from gce_dashboard import api
 from gce_dashboard.framework import resources
+from gce_dashboard.i18n import gettext as _
 
 LOG = logging.getLogger(__name__)
 # kinds of console whose address opens in a browser (novaclient's names)

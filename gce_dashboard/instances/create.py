@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import more_disks
 from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
 from gce_dashboard.instances.resource import INSTANCES

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
@@ -18,6 +17,7 @@ from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions, attachments, edits
 from gce_dashboard.instances.page import PROTECTION
 from gce_dashboard.instances.resource import INSTANCES

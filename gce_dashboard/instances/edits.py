@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.api import Client
 from gce_dashboard.framework import edits, fields
 from gce_dashboard.framework.actions import Action, edit
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
 from gce_dashboard.instances.metadata import items
 

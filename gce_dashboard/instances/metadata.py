@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.commands import pairs
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances.ssh_keys import SshKeysField
 
 Json = dict[str, Any]

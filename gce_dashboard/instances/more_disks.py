@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.resources import disk_type, without_empty
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 MODES = {"READ_WRITE": _("Read and write"), "READ_ONLY": _("Read only")}

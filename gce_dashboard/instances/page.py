@@ -1,10 +1,9 @@
 """The list of VM instances."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import columns
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions
 from gce_dashboard.instances.resource import INSTANCES
 

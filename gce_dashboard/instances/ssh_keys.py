@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from gce_dashboard.i18n import gettext_lazy as _
 
 SSH_KEY = re.compile(r"(?:([^\s:]+):)?((?:ssh|ecdsa|sk)-[^\s]+\s+[A-Za-z0-9+/=]+)(?:\s+(.*))?")
 

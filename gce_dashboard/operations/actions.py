@@ -1,9 +1,8 @@
 """What can be done with operations."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.actions import delete
 from gce_dashboard.framework.operations import is_done
+from gce_dashboard.i18n import gettext_lazy as _
 
 DELETE = delete(
     question=(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import operations as model
 from gce_dashboard.framework import render
@@ -13,6 +11,7 @@ from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Facts, Tab, Table
 from gce_dashboard.framework.resources import scope_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.operations.actions import DELETE
 from gce_dashboard.operations.resource import OPERATIONS
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from gce_dashboard import api
@@ -15,6 +14,7 @@ from gce_dashboard.framework import operations as model
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import NAME, scope_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.operations.actions import DELETE
 from gce_dashboard.operations.resource import OPERATIONS
 

@@ -1,13 +1,12 @@
 """Operations, as the console speaks of them."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.registry import GLOBAL, REGION, ZONE, Resource
+from gce_dashboard.i18n import gettext_lazy as _
 
 OPERATIONS = Resource(
     collection="operations",
     title=_("Operation"),
     plural=_("Operations"),
-    icon="clock",
+    icon="operation",
     scopes=(GLOBAL, REGION, ZONE),
 )

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import conf
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import numeric_id
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.projects.resource import PROJECTS
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from gce_dashboard import api
 from gce_dashboard.framework.base import ConsolePage
+from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
 NEARLY = 0.8

@@ -80,22 +80,34 @@ def endpoint(endpoints):
 
 
 @pytest.fixture
-def counting(devcloud, project, tmp_path, monkeypatch):
-    """An endpoint in this process whose calls of OpenStack are counted, in the file's project."""
-    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
-    conf = options.load(files=[str(config)])
-    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
-    client = Client(wsgi.build(conf))
-    token = devcloud.token("admin", project.name)
+def sent(monkeypatch):
+    """The URLs that this process asks OpenStack for, but for discovery and Keystone."""
     sent = []
     send = requests.adapters.HTTPAdapter.send
 
     def count(adapter, request, **more):
-        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):  # discovery, Keystone
+        if not re.search(r":\d+(/v[\d.]+)?/?$|/v3/auth/", request.url):
             sent.append(request.url)
         return send(adapter, request, **more)
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", count)
+    return sent
+
+
+@pytest.fixture
+def in_process(devcloud, tmp_path):
+    """The configuration of an endpoint in this process, on a database of its own."""
+    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
+    conf = options.load(files=[str(config)])
+    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
+    return conf
+
+
+@pytest.fixture
+def counting(devcloud, project, in_process, sent):
+    """An endpoint in this process whose calls of OpenStack are counted, in the file's project."""
+    client = Client(wsgi.build(in_process))
+    token = devcloud.token("admin", project.name)
 
     def ask(path, body=None):
         """GET, or POST with a body: the answer, and the URLs that it took."""

@@ -22,6 +22,7 @@ def test_another_project_is_switched_to_and_is_empty(sign_in):
     staging = rows.filter(has_text="demo-staging")
     staging.get_by_role("link", name="Switch to it").click()
     expect(staging).to_contain_text("Current project")
+    expect(page.get_by_text('Switch to project "demo-staging" successful.')).to_be_visible()
     expect(page.get_by_role("heading", name="Quotas of demo-staging")).to_be_visible()
 
     page.goto("/project/gce_instances/")

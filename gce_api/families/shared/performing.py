@@ -22,17 +22,25 @@ def perform(
     :param params: path and query parameters, but for ``project``.
     :raises errors.GceError: it is refused.
     """
+    return answer(call_of(services, caller, method_id, params, body))
+
+
+def call_of(
+    services: Services, caller: Caller, method_id: str, params: Json, body: Json | None = None
+) -> Call:
+    """A call of a method without a request; parameters as of :func:`perform`.
+
+    :raises errors.Invalid: the body is none of the method's.
+    """
     root = str(services.conf.api.public_url or "http://localhost").rstrip("/")
     method = document().methods[method_id]
-    return answer(
-        type_of(method)(
-            method=method,
-            params={"project": caller.project.id, **params},
-            patch=validation.body(document(), method, body),
-            caller=caller,
-            links=Links(f"{root}/{SERVICE_PATH}", caller.project.id),
-            services=services,
-        )
+    return type_of(method)(
+        method=method,
+        params={"project": caller.project.id, **params},
+        patch=validation.body(document(), method, body),
+        caller=caller,
+        links=Links(f"{root}/{SERVICE_PATH}", caller.project.id),
+        services=services,
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import columns
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.columns import Column
@@ -17,6 +15,7 @@ from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab, Table
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.networks.firewalls import rule
 
 Json = dict[str, Any]

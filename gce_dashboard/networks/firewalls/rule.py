@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import fields, render
 from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 DIRECTIONS = {"INGRESS": _("Ingress"), "EGRESS": _("Egress")}

@@ -7,8 +7,6 @@ from collections import defaultdict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import columns, offers, render
@@ -16,6 +14,8 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.i18n import ngettext
 from gce_dashboard.places.zones.resource import ZONES
 
 

@@ -1,9 +1,8 @@
 """Zones, as the console speaks of them."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.status import Status
+from gce_dashboard.i18n import gettext_lazy as _
 
 ZONES = Resource(
     collection="zones",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, inputs, offers
 from gce_dashboard.framework.actions import Action, delete
+from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 

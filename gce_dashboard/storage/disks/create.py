@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks.resource import DISKS
 
 SOURCES = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks import actions
 from gce_dashboard.storage.disks.resource import DISKS
 

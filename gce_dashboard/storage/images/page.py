@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
@@ -13,6 +12,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import path_of, project_of
+from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.images.resource import IMAGES
 
 

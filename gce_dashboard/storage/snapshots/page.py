@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from gce_dashboard.framework import columns, edits, fields, panels
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.commands import placed
@@ -15,6 +13,7 @@ from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.status import Status
+from gce_dashboard.i18n import gettext_lazy as _
 
 SNAPSHOTS = Resource(
     collection="snapshots",

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, ngettext, interpolate } = gce;
+
   const AT_ONCE = 20;
 
   /**
@@ -21,7 +23,7 @@
     event.stopImmediatePropagation();
   }, true);
 
-  const lacking = (permission) =>
+  const lacking = gce.lacking = (permission) =>
     interpolate(gettext("You need the permission %s for that."), [permission]);
 
   gce.missing = {}; // the permission that the user has not got, by the name of the action

@@ -7,6 +7,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   const parse = (text, otherwise) => (text ? JSON.parse(text) : otherwise);
 
   gce.Choices = class {

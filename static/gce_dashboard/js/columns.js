@@ -1,53 +1,51 @@
-/* The column chooser: which columns a list shows, kept in this browser. */
+/* The column chooser: which columns a list shows, and how dense it is. */
 (function (gce) {
   "use strict";
 
   gce.Columns = class {
     constructor(list) {
-      this.table = list.querySelector("table");
-      this.boxes = [...list.querySelectorAll(".gce-chooser input")];
-      this.key = "gce-columns:" + list.dataset.collection;
-      this.chooser = list.querySelector(".gce-chooser");
-      this.restore();
-      this.chooser.addEventListener("change", () => this.choose());
-      this.chooser.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
-        this.chooser.open = false;
-        this.chooser.querySelector("summary").focus();
-      });
-      document.addEventListener("click", (event) => {
-        if (!this.chooser.contains(event.target)) this.chooser.open = false;
+      this.list = list;
+      this.table = list.element.querySelector("table");
+      this.chooser = list.element.querySelector("#gce-chooser");
+      this.boxes = [...this.chooser.querySelectorAll("[type=checkbox]")];
+      this.chooser.addEventListener("change", (event) => {
+        if (event.target.type === "radio") this.space(event.target.value);
+        else this.choose();
       });
     }
 
-    restore() {
-      let kept = null;
-      try {
-        kept = JSON.parse(localStorage.getItem(this.key));
-      } catch {
-        // the columns that the page came with are right
-      }
-      if (!kept) return;
-      for (const box of this.boxes) if (box.value in kept) box.checked = kept[box.value];
-      this.apply(this.table);
-    }
-
+    /** Rows come with the columns that are chosen: a search looks into what is shown. */
     choose() {
       const choice = Object.fromEntries(this.boxes.map((box) => [box.value, box.checked]));
-      try {
-        localStorage.setItem(this.key, JSON.stringify(choice));
-      } catch {
-        // the choice lasts for this page only
-      }
-      this.apply(this.table);
+      this.list.preferences.set("columns", choice);
+      this.list.reload({ keepSelection: true });
     }
 
-    /** Show and hide the cells within an element. */
-    apply(element) {
-      const hidden = new Set(this.boxes.filter((box) => !box.checked).map((box) => box.value));
-      for (const cell of element.querySelectorAll("[data-column]")) {
-        cell.hidden = hidden.has(cell.dataset.column);
+    space(density) {
+      this.list.preferences.set("density", density);
+      this.table.classList.toggle("gce-compact", density === "compact");
+    }
+
+    /** Show the headers of the columns that the rows came with. */
+    show(keys) {
+      for (const header of this.table.querySelectorAll("thead [data-column]")) {
+        header.hidden = !keys.includes(header.dataset.column);
       }
     }
   };
+
+  // menus of a list close on Escape and on a click elsewhere
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details.gce-drop-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.gce-drop-menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
 })(window.gce);

@@ -1,8 +1,8 @@
 /* What every script of the console shares: talking to its own views, and to the user. */
-(function (global) {
+(function (gce) {
   "use strict";
 
-  const gce = (global.gce = {});
+  const { gettext, interpolate } = gce;
 
   class Failure extends Error {
     constructor(message, details = {}) {
@@ -186,4 +186,4 @@
       gce.say(gettext("Copied"));
     });
   });
-})(window);
+})(window.gce);

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   function fill(dialog, words) {
     const { title, text, names = [], skipped = "", label, danger, html = "", confirmName } = words;
     const part = (selector) => dialog.querySelector(selector);

@@ -5,6 +5,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   const MOST = 12; // suggestions at a time
 
   gce.Filter = class {

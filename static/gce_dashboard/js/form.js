@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext } = gce;
+
   const WAIT = 250;
   const EQUIVALENTS = ["gcloud", "method", "url", "body", "curl", "python", "terraform"];
 

@@ -2,22 +2,30 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   class List extends gce.LivePage {
     constructor(element) {
       const config = gce.config("gce-list-config");
       super(config.pollInterval);
       this.element = element;
       this.config = config;
-      this.body = element.querySelector("tbody");
+      this.collection = element.dataset.collection;
+      this.body = element.querySelector("[data-gce-rows]");
       this.rows = new Map();
       this.html = new Map();
       this.nextToken = "";
       this.loading = true;
       this.brought = brought();
-      this.columns = new gce.Columns(element);
+      this.preferences = new gce.Preferences(config.cookie, config.preferences);
+      this.columns = new gce.Columns(this);
       this.selection = new gce.Selection(this);
       this.filter = new gce.Filter(this, config);
       this.pager = new gce.Pager(this);
+      this.views = new gce.Views(this);
+      this.underWay = new gce.UnderWay(this);
+      this.menu = new gce.RowMenu(this);
+      this.exports = new gce.Exports(this);
       this.listen();
       this.poller.now();
       gce.learnPermissions(() => this.selection.update());
@@ -28,6 +36,7 @@
         button.addEventListener("click", () => this.sort(button.dataset.gceOrder));
       }
       document.querySelector("[data-gce-refresh]").addEventListener("click", () => this.refresh());
+      gce.listenForArrows(this.body);
     }
 
     // where the list is: the page's address is the whole truth, but for the way back
@@ -66,8 +75,8 @@
 
     // what the list shows
 
-    async reload() {
-      this.selection.clear();
+    async reload({ keepSelection = false } = {}) {
+      if (!keepSelection) this.selection.clear();
       this.version = "";
       this.element.setAttribute("aria-busy", "true");
       this.loading = true;
@@ -85,6 +94,14 @@
       return location.pathname + location.search;
     }
 
+    /** The list's address with more parameters, for what is about all its pages. */
+    addressWith(parameters) {
+      const query = new URLSearchParams(location.search);
+      query.delete("page");
+      for (const [key, value] of Object.entries(parameters)) query.set(key, value);
+      return location.pathname + "?" + query;
+    }
+
     take() {
       const answer = this.brought;
       this.brought = null;
@@ -94,7 +111,7 @@
     unanswered(failure) {
       if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
       super.unanswered(failure);
-      this.element.removeAttribute("aria-busy");
+      this.showFailure();
     }
 
     /** Rows of a moment ago are better than none while the endpoint is away. */
@@ -115,6 +132,7 @@
         this.version = "";
       } else {
         this.nextToken = fragment.next;
+        this.columns.show(fragment.columns);
         this.showRows(fragment.rows);
         if (this.loading) gce.say(interpolate(gettext("%s rows"), [fragment.rows.length]));
       }
@@ -123,7 +141,9 @@
 
     loaded(total) {
       this.element.removeAttribute("aria-busy");
+      this.element.querySelector("[data-gce-skeleton]")?.remove();
       this.loading = false;
+      this.underWay.show();
       this.showOrder();
       this.showEmpty();
       this.pager.show(total);
@@ -131,8 +151,7 @@
     }
 
     showRows(rows) {
-      const focused = this.body.contains(document.activeElement) ? document.activeElement : null;
-      const place = focused && focusPlace(focused);
+      const place = gce.placeOfFocus(this.body);
       const kept = new Map();
       for (const { key, html } of rows) kept.set(key, this.rowFor(key, html));
       const wanted = [...kept.values()];
@@ -141,7 +160,19 @@
       if (!same) this.body.replaceChildren(...wanted);
       this.rows = kept;
       this.html = new Map(rows.map(({ key, html }) => [key, html]));
-      if (place) restoreFocus(kept.get(place.key), place.index);
+      if (place) gce.restoreFocus(this.body, place, kept.get(place.key));
+    }
+
+    /** Give the focus back to a row after an action on it; to the filter where it is gone. */
+    focusOn(key) {
+      const row = this.rows.get(key);
+      if (row) gce.focusRow(row);
+      else if (document.activeElement === document.body) this.filter.input.focus();
+    }
+
+    async finished() {
+      await super.finished();
+      this.underWay.show();
     }
 
     rowFor(key, html) {
@@ -150,7 +181,8 @@
       const template = document.createElement("template");
       template.innerHTML = html; // rendered and escaped by the console's view
       const row = template.content.querySelector("tr");
-      this.columns.apply(row);
+      this.menu.addTo(row);
+      gce.rove(row);
       return row;
     }
 
@@ -179,16 +211,10 @@
     return new Promise((resolve) => {
       const look = () => {
         const element = document.getElementById("gce-rows");
-        const complete = element && element.nextElementSibling;
-        if (!complete && document.readyState === "loading") return;
-        observer.disconnect();
         resolve(element && parsed(element.textContent));
       };
-      // not by DOMContentLoaded alone: Horizon's Angular is before us there
-      const observer = new MutationObserver(look);
-      observer.observe(document.body, { childList: true });
-      document.addEventListener("DOMContentLoaded", look);
-      look();
+      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
+      else look();
     });
   }
 
@@ -200,24 +226,7 @@
     }
   }
 
-  function focusPlace(element) {
-    const row = element.closest("tr");
-    const focusable = [...row.querySelectorAll("a, button, input, summary")];
-    return { key: row.dataset.key, index: focusable.indexOf(element) };
-  }
-
-  function restoreFocus(row, index) {
-    if (!row || row.contains(document.activeElement)) return;
-    const focusable = [...row.querySelectorAll("a, button, input, summary")];
-    if (focusable[index]) focusable[index].focus();
-  }
-
-  // first in line: Horizon's Angular would answer by putting its own idea of the address back
-  window.addEventListener("popstate", (event) => {
-    if (!gce.list) return;
-    event.stopImmediatePropagation();
-    gce.list.reload();
-  });
+  window.addEventListener("popstate", () => gce.list && gce.list.reload());
 
   gce.onFrame("gce-list", (element) => {
     gce.list = new List(element);

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, interpolate } = gce;
+
   gce.Pager = class {
     constructor(list) {
       this.list = list;
@@ -11,7 +13,10 @@
       this.next = part("[data-gce-page=next]");
       this.range = part("[data-gce-range]");
       this.total = part("[data-gce-total]");
-      this.size.addEventListener("change", () => list.go({ size: this.size.value, page: "" }));
+      this.size.addEventListener("change", () => {
+        list.preferences.set("size", Number(this.size.value));
+        list.go({ size: this.size.value, page: "" });
+      });
       this.previous.addEventListener("click", () => this.back());
       this.next.addEventListener("click", () => this.forth());
     }

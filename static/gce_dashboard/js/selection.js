@@ -1,17 +1,22 @@
-/* Selected rows of a list, and which actions their states allow. */
+/* Selected rows of a list, on this page and on others, and which actions their states allow. */
 (function (gce) {
   "use strict";
+
+  const { ngettext, interpolate } = gce;
 
   gce.Selection = class {
     constructor(list) {
       this.list = list;
-      this.keys = new Set();
+      this.keys = new Set(); // on this page
+      this.elsewhere = new Map(); // key -> outline, once all results are selected
       this.all = document.getElementById("gce-select-all");
+      this.offer = list.element.querySelector("[data-gce-all-results]");
       this.buttons = [...document.querySelectorAll("[data-gce-action]")];
       this.actions = new Map(list.config.actions.map((each) => [each.name, each]));
       list.body.addEventListener("change", (event) => this.toggled(event.target));
       list.body.addEventListener("click", (event) => this.rowClicked(event));
       if (this.all) this.all.addEventListener("change", () => this.toggleAll());
+      this.offer.addEventListener("click", () => this.selectResults());
       for (const button of this.buttons) {
         button.addEventListener("click", () => this.run(this.actions.get(button.dataset.gceAction)));
       }
@@ -21,10 +26,11 @@
     // the selection
 
     toggled(box) {
-      const row = box.closest("tr");
       if (!box.closest(".gce-select")) return;
-      if (box.checked) this.keys.add(row.dataset.key);
-      else this.keys.delete(row.dataset.key);
+      const { key } = box.closest("tr").dataset;
+      if (box.checked) this.keys.add(key);
+      else this.keys.delete(key);
+      this.elsewhere.clear();
       this.update();
     }
 
@@ -37,16 +43,45 @@
 
     toggleAll() {
       this.keys = new Set(this.all.checked ? this.list.rows.keys() : []);
+      this.elsewhere.clear();
+      this.update();
+    }
+
+    /** Select what the filter matches on every page. */
+    async selectResults() {
+      this.offer.disabled = true;
+      try {
+        const answer = await gce.ask(this.list.addressWith({ all: 1 }));
+        this.keys = new Set(answer.rows.map(({ key }) => key).filter((key) => this.list.rows.has(key)));
+        const others = answer.rows.filter(({ key }) => !this.list.rows.has(key));
+        this.elsewhere = new Map(others.map((each) => [each.key, each]));
+      } catch (failure) {
+        gce.notify([gce.asNotice(failure)], "action");
+      }
+      this.offer.disabled = false;
       this.update();
     }
 
     clear() {
       this.keys.clear();
+      this.elsewhere.clear();
       this.update();
     }
 
+    /** What is selected: {key, name, actions, remarks, reasons} each. */
     selected() {
-      return [...this.list.rows].filter(([key]) => this.keys.has(key)).map(([, row]) => row);
+      const here = [...this.list.rows].filter(([key]) => this.keys.has(key));
+      return [...here.map(([, row]) => this.outlineOf(row)), ...this.elsewhere.values()];
+    }
+
+    outlineOf({ dataset }) {
+      return {
+        key: dataset.key,
+        name: dataset.name,
+        actions: dataset.actions.split(" "),
+        remarks: JSON.parse(dataset.remarks || "{}"),
+        reasons: JSON.parse(dataset.reasons || "{}"),
+      };
     }
 
     /** Bring boxes and buttons in line with the selection and the rows' states. */
@@ -57,19 +92,29 @@
         if (box) box.checked = this.keys.has(key);
         row.classList.toggle("gce-row-selected", this.keys.has(key));
       }
-      const selected = this.selected();
+      const here = this.keys.size;
+      const whole = here > 0 && here === this.list.rows.size;
       if (this.all) {
-        this.all.checked = selected.length > 0 && selected.length === this.list.rows.size;
-        this.all.indeterminate = selected.length > 0 && selected.length < this.list.rows.size;
+        this.all.checked = whole;
+        this.all.indeterminate = here > 0 && !whole;
       }
+      this.offer.hidden = !(whole && this.list.nextToken + this.list.parameter("page")) ||
+        this.elsewhere.size > 0;
+      this.updateButtons();
+    }
+
+    updateButtons() {
+      const selected = this.selected();
       for (const button of this.buttons) {
         const action = this.actions.get(button.dataset.gceAction);
+        if (action.targetless) {
+          gce.allow(button, true, action);
+          continue;
+        }
         const able = selected.filter((row) => allows(row, action));
         const single = !action.form || selected.length === 1;
-        const reason = selected.map((row) => reasonOf(row, action)).find(Boolean);
-        if (action.targetless) gce.allow(button, true, action);
-        else gce.allow(button, able.length > 0 && single, selected.length && single ? action : null,
-          reason);
+        const reason = selected.map((row) => row.reasons[action.name]).find(Boolean);
+        gce.allow(button, able.length > 0 && single, selected.length && single ? action : null, reason);
       }
       const count = this.list.element.querySelector("[data-gce-selected]");
       count.textContent = selected.length
@@ -77,38 +122,30 @@
         : "";
     }
 
-    /** After an action the keyboard goes on where the row is, or where it was. */
-    focusOn(resource) {
-      const at = document.activeElement;
-      const lost = at === document.body || at.closest("[data-gce-action][aria-disabled=true]");
-      if (!resource || !lost) return;
-      const row = this.list.rows.get(resource.path) || this.list.body.rows[0];
-      const box = row && row.querySelector(".gce-select input");
-      (box || this.list.element.querySelector("input[type=text]")).focus();
-    }
-
-    async run(action) {
-      const selected = action.targetless ? [] : this.selected();
-      const able = selected.filter((row) => allows(row, action));
-      const skipped = selected.filter((row) => !allows(row, action));
-      const resources = able.map((row) => ({
-        path: row.dataset.key,
-        name: row.dataset.name,
-        remark: JSON.parse(row.dataset.remarks || "{}")[action.name],
-      }));
-      const done = await gce.act(action, resources, skipped.map((row) => row.dataset.name));
-      if (done) this.clear();
-      await this.list.poller.now();
-      this.focusOn(resources[0]);
+    /** Do an action on rows; the focus comes back to the first of them. */
+    async run(action, rows = action.targetless ? [] : this.selected()) {
+      const able = rows.filter((row) => action.targetless || allows(row, action));
+      const skipped = rows.filter((row) => !able.includes(row));
+      const resources = able.map(({ key, name, remarks }) => (
+        { path: key, name, remark: remarks[action.name] }));
+      const done = await gce.act(action, resources, skipped.map(({ name }) => name));
+      if (done) {
+        this.clear();
+        this.list.focusOn(able[0]?.key);
+      }
+      this.list.poller.now();
     }
   };
 
-  /** Why an action that its state allows cannot be done with a row now. */
-  function reasonOf(row, action) {
-    return JSON.parse(row.dataset.reasons || "{}")[action.name];
-  }
+  /** Whether an action can be done with one row, and why not. */
+  gce.allowance = function (action, row) {
+    const missing = gce.missing[action.name];
+    if (missing) return { allowed: false, title: gce.lacking(missing) };
+    if (allows(row, action)) return { allowed: true, title: "" };
+    return { allowed: false, title: row.reasons[action.name] || action.needs };
+  };
 
   function allows(row, action) {
-    return row.dataset.actions.split(" ").includes(action.name);
+    return row.actions.includes(action.name);
   }
 })(window.gce);

@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext } = gce;
+
   class SerialConsole {
     constructor(panel) {
       this.url = panel.dataset.url;

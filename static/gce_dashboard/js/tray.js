@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext, ngettext, interpolate } = gce;
+
   const KEEP = 50;
   const KEEP_HOURS = 24;
   const TOASTS = 3;

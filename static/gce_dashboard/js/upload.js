@@ -2,6 +2,8 @@
 (function (gce) {
   "use strict";
 
+  const { gettext } = gce;
+
   function send(box, file) {
     const bar = box.querySelector("progress");
     const request = new XMLHttpRequest(); // fetch does not tell how far it has come

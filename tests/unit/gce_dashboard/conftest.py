@@ -128,6 +128,7 @@ def roles() -> list[str]:
 def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
     """A browser, signed in to Horizon as user demo of project demo."""
     from django.conf import settings
+    from django.core.cache import cache
     from openstack_auth import user, utils
 
     def get_user(request):
@@ -151,6 +152,7 @@ def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
         return signed_in
 
     monkeypatch.setattr(utils, "get_user", get_user)
+    cache.clear()  # the frame of another test's user
     # Horizon's other panels ask their services whether to show themselves
     for panel in settings.TEST_GLOBAL_MOCKS_ON_PANELS.values():
         monkeypatch.setattr(panel["method"], lambda *args, **kwargs: True)

@@ -47,3 +47,12 @@ def test_every_static_file_that_a_page_names_is_found(console, endpoint):
     assert {pathlib.Path(each).suffix for each in ours} == {".js", ".scss"}
     assert [each for each in named if not finders.find(each)] == []
     assert all(ROOT in pathlib.Path(finders.find(each)).parents for each in ours)
+
+
+def test_the_theme_is_there_with_its_styles_and_templates():
+    from gce_dashboard.theme import THEME
+
+    folder = pathlib.Path(THEME[2])
+    assert ROOT in folder.parents
+    for file in ("static/_variables.scss", "static/_styles.scss", "templates/header/_header.html"):
+        assert (folder / file).is_file()

@@ -30,6 +30,7 @@ from gce_api.openstack import marks
 from gce_api.openstack.rows import Row
 from gce_api.operations.store import DONE
 
+INSERT = "insert"
 MOST_ERRORS = 50  # that are kept
 FIRST_PAUSE, LONGEST_PAUSE = 5_000, 300_000  # milliseconds before something is tried again
 
@@ -82,17 +83,21 @@ def settle(content: Content, seen: Seen) -> Content:
     return content
 
 
-def begin(content: Content, seen: Seen, most: int) -> list[Deed]:
-    """The operations to begin now; that they are is noted, so that none is forgotten."""
+def begin(content: Content, seen: Seen, most: int, most_inserts: int | None = None) -> list[Deed]:
+    """The operations to begin now; that they are is noted, so that none is forgotten.
+
+    :param most: so many at once, and so many inserts as well where ``most_inserts`` is not given.
+    """
     deeds: list[Deed] = []
+    left = {True: most if most_inserts is None else most_inserts, False: most}
     for name, member in content["instances"].items():
         verb = member["beginning"] or _verb(member)
-        if verb and not member["operation"] and member["not_before"] <= seen.now:
+        due = not member["operation"] and member["not_before"] <= seen.now
+        if verb and due and left[verb == INSERT]:
+            left[verb == INSERT] -= 1
             server = seen.server(member)
             member["beginning"] = verb
             deeds.append(Deed(verb, name, member, server.name if server else name))
-        if len(deeds) == most:
-            break
     return deeds
 
 
@@ -120,9 +125,9 @@ def _is_beginning(content: Content, deed: Deed) -> bool:
 def _verb(member: Member) -> str | None:
     match member["action"]:
         case "CREATING":
-            return "insert"
+            return INSERT
         case "RECREATING":
-            return "delete" if member["stale"] and member["server"] else "insert"
+            return "delete" if member["stale"] and member["server"] else INSERT
         case "DELETING":
             return "delete"
         case "STARTING":

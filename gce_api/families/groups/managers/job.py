@@ -7,28 +7,29 @@ process may be killed anywhere in here.
 
 from __future__ import annotations
 
+import copy
 import time
-import uuid
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from gce_api.background.jobs import apart, every
 from gce_api.database import resources
 from gce_api.database.models import Resource
 from gce_api.database.references import MANAGERS
-from gce_api.families.groups.managers import deeds, members
-from gce_api.families.groups.managers.deeds import Deed, Seen
+from gce_api.families.groups.managers import deeds, inserts, members
+from gce_api.families.groups.managers.acting import Actor, Begun, refused
+from gce_api.families.groups.managers.deeds import INSERT, Deed, Seen
+from gce_api.families.groups.managers.plan import MOST
 from gce_api.families.shared.call import Services
 from gce_api.families.shared.performing import perform
-from gce_api.google import errors
-from gce_api.google.names import numeric_id
 from gce_api.google.times import now
-from gce_api.openstack import failures, servers
-from gce_api.openstack.caller import Caller
+from gce_api.openstack import servers
 from gce_api.operations.store import DONE, states
 
 LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
-AT_ONCE = 20  # operations that are begun for a group at one look
+AT_ONCE = 20  # operations other than inserts that are begun for a group at one look
 
 Json = dict[str, Any]
 
@@ -82,10 +83,7 @@ def _tend(
         cloud = services.clouds.at(caller, group.scope)
         seen = Seen(operations, listing(cloud), now())
         beginning = _settle(services, group, seen)
-        for deed, operation, error in _pool.map(
-            lambda deed: _begin(services, caller, group, deed), beginning
-        ):
-            _note(services, group, deed, operation, error)
+        _begin(Actor(services, caller, group), beginning)
 
 
 def _settle(services: Services, group: Resource, seen: Seen) -> list[Deed]:
@@ -98,70 +96,44 @@ def _settle(services: Services, group: Resource, seen: Seen) -> list[Deed]:
         if content.get("deleting") and not content["instances"]:
             session.delete(row)
             return []
-        beginning = deeds.begin(content, seen, AT_ONCE)
+        beginning = deeds.begin(content, seen, AT_ONCE, MOST)
         if content != row.content:
             row.content = content
         return beginning
 
 
-def _begin(
-    services: Services, caller: Caller, group: Resource, deed: Deed
-) -> tuple[Deed, str, errors.GceError | None]:
-    """Begin an operation; its name, or why it could not begin."""
-    member = deed.member
-    asked = f"{group.id}/{deed.name}/{deed.verb}/{member['serial']}/{member['template']}"
-    params = {"zone": member["zone"], "requestId": str(uuid.uuid5(uuid.NAMESPACE_URL, asked))}
-    body = None
+def _begin(actor: Actor, beginning: list[Deed]) -> None:
+    """Begin operations, the inserts together and the others side by side, and write down what came
+    of them."""
+    new = [deed for deed in beginning if deed.verb == INSERT]
+    if new:
+        _note(actor, inserts.insert(actor, new))
+    others = [deed for deed in beginning if deed.verb != INSERT]
+    for begun in _pool.map(partial(_perform, actor), others):
+        _note(actor, [begun])
+
+
+def _perform(actor: Actor, deed: Deed) -> Begun:
+    """Begin the operation of one deed on a member that has a server."""
+    params = {**actor.parameters(deed), "instance": deed.server_name}
+    method = f"compute.instances.{deed.verb}"
     try:
-        if deed.verb == "insert":
-            params["sourceInstanceTemplate"] = member["template"]
-            body = _body(services, caller, group, deed)
-        else:
-            params["instance"] = deed.server_name
-        operation = perform(services, caller, f"compute.instances.{deed.verb}", params, body)
+        return Begun(deed, perform(actor.services, actor.caller, method, params)["name"])
     except Exception as error:
-        failure = error if isinstance(error, errors.GceError) else failures.translate(error)
-        if failure is None:
-            raise
-        return deed, "", failure
-    return deed, operation["name"], None
+        return refused(deed, error)
 
 
-def _body(services: Services, caller: Caller, group: Resource, deed: Deed) -> Json:
-    """What a new member has besides what its template says: where it comes from, and what the
-    group's ``allInstancesConfig`` wants of all.
-    """
-    scope, _, name = deed.member["template"].rpartition("/instanceTemplates/")
-    with services.database.reader() as session:
-        found = resources.find(session, group.project, "instanceTemplates", scope, name)
-        if found is None:
-            raise errors.NotFound.resource(deed.member["template"])
-        items = (found.content["properties"].get("metadata") or {}).get("items") or []
-    project = f"projects/{numeric_id(caller.project.uuid)}"
-    origin = {
-        "created-by": f"{project}/{group.scope}/{MANAGERS}/{group.name}",
-        "instance-template": f"{project}/{deed.member['template']}",
-    }
-    config = (group.content.get("allInstancesConfig") or {}).get("properties") or {}
-    extra = (config.get("metadata") or {}) | origin
-    kept = [item for item in items if item["key"] not in extra]
-    added = [{"key": key, "value": value} for key, value in extra.items()]
-    body: Json = {"name": deed.name, "metadata": {"items": [*kept, *added]}}
-    return body | ({"labels": config["labels"]} if config.get("labels") else {})
-
-
-def _note(
-    services: Services, group: Resource, deed: Deed, operation: str, error: errors.GceError | None
-) -> None:
-    with services.database.writer() as session:
-        row = resources.by_id(session, group.id, lock=True)
+def _note(actor: Actor, everything: Sequence[Begun]) -> None:
+    """Write down what came of deeds."""
+    with actor.services.database.writer() as session:
+        row = resources.by_id(session, actor.group.id, lock=True)
         if row is None:
             return
-        content = {**row.content, "instances": dict(row.content["instances"])}
-        if deed.name in content["instances"]:
-            content["instances"][deed.name] = dict(content["instances"][deed.name])
-        if error:
-            deeds.failed(content, deed, error.operation_code, error.message, now())
-        else:
-            deeds.begun(content, deed, operation)
+        content = copy.deepcopy(row.content)
+        for one in everything:
+            if one.error:
+                code, message = one.error.operation_code, one.error.message
+                deeds.failed(content, one.deed, code, message, now())
+            else:
+                deeds.begun(content, one.deed, one.operation)
         row.content = content

@@ -240,6 +240,19 @@ def test_no_more_is_begun_at_once_than_is_allowed():
     assert len(deeds.begin(content(2, a={}, b={}), seen(), 1)) == 1
 
 
+def test_new_members_are_begun_together_however_few_others_are_begun_at_once():
+    found = content(4, a={}, b={}, c=running("1"), d=running("2"))
+    for name in "cd":
+        members.recreate(found, name, {"instanceTemplate": NEW})
+    view = seen(server("1"), server("2"))
+    begun = deeds.begin(found, view, 1, 9)
+    assert [(deed.verb, deed.name) for deed in begun] == [
+        ("insert", "a"),
+        ("insert", "b"),
+        ("delete", "c"),
+    ]
+
+
 def test_a_member_given_up_while_it_begins_is_deleted_once_it_is_there():
     found = content(1, a={})
     (deed,) = deeds.begin(found, seen(), 99)

@@ -1,0 +1,1 @@
+window.gceCatalog = {plural: (n) => (n != 1), messages: {}};

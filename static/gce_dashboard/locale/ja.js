@@ -1,0 +1,1 @@
+window.gceCatalog = {plural: (n) => 0, messages: {}};

@@ -1,0 +1,1 @@
+"""Programs that help to work on this repository; none of them is installed."""
