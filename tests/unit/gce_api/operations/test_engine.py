@@ -20,6 +20,7 @@ from gce_api.operations import store
 from gce_api.operations.kinds import Kind
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
+from gce_api.operations.plans import durable
 from gce_api.operations.steps import flow, step
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Wait
@@ -66,10 +67,12 @@ def hold():
     assert OPEN.wait(10)
 
 
+@durable("tests.making")
 def making(thing):
     return flow("making", step(make, provides="target_id"))
 
 
+@durable("tests.failing")
 def failing(thing):
     return flow("failing", step(make, revert=unmake, provides="made"), step(fail))
 
@@ -79,14 +82,17 @@ def note(script):
     return len(script)
 
 
+@durable("tests.noting")
 def noting(script):
     return flow("noting", step(note, provides="length"), step(hold))
 
 
+@durable("tests.holding")
 def holding():
     return flow("holding", step(hold))
 
 
+@durable("tests.awaiting")
 def awaiting(thing):
     def until(row):
         if row["status"] == "BROKEN":
@@ -96,6 +102,7 @@ def awaiting(thing):
     return flow("awaiting", step(lambda thing: Wait(THING, thing, until), name="wait"))
 
 
+@durable("tests.buggy")
 def buggy(thing):
     return flow("buggy", step(lambda thing: thing / 0, name="divide"))
 
@@ -379,6 +386,7 @@ def lose(database):
         session.execute(update(Operation).values(owner="elsewhere:1:1.00"))
 
 
+@durable("tests.losing")
 def losing(thing):
     return flow("losing", step(make), step(lose), step(make, name="make again", revert=unmake))
 
