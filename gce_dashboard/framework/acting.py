@@ -186,7 +186,7 @@ class ActingPage(ConsolePage):
         error = result.get("error")
         if not error:
             return
-        field = action.declaration.field_of(error["message"])
+        field = action.declaration.field_of(error["message"], body["values"])
         if error["reason"] == api.NAME_TAKEN:
             field = "name"
         if field:

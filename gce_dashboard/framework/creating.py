@@ -157,7 +157,7 @@ class FormPage(ConsolePage):
         """The endpoint's refusal, at its field where it names one."""
         if error.code == conflicts.STALE:
             return JsonResponse({"conflict": self._conflict(values, opened)})
-        field = self.declaration.field_of(error.message)
+        field = self.declaration.field_of(error.message, values)
         if error.reason == api.NAME_TAKEN:
             field = "name"
         if field:

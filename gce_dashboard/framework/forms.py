@@ -13,6 +13,7 @@ from gce_dashboard.framework import jsonpath
 from gce_dashboard.framework.field import Field, body_of
 
 Json = dict[str, Any]
+_QUOTED = re.compile(r"'([^']{3,})'")
 _REFUSED = re.compile(r"field '(?:resource\.)?([^']+)'")
 
 
@@ -139,23 +140,36 @@ class FormDeclaration:
     def body(self, values: Json) -> Json:
         return body_of(self.fields, values)
 
+    def _quoted_in(self, refusal: str, values: Mapping[str, Any]) -> str:
+        quoted = set(_QUOTED.findall(refusal))
+        found = (
+            each.name for each in self.fields if _typed(each) and values.get(each.name) in quoted
+        )
+        return next(found, "")
+
     def initial(self, item: Json) -> Json:
         """The values to begin an edit of a resource with."""
         return {field.name: field.from_item(item) for field in self.fields}
 
-    def field_of(self, refusal: str) -> str:
-        """The field that a refusal of the endpoint is about, "" where it names none.
+    def field_of(self, refusal: str, values: Mapping[str, Any]) -> str:
+        """The field that a refusal of the endpoint is about, "" where it is about none.
 
         ``Invalid value for field 'resource.networkInterfaces[0].networkIP': ...`` belongs to the
-        field whose path that is, else to the one that the path leads through.
+        field whose path that is, else to the one that the path leads through; a refusal without a
+        field, ``IP '10.0.0.2' is already being used``, to the one where that was typed.
         """
         found = _REFUSED.search(refusal)
         if not found:
-            return ""
+            return self._quoted_in(refusal, values)
         steps = jsonpath.steps(found[1])
         near = ((_nearness(jsonpath.steps(each.path), steps), each) for each in self.fields)
         nearness, field = max(near, key=lambda pair: pair[0], default=(0, None))
         return field.name if field and nearness else ""
+
+
+def _typed(field: Field) -> bool:
+    """Whether its value is the user's own writing, not a choice."""
+    return isinstance(field.control.widget, forms.TextInput) and field.name != "name"
 
 
 def _nearness(path: list[Any], refused: list[Any]) -> int:

@@ -2,7 +2,7 @@
 (function (gce) {
   "use strict";
 
-  const { gettext, interpolate, ngettext } = gce;
+  const { ngettext, interpolate } = gce;
 
   gce.Selection = class {
     constructor(list) {

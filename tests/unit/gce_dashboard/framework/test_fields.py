@@ -126,7 +126,16 @@ def test_a_row_that_is_wrong_is_said_with_the_label_of_its_field():
     ],
 )
 def test_a_refusal_is_put_at_the_field_it_names(refusal, field):
-    assert FORM.field_of(refusal) == field
+    assert FORM.field_of(refusal, {}) == field
+
+
+def test_a_refusal_without_a_field_is_put_where_its_value_was_typed():
+    form = FormDeclaration(
+        [section("", fields.name(), fields.text("ip", "Address"), fields.zone())]
+    )
+    values = {"name": "web-1", "ip": "10.0.0.2", "zone": "z-a"}
+    assert form.field_of("IP '10.0.0.2' is already being used by another resource.", values) == "ip"
+    assert form.field_of("The zone 'z-a' has no room for it.", values) == ""
 
 
 def test_an_edit_begins_with_the_words_that_the_form_would_send():
