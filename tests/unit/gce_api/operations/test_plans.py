@@ -1,4 +1,13 @@
-"""Operations that the release before has stored are still finished by this one."""
+"""Operations that the release before has begun are finished by this one.
+
+``plans_of_0_1.json`` has one of each kind as 0.1 kept it: the name of its flow, its arguments, and
+the steps that TaskFlow may have saved the results of.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
 
 import pytest
 
@@ -9,7 +18,9 @@ from gce_api.families.storage.disks.plan import Source
 from gce_api.families.storage.images import flow as images
 from gce_api.families.storage.snapshots import flow as snapshots
 from gce_api.operations import plans
+from gce_api.serving import loading
 
+KEPT = json.loads((pathlib.Path(__file__).parent / "plans_of_0_1.json").read_text())
 VOLUME = {
     "scope": "zones/r1-a",
     "name": "data",
@@ -106,3 +117,14 @@ def test_the_steps_that_a_stored_image_has_done_are_known_by_their_names():
         "describe",
         "delete the copy",
     ]
+
+
+@pytest.fixture(autouse=True)
+def every_flow():
+    loading.load()
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=[kept["factory"] for kept in KEPT])
+def test_an_operation_of_the_release_before_goes_on_with_the_same_steps(kept):
+    make, arguments = plans.opened(kept["factory"], kept["arguments"])
+    assert sorted(steps(make, arguments)) == kept["steps"]
