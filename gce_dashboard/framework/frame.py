@@ -11,9 +11,10 @@ import dataclasses
 import functools
 import hashlib
 import pathlib
+import re
 from collections import OrderedDict
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import horizon
 from django.contrib.staticfiles import finders
@@ -24,9 +25,13 @@ from django.template import Context
 from horizon.templatetags.horizon import horizon_nav
 
 from gce_dashboard import i18n
+from gce_dashboard.framework.project import id_of
 
 MENU_SECONDS = 600
 PROJECTS_SECONDS = 60
+EVERYWHERE = ("create/",)  # pages of a collection that there are in each project
+MOST_PROJECTS = 50  # that come with a page
+ALL_PROJECTS = 10_000
 # what a user may like; the first is what holds until one is chosen
 PREFERENCES = {
     "scheme": ("light dark", "light", "dark"),  # as <meta name="color-scheme"> has it
@@ -41,6 +46,30 @@ def preference(request: HttpRequest, name: str) -> str:
     values = PREFERENCES[name]
     chosen = unquote(request.COOKIES.get(f"gce_{name}", ""))
     return chosen if chosen in values else values[0]
+
+
+def offered(request: HttpRequest, most: int) -> list[dict[str, str]]:
+    """The projects to choose from, by name; ``path`` is how a page's URL names one."""
+    projects = sorted(
+        (each for each in request.user.authorized_tenants if each.enabled),
+        key=lambda each: each.name.casefold(),
+    )
+    return [
+        {"id": each.id, "name": each.name, "path": id_of(each.name, each.id)}
+        for each in projects[:most]
+    ]
+
+
+def page_in(request: HttpRequest, project: str) -> str:
+    """This page in another project: its list where it is about one thing that is here only."""
+    found = re.match(r"(.*/)p/[-\w.:]+/(.*)$", request.path)
+    if not found:
+        panel = request.horizon.get("panel")
+        return panel.get_absolute_url() if panel else request.path
+    page = found[2] if found[2] in EVERYWHERE else ""
+    kept = {key: request.GET[key] for key in ("filter", "order") if request.GET.get(key)}
+    query = f"?{urlencode(kept)}" if kept and not page else ""
+    return f"{found[1]}p/{project}/{page}{query}"
 
 
 @functools.cache

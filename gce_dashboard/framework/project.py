@@ -33,7 +33,7 @@ _current: contextvars.ContextVar[str] = contextvars.ContextVar("gce_project")
 
 def project_id(request: HttpRequest) -> str:
     """The session's project as GCE's clients write it: its name where that is a valid id."""
-    return _id(request.user.project_name, request.user.project_id)
+    return id_of(request.user.project_name, request.user.project_id)
 
 
 def project_number(request: HttpRequest) -> str:
@@ -104,14 +104,15 @@ def _is_current(request: HttpRequest, project: str) -> bool:
     return project in (project_id(request), request.user.project_id)
 
 
-def _id(name: str | None, uuid: str) -> str:
+def id_of(name: str | None, uuid: str) -> str:
+    """A project as GCE's clients write it: by its name where that is a valid id."""
     return name if name and re.fullmatch(NAME, name) else uuid
 
 
 def _refuse(request: HttpRequest, project: str) -> HttpResponse:
     """Say that the session is elsewhere, with a way to either project."""
     here = project_id(request)
-    uuids = {_id(each.name, each.id): each.id for each in request.user.authorized_tenants}
+    uuids = {id_of(each.name, each.id): each.id for each in request.user.authorized_tenants}
     uuid = uuids.get(project) or (project if project in uuids.values() else "")
     words = {"project": project, "here": here}
     if uuid:

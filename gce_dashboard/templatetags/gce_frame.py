@@ -9,11 +9,15 @@ from typing import Any
 from django import template
 from django.template import Context, Node
 from django.template.base import Parser, Token
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from openstack_dashboard.api.base import is_service_enabled
 
+from gce_dashboard import conf
 from gce_dashboard.framework import frame
 from gce_dashboard.framework.panel import ConsolePanel
+from gce_dashboard.framework.project import project_id
 
 register = template.Library()
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -41,6 +45,29 @@ def ours_first(groups: Iterable[tuple[Any, list[Any]]]) -> list[tuple[Any, list[
 def console_preference(context: Context, name: str) -> str:
     """How the user likes the frame, kept in a cookie so that the first paint is right."""
     return frame.preference(context["request"], name)
+
+
+@register.inclusion_tag("gce_dashboard/frame/_picker.html", takes_context=True)
+def project_picker(context: Context) -> dict[str, Any]:
+    """The project that one is in, and a way into another."""
+    request = context["request"]
+    projects = frame.offered(request, frame.MOST_PROJECTS)
+    return {
+        "user": request.user,
+        "path": project_id(request),
+        "projects": projects,
+        "complete": len(projects) < frame.MOST_PROJECTS,
+        "next": frame.page_in(request, "PROJECT"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def search_url(context: Context) -> str:
+    """Where to search in the project, "" where there is no endpoint to ask."""
+    request = context["request"]
+    if not is_service_enabled(request, conf.get().service_type):
+        return ""
+    return reverse("horizon:project:gce_search:index", kwargs={"project": project_id(request)})
 
 
 @register.simple_tag
