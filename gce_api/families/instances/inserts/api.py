@@ -25,7 +25,7 @@ def insert_instance(call: ZonalCall) -> Json:
     body = with_machine_image(call, body)
     found = find.for_instances(call, [(call.zone, body)])
     plan = plan_instance(body, call.zone, found)
-    return call.services.operations.accept(call, prepare_insert(call, plan))
+    return call.services.operations.accept(call, prepare_insert(call, call.zone, plan))
 
 
 @implements("compute.instances.bulkInsert", "compute.regionInstances.bulkInsert")
@@ -47,13 +47,15 @@ def bulk_insert(call: RegionalCall) -> Json:
     return _accept(call, planned, least)
 
 
-def prepare_insert(call: Call, plan: InstancePlan, group_id: str | None = None) -> Prepared:
-    """The operation that makes a planned instance in the zone of the call's path.
+def prepare_insert(
+    call: Call, zone: Zone, plan: InstancePlan, group_id: str | None = None
+) -> Prepared:
+    """The operation that makes a planned instance.
 
+    :param call: one whose path names the zone.
     :param group_id: of the request that asks for several.
     """
-    assert call.zone
-    target = f"zones/{call.zone.name}/instances/{plan.name}"
+    target = f"zones/{zone.name}/instances/{plan.name}"
     return call.services.operations.prepare(
         call, "insert", target, flow.insert, {"plan": plan}, group_id=group_id, claims=plan.claims
     )
@@ -62,12 +64,10 @@ def prepare_insert(call: Call, plan: InstancePlan, group_id: str | None = None) 
 def _accept(call: RegionalCall, planned: Sequence[tuple[Zone, InstancePlan]], least: int) -> Json:
     """Begin the operations of planned instances, and the one of all."""
     operations, group_id = call.services.operations, str(secrets.randbits(63))
-    within = [call.within("compute.instances.insert", zone=zone.name) for zone, _ in planned]
-    plans = [plan for _, plan in planned]
-    parts = [prepare_insert(one, plan, group_id) for one, plan in zip(within, plans, strict=True)]
+    parts = [prepare_insert(_within(call, zone), zone, plan, group_id) for zone, plan in planned]
     children = [
         bulk_flow.Child(operation=part.name, plan=plan)
-        for part, plan in zip(parts, plans, strict=True)
+        for part, (_, plan) in zip(parts, planned, strict=True)
     ]
     place = f"zones/{call.zone.name}" if call.zone else f"regions/{call.region}"
     arguments = {"children": children, "least": least}
@@ -76,6 +76,11 @@ def _accept(call: RegionalCall, planned: Sequence[tuple[Zone, InstancePlan]], le
         call, "bulkInsert", target, bulk_flow.insert, arguments, group_id=group_id
     )
     return operations.accept(call, whole, *parts)
+
+
+def _within(call: Call, zone: Zone) -> Call:
+    """The call as if one instance had been asked for by itself, in its zone."""
+    return call.within("compute.instances.insert", zone=zone.name)
 
 
 def _zones(call: RegionalCall, count: int) -> list[Zone]:
