@@ -41,8 +41,11 @@ class Projects(View):
 class Panel(ConsolePanel):
     slug = "gce_search"
     name = "Search"
-    nav = False
     patterns = (path("", Search.as_view(), name="index"),)
+
+    def nav(self, context: dict[str, Any]) -> bool:
+        """It is in the frame of every page, not in the menu."""
+        return False
 
     def _get_default_urlpatterns(self) -> list[Any]:
         projects = path("projects/", guarded(Projects.as_view()), name="projects")

@@ -144,7 +144,8 @@ def _begin(asked: Sequence[Asked]) -> list[Begun]:
     found = find.for_instances(asked[0].call, [(one.zone, one.body) for one in asked])
 
     def prepare(one: Asked) -> tuple[Asked, Prepared]:
-        return one, prepare_insert(one.call, plan_instance(one.body, one.zone, found))
+        plan = plan_instance(one.body, one.zone, found)
+        return one, prepare_insert(one.call, one.zone, plan)
 
     prepared, failed = _apart(asked, lambda one: one.deed, prepare)
     return [*failed, *_accept(prepared)]
