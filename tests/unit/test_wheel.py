@@ -64,7 +64,7 @@ def check_installed(python: pathlib.Path, elsewhere: pathlib.Path, root: pathlib
     shutil.copytree(ROOT / PLAYED, elsewhere / PLAYED)
     command = "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{PLAYED}/installed.py"
     told = run(python, *command, cwd=elsewhere, GCE_DASHBOARD_ROOT=str(root))
-    assert "3 passed" in told
+    assert "4 passed" in told
     run(python, "-c", "import devcloud.catalogue", cwd=elsewhere)  # which reads a file of data
 
 

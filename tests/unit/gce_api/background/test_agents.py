@@ -9,5 +9,5 @@ from gce_api.openstack.caller import Credential
 def test_a_key_that_may_make_no_credentials_is_its_own_agent():
     access = SimpleNamespace(application_credential={"restricted": True}, user_id="u")
     caller = SimpleNamespace(credential=Credential("c", "s"), access=access)
-    made = agents._application_credential(SimpleNamespace(caller=caller))
+    made = agents._credential(SimpleNamespace(caller=caller))
     assert made == {"id": "c", "secret": "s"}

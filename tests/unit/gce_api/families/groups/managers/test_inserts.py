@@ -57,7 +57,7 @@ def actor(operations, monkeypatch):
         call.services, call.params, call.patch, call.__dict__["zone"] = services, params, body, "z"
         return call
 
-    def prepare(call, plan):
+    def prepare(call, zone, plan):
         return SimpleNamespace(name=f"operation-{plan}")
 
     monkeypatch.setattr(inserts, "_template", lambda actor, path: template)
