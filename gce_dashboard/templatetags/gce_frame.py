@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -55,7 +56,7 @@ def project_picker(context: Context) -> dict[str, Any]:
     return {
         "user": request.user,
         "path": project_id(request),
-        "projects": projects,
+        "projects": json.dumps(projects),  # in an attribute: the frame keeps no script
         "complete": len(projects) < frame.MOST_PROJECTS,
         "next": frame.page_in(request, "PROJECT"),
     }

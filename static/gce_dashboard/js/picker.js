@@ -10,7 +10,7 @@
       this.element = element;
       this.field = element.querySelector("input");
       this.key = "gce-projects:" + element.dataset.owner;
-      this.projects = gce.config("gce-picker-projects");
+      this.projects = JSON.parse(element.dataset.projects);
       this.recent = this.remember();
       element.addEventListener("toggle", () => element.open && this.open());
       element.addEventListener("keydown", (event) => this.pressed(event));

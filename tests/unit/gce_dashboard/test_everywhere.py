@@ -1,5 +1,6 @@
 """The search over everything in a project, and the picker of projects."""
 
+import html
 import json
 import re
 
@@ -125,5 +126,5 @@ def test_every_project_is_offered_with_its_name_in_urls(console):
         {"id": STAGING, "name": "staging", "path": "staging"},
     ]
     page = console.get(INSTANCES).getvalue().decode()
-    (data,) = re.findall(r'id="gce-picker-projects" type="application/json">(.*?)</script>', page)
-    assert json.loads(data) == offered
+    (data,) = re.findall(r'data-projects="(.*?)"', page)
+    assert json.loads(html.unescape(data)) == offered
