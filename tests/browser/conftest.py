@@ -146,5 +146,5 @@ def _sign_in(profile: BrowserContext, devcloud, user: str, path: str) -> Page:
     page.fill("#id_username", user)
     page.fill("#id_password", devcloud.password(user))
     page.click("#loginBtn")
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(f"**{path}**")  # a list leads on to the project's
     return page
