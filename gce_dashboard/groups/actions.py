@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from gce_dashboard.api import Client
-from gce_dashboard.framework import fields
+from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, delete, edit
 from gce_dashboard.framework.equivalents import place_flags
 from gce_dashboard.framework.resources import last, path_of
@@ -110,10 +110,10 @@ def remark(group: Json) -> str:
     said = [told("In use by %s") % services] if services else []
     if is_managed(group):
         said.append(told("Deletes its instances: %d") % model.there(group))
-        said += [told("Deletes its autoscaler.")] if scaler(group) else []
+        said += [told("Deletes its autoscaler")] if scaler(group) else []
     else:
-        said.append(told("Its instances go on running."))
-    return " ".join(said)
+        said.append(told("Its instances go on running"))
+    return "; ".join(said)
 
 
 def can_delete(group: Json) -> bool:
@@ -129,8 +129,20 @@ def destroy(client: Client, path: str, values: Json) -> Json:
 
 
 LIMITS = (
-    fields.number("surge", _("Temporary additional instances"), least=0, most=1000, initial=1),
-    fields.number("unavailable", _("Maximum unavailable instances"), least=0, most=1000, initial=0),
+    fields.number(
+        "surge",
+        _("Temporary additional instances"),
+        least=0,
+        most=1000,
+        read=lambda group: jsonpath.get(group, "updatePolicy.maxSurge.calculated"),
+    ),
+    fields.number(
+        "unavailable",
+        _("Maximum unavailable instances"),
+        least=0,
+        most=1000,
+        read=lambda group: jsonpath.get(group, "updatePolicy.maxUnavailable.calculated"),
+    ),
 )
 RESIZE = Action(
     name="resize",

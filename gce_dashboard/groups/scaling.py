@@ -162,7 +162,7 @@ def present(client: Client, group: Json) -> Json:
 
 def initial(client: Client, group: Json) -> Json:
     found = present(client, group)
-    return {field.name: field.from_item(found) for field in FIELDS} if found else {}
+    return {each.name: each.from_item(found) if found else each.control.initial for each in FIELDS}
 
 
 def send(client: Client, path: str, values: Json) -> Json:
@@ -187,7 +187,7 @@ def gcloud(path: str, values: Json) -> tuple[str, str, list[str]] | None:
 
 AUTOSCALE = edit(
     "autoscale",
-    _("Autoscaling"),
+    _("Configure autoscaling"),
     *FIELDS,
     button=_("Configure autoscaling"),
     applies=is_managed,
