@@ -47,6 +47,7 @@ class Card:
     :ivar actions: names of the page's actions whose buttons stand in the card's head
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
+    :ivar link: a link in the card's head, as its words and its URL
     """
 
     title: str = ""
@@ -54,6 +55,7 @@ class Card:
     wide: bool = False
     fetch: Fetch | None = None
     when: Callable[[Json], Any] | None = None
+    link: Callable[[Json], tuple[str, str]] | None = None
 
     template = ""
 
@@ -68,6 +70,7 @@ class Card:
         context = {
             "card": self,
             "buttons": [each for each in buttons if each.needs or each.applies(shown.item)],
+            "link": self.link and self.link(shown.item),
             **self.context(shown),
         }
         return render_to_string(f"gce_dashboard/panels/{self.template}.html", context)
