@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import operations, panels, project, recent
+from gce_dashboard.framework import operations, panels, project, recent, registry
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.panels import Tab
@@ -74,7 +74,8 @@ class DetailPage(ActingPage):
 
     @property
     def all_tabs(self) -> tuple[Tab, ...]:
-        return (*self.tabs, *((recent.TAB,) if self.has_operations else ()), panels.REST)
+        known = [tab for tab in self.tabs if not tab.about or registry.has(tab.about)]
+        return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
     def shown_bar(self) -> tuple[Action, ...]:

@@ -137,6 +137,16 @@ def resource(collection: str) -> Resource:
     return _registered[collection].resource
 
 
+def has(collection: str) -> bool:
+    """Whether the console has pages for a collection."""
+    return collection in _registered
+
+
+def list_page(collection: str) -> type[View]:
+    """The class of a collection's list."""
+    return _registered[collection].pages["index"]
+
+
 def registered() -> Iterator[Registered]:
     """Every collection that the console has pages for."""
     yield from _registered.values()
