@@ -142,7 +142,10 @@ class ActingPage(ConsolePage):
         if asked is None:
             return JsonResponse({})
         shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
-        if action.command:
+        if action.spelled:
+            command, name, flags = action.spelled(path, values)
+            shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
+        elif action.command:
             command = f"{self.resource.gcloud} {action.command}"
             place = equivalents.place_flags(path)
             fields = action.fields

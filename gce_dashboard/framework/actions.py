@@ -46,6 +46,8 @@ class Action:
     :ivar send: makes the request for one path with the form's cleaned values, returns the
         Operation; by default it POSTs what the fields say to ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
+    :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
+        resource's path and the form's values
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -71,6 +73,7 @@ class Action:
     )
     button: str = ""
     command: str = ""
+    spelled: Callable[[str, Json], tuple[str, str, list[str]]] | None = None
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False
@@ -169,8 +172,19 @@ def used_by(item: Json) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Link:
-    """The page's main button: leads to another page, such as the one that creates."""
+    """A button that leads to another page, such as the one that creates.
+
+    :ivar collection: whose page it is, where that is not the page's own
+    :ivar opens: on a resource's page: what the other is opened with, given the resource's path
+    """
 
     label: str
     page: str = "create"
     icon: str = "add"
+    collection: str = ""
+    opens: Callable[[str], Json] | None = None
+
+
+def similar() -> Link:
+    """From a resource's page to the one that creates another like it."""
+    return Link(gettext_lazy("Create similar"), icon="copy", opens=lambda path: {"like": path})
