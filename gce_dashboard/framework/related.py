@@ -49,7 +49,7 @@ class Related(Table):
     @property
     def of_list(self) -> list[Column]:
         """What the list shows, but for what is the same in each row."""
-        every: tuple[Column, ...] = registry.list_page(self.collection).columns  # type: ignore[attr-defined]
+        every: tuple[Column, ...] = registry.list_page(self.collection).columns
         return [each for each in every if not each.optional and self.by not in each.paths]
 
     def context(self, shown: Shown) -> Json:
