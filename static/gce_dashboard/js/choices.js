@@ -213,7 +213,8 @@
   /** What somebody asked for stays to be seen, though it is not offered. */
   function unknown(value) {
     const name = value.split("/").pop();
-    return new Option(interpolate(gettext("%s (not found)"), [name]), value);
+    const words = value.includes("/family/") ? gettext("%s (the newest)") : gettext("%s (not found)");
+    return new Option(interpolate(words, [name]), value);
   }
 
   function grouped(shown, options) {
