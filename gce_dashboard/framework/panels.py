@@ -45,10 +45,9 @@ class Card:
     """What all panels have in common.
 
     :ivar actions: names of the page's actions whose buttons stand in the card's head
-    :ivar link: words and address of a page that its head leads to, such as one that adds to it
+    :ivar link: words and address of a page that its head leads to: all of them, or one that adds
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
-    :ivar link: a link in the card's head, as its words and its URL
     """
 
     title: str = ""
@@ -57,7 +56,6 @@ class Card:
     wide: bool = False
     fetch: Fetch | None = None
     when: Callable[[Json], Any] | None = None
-    link: Callable[[Json], tuple[str, str]] | None = None
 
     template = ""
 
@@ -73,7 +71,6 @@ class Card:
             "card": self,
             "link": self.link(shown.item) if self.link else None,
             "buttons": [each for each in buttons if each.needs or each.applies(shown.item)],
-            "link": self.link and self.link(shown.item),
             **self.context(shown),
         }
         return render_to_string(f"gce_dashboard/panels/{self.template}.html", context)
