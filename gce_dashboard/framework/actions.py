@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.urls import NoReverseMatch
+
 from gce_dashboard.api import Client
-from gce_dashboard.framework import wording
+from gce_dashboard.framework import registry, wording
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.offer import Option
@@ -170,3 +172,24 @@ class Link:
     label: str
     page: str = "create"
     icon: str = "add"
+
+
+@dataclasses.dataclass(frozen=True)
+class Onward:
+    """A button of a resource's page: leads to a form that makes something of the resource.
+
+    :ivar collection: of what is made
+    :ivar query: the fields that the form is opened with, given the resource's path
+    """
+
+    label: str
+    collection: str
+    query: Callable[[str], Json]
+    icon: str = "add"
+
+    def url(self, path: str) -> str:
+        """The address of the form, "" where there is none."""
+        try:
+            return registry.resource(self.collection).page("create", self.query(path))
+        except (KeyError, NoReverseMatch):
+            return ""

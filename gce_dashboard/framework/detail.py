@@ -7,7 +7,7 @@ from typing import Any
 from gce_dashboard import api, conf
 from gce_dashboard.framework import operations, panels, project, recent
 from gce_dashboard.framework.acting import ActingPage
-from gce_dashboard.framework.actions import Action
+from gce_dashboard.framework.actions import Action, Onward
 from gce_dashboard.framework.panels import Tab
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -39,6 +39,7 @@ class DetailPage(ActingPage):
 
     :ivar tabs: its tabs; its operations and its JSON are added to them
     :ivar missing: what the page says where there is none
+    :ivar onward: buttons that lead to forms which make something of it
     :ivar bar: the actions at the top of the page, those of :attr:`actions` that stand in no card
         by default
     """
@@ -47,6 +48,7 @@ class DetailPage(ActingPage):
     missing = _("There is no such resource")
     tabs: tuple[Tab, ...] = ()
     bar: tuple[Action, ...] | None = None
+    onward: tuple[Onward, ...] = ()
     has_operations = True
 
     @property
@@ -71,6 +73,12 @@ class DetailPage(ActingPage):
     def edit_url(self) -> str:
         """The page that edits it, "" where there is none."""
         return self.resource.edit_url(self.path)
+
+    @property
+    def ways(self) -> list[tuple[Onward, str]]:
+        """The buttons that lead on, each with its address."""
+        found = [(each, each.url(self.path)) for each in self.onward]
+        return [(each, url) for each, url in found if url]
 
     @property
     def all_tabs(self) -> tuple[Tab, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gce_dashboard.framework import columns, edits, fields, panels
-from gce_dashboard.framework.actions import Link, delete
+from gce_dashboard.framework.actions import Link, Onward, delete
 from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.detail import DetailPage
@@ -12,6 +12,7 @@ from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.registry import Resource
+from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.status import Status
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -43,11 +44,19 @@ class SnapshotsPage(ResourcePage):
     columns = (
         columns.name(),
         columns.status(SNAPSHOTS),
-        columns.reference("sourceDisk", _("Source disk")),
+        columns.reference("sourceDisk", _("Source disk"), collection="disks"),
         columns.gigabytes("diskSizeGb", _("Disk size")),
         columns.labels(),
         columns.created(),
+        columns.reference(
+            "sourceSnapshotSchedulePolicy",
+            _("Schedule"),
+            collection="resourcePolicies",
+            key="schedule",
+            optional=True,
+        ),
         columns.field("description", _("Description"), optional=True),
+        columns.field("storageLocations", _("Location"), optional=True),
     )
     actions = (DELETE,)
     create = Link(_("Create snapshot"))
@@ -59,6 +68,11 @@ class SnapshotPage(DetailPage):
     resource = SNAPSHOTS
     actions = (DELETE, edits.labels())
     missing = _("There is no such snapshot")
+    onward = (
+        Onward(_("Create disk"), "disks", lambda path: {"snapshot": last(path)}, icon="disk"),
+        Onward(_("Create instance"), "instances", lambda path: {"snapshot": last(path)}, icon="vm"),
+        Onward(_("Create image"), "images", lambda path: {"snapshot": last(path)}, icon="image"),
+    )
     tabs = (
         Tab(
             "details",
