@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from gce_dashboard.framework import equivalents, fields, inputs
+from gce_dashboard.api import Client
+from gce_dashboard.framework import equivalents, fields, inputs, offers
 from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.forms import beside, section
-from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.framework.offer import Offer, Option
+from gce_dashboard.framework.resources import last, project_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks.resource import DISKS
 
@@ -51,6 +53,25 @@ def replica_flags(replica: str, values: Json) -> list[str]:
     return [f"--replica-zones={values.get('zone', '')},{replica}"] if replica else []
 
 
+def replica_zones(client: Client) -> list[Json]:
+    """The zones, each with those that a disk in it can have its other copy in."""
+    found = client.list_all("zones")
+    names = [each["name"] for each in found]
+    return [{**each, "_partners": partners(each["name"], names)} for each in found]
+
+
+def partners(zone: str, zones: list[str]) -> list[str]:
+    region = region_of(zone)
+    return [each for each in zones if each != zone and region_of(each) == region]
+
+
+def replica_zone(zone: Json) -> Option:
+    return {"value": zone["name"], "text": zone["name"], "within": {"zone": zone["_partners"]}}
+
+
+offers.add("replicaZones", Offer(_("Zones"), replica_zones, replica_zone))
+
+
 class CreateDiskPage(CreatingPage):
     resource = DISKS
     page_title = _("Create a disk")
@@ -59,7 +80,7 @@ class CreateDiskPage(CreatingPage):
             "",
             fields.name(suggest="disk"),
             fields.description(),
-            fields.pick("location", _("Location"), LOCATIONS, segments=True),
+            fields.pick("location", _("Location"), LOCATIONS, segments=True, required=False),
             beside(
                 fields.region(
                     flag=lambda region, values: (
@@ -74,8 +95,8 @@ class CreateDiskPage(CreatingPage):
                 fields.choice(
                     "replica",
                     _("Replica zone"),
-                    offer="zones",
-                    within="region",
+                    offer="replicaZones",
+                    within="zone",
                     path="replicaZones",
                     body=zones,
                     flag=replica_flags,
@@ -180,10 +201,6 @@ class CreateDiskPage(CreatingPage):
             fields.labels(),
         ),
     )
-
-    def check(self, values):
-        if is_regional(values) and values.get("replica") == values.get("zone"):
-            yield "replica", _("Choose another zone than that of the disk.")
 
     def place(self, values):
         if is_regional(values):

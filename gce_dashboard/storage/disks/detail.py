@@ -49,7 +49,7 @@ class DiskPage(DetailPage):
                         *(
                             each
                             for each in DisksPage.columns
-                            if each.key not in ("labels", "users")
+                            if each.key not in ("name", "labels", "users")
                         ),
                         columns.field("description", _("Description")),
                         columns.field("architecture", _("Architecture")),

@@ -10,7 +10,7 @@ from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.storage.disks import actions, attachments
+from gce_dashboard.storage.disks import actions
 from gce_dashboard.storage.disks.resource import DISKS
 
 ZONES = {"zone": "zones", "replicaZones": "zones"}
@@ -41,13 +41,7 @@ class DisksPage(ResourcePage):
         columns.created(),
         columns.copied("id", _("Disk ID"), optional=True),
     )
-    actions = (
-        actions.SNAPSHOT,
-        actions.RESIZE,
-        attachments.ATTACH,
-        attachments.DETACH,
-        actions.DELETE,
-    )
+    actions = actions.ALL
     create = Link(_("Create disk"))
     filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "region:*", "type:pd-ssd")
     empty = Empty(

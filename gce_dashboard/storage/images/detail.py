@@ -11,7 +11,8 @@ from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.resources import path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.images import actions
-from gce_dashboard.storage.images.page import DEPRECATION, ImagesPage
+from gce_dashboard.storage.images.actions import STATES
+from gce_dashboard.storage.images.page import ImagesPage
 from gce_dashboard.storage.images.resource import IMAGES
 
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ class ImagePage(DetailPage):
                     title=_("Deprecation"),
                     actions=("deprecate",),
                     columns=(
-                        DEPRECATION,
+                        columns.choice("deprecated.state", _("State"), STATES, default="ACTIVE"),
                         columns.reference(
                             "deprecated.replacement", _("Replacement"), collection="images"
                         ),
