@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch
-
 from gce_dashboard.api import Client
-from gce_dashboard.framework import registry, wording
+from gce_dashboard.framework import wording
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.offer import Option
@@ -39,6 +37,8 @@ class Action:
     :ivar applies: whether a resource is in a state that allows it
     :ivar needs: which resources those are, told where none of the chosen is one
     :ivar remark: what it means for this resource in particular, told beside its name
+    :ivar told: the same where that takes a look at others, such as what lies in a network; asked
+        when the question is put for one resource
     :ivar fields: what to ask; an action with fields takes one resource at a time
     :ivar initial: values to begin with, beside those that the fields find in the resource
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
@@ -46,6 +46,8 @@ class Action:
     :ivar send: makes the request for one path with the form's cleaned values, returns the
         Operation; by default it POSTs what the fields say to ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
+    :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
+        resource's path and the form's values
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -61,6 +63,7 @@ class Action:
     applies: Callable[[Json], bool] = always
     needs: str = ""
     remark: Callable[[Json], str] | None = None
+    told: Callable[[Client, Json], Iterable[str]] | None = None
     danger: bool = False
     fields: tuple[Field, ...] = ()
     check: Callable[[Json], Any] | None = None
@@ -70,6 +73,7 @@ class Action:
     )
     button: str = ""
     command: str = ""
+    spelled: Callable[[str, Json], tuple[str, str, list[str]]] | None = None
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False
@@ -124,6 +128,7 @@ class Action:
             "needs": str(self.needs),
             "danger": self.danger,
             "form": bool(self.fields),
+            "looks": bool(self.told),
             "confirmName": self.confirm_name,
             "targetless": self.targetless,
         }
@@ -167,29 +172,19 @@ def used_by(item: Json) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Link:
-    """The page's main button: leads to another page, such as the one that creates."""
+    """A button that leads to another page, such as the one that creates.
+
+    :ivar collection: whose page it is, where that is not the page's own
+    :ivar opens: on a resource's page: what the other is opened with, given the resource's path
+    """
 
     label: str
     page: str = "create"
     icon: str = "add"
+    collection: str = ""
+    opens: Callable[[str], Json] | None = None
 
 
-@dataclasses.dataclass(frozen=True)
-class Onward:
-    """A button of a resource's page: leads to a form that makes something of the resource.
-
-    :ivar collection: of what is made
-    :ivar query: the fields that the form is opened with, given the resource's path
-    """
-
-    label: str
-    collection: str
-    query: Callable[[str], Json]
-    icon: str = "add"
-
-    def url(self, path: str) -> str:
-        """The address of the form, "" where there is none."""
-        try:
-            return registry.resource(self.collection).page("create", self.query(path))
-        except (KeyError, NoReverseMatch):
-            return ""
+def similar() -> Link:
+    """From a resource's page to the one that creates another like it."""
+    return Link(gettext_lazy("Create similar"), icon="copy", opens=lambda path: {"like": path})

@@ -181,7 +181,7 @@ def references(
     return Column(
         key,
         title,
-        lambda item: _links(urls(item)) if linked else render.text(text(item)),
+        lambda item: links(urls(item)) if linked else render.text(text(item)),
         text=text,
         paths=tuple(collections),
         find=finding.references(collections),
@@ -190,7 +190,8 @@ def references(
     )
 
 
-def _links(urls: Iterable[str]) -> SafeString:
+def links(urls: Iterable[str]) -> SafeString:
+    """The resources that URLs point at by their names, linked where they have pages."""
     pages = [(url_of(url), last(url)) for url in urls if url]
     cells = [(render.link(url, text) if url else render.text(text),) for url, text in pages]
     return format_html_join(", ", "{}", cells) if cells else render.NOTHING

@@ -15,8 +15,9 @@ from gce_dashboard import api
 from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.field import OWN
+from gce_dashboard.framework.field import EMPTY, OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.framework.resources import region_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
@@ -169,6 +170,15 @@ class FormPage(ConsolePage):
         return conflicts.explain(self.form, self.declaration, self.initial(), body, self.request)
 
 
+def place_in(path: str) -> Json:
+    """The values of the fields ``zone`` and ``region`` that a resource's path means."""
+    scope, _slash, rest = path.partition("/")
+    where = rest.split("/")[0]
+    if scope == "zones":
+        return {"zone": where, "region": region_of(where)}
+    return {"region": where} if scope == "regions" else {}
+
+
 class CreatingPage(FormPage):
     """A page that creates one resource of a collection: ``compute.<collection>.insert``.
 
@@ -181,6 +191,14 @@ class CreatingPage(FormPage):
     @property
     def page_title(self) -> str:
         return _("Create: %s") % self.resource.title
+
+    def initial(self) -> Json:
+        """What the resource has that this one is to be like, ``?like=<path>``; but for its name."""
+        like = self.request.GET.get("like", "")
+        if not self.resource.target.fullmatch(like):
+            return {}
+        found = {**place_in(like), **self.declaration.initial(self.client.get(like))}
+        return {key: value for key, value in found.items() if value not in EMPTY and key != "name"}
 
     def path(self, values: Json) -> str:
         """Where to POST, within the project: in the zone or region that the form says."""
@@ -234,8 +252,6 @@ class CreatingPage(FormPage):
         return PythonCall.of(self.resource, "insert", here, self.place(values))
 
     def terraform(self, here: str, values: Json) -> str:
-        resource = self.resource
+        kind = self.resource.terraform_in(self.place(values))
         name = values.get("name") or "this"
-        return equivalents.terraform(
-            resource.terraform, name, here, self.declaration.fields, values
-        )
+        return equivalents.terraform(kind, name, here, self.declaration.fields, values)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
+from django.urls import NoReverseMatch
+
 from gce_dashboard import api, conf
-from gce_dashboard.framework import operations, panels, project, recent
+from gce_dashboard.framework import operations, panels, project, recent, registry
 from gce_dashboard.framework.acting import ActingPage
-from gce_dashboard.framework.actions import Action, Onward
+from gce_dashboard.framework.actions import Action, Link
 from gce_dashboard.framework.panels import Tab
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -39,7 +42,7 @@ class DetailPage(ActingPage):
 
     :ivar tabs: its tabs; its operations and its JSON are added to them
     :ivar missing: what the page says where there is none
-    :ivar onward: buttons that lead to forms which make something of it
+    :ivar links: buttons that lead from it to other pages, such as :func:`.actions.similar`
     :ivar bar: the actions at the top of the page, those of :attr:`actions` that stand in no card
         by default
     """
@@ -47,8 +50,8 @@ class DetailPage(ActingPage):
     template_name = "gce_dashboard/detail.html"
     missing = _("There is no such resource")
     tabs: tuple[Tab, ...] = ()
+    links: tuple[Link, ...] = ()
     bar: tuple[Action, ...] | None = None
-    onward: tuple[Onward, ...] = ()
     has_operations = True
 
     @property
@@ -75,14 +78,22 @@ class DetailPage(ActingPage):
         return self.resource.edit_url(self.path)
 
     @property
-    def ways(self) -> list[tuple[Onward, str]]:
-        """The buttons that lead on, each with its address."""
-        found = [(each, each.url(self.path)) for each in self.onward]
+    def shown_links(self) -> list[tuple[Link, str]]:
+        """The links with their URLs; none to a page that is switched off."""
+        found = [(each, self._url_of(each)) for each in self.links]
         return [(each, url) for each, url in found if url]
+
+    def _url_of(self, link: Link) -> str:
+        query = link.opens(self.path) if link.opens else None
+        with contextlib.suppress(KeyError, NoReverseMatch):
+            owner = registry.resource(link.collection) if link.collection else self.resource
+            return owner.page(link.page, query)
+        return ""
 
     @property
     def all_tabs(self) -> tuple[Tab, ...]:
-        return (*self.tabs, *((recent.TAB,) if self.has_operations else ()), panels.REST)
+        known = [tab for tab in self.tabs if not tab.about or registry.has(tab.about)]
+        return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
     def shown_bar(self) -> tuple[Action, ...]:

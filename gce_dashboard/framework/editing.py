@@ -97,7 +97,7 @@ class EditingPage(FormPage):
             "gcloud": self.command(here, values),
             "python": self._python(here).source(without_empty(body)),
             "terraform": equivalents.terraform(
-                self.resource.terraform,
+                self.resource.terraform_in(self.kwargs.get("scope", "")),
                 self.kwargs["name"],
                 here,
                 self.declaration.fields,

@@ -67,7 +67,8 @@ class PythonCall:
             words[scope.removesuffix("s")] = where
         if name:
             words[one] = name
-        client = resource.collection[0].upper() + resource.collection[1:] + "Client"
+        many = resource.collection[0].upper() + resource.collection[1:]
+        client = f"{resource.prefix(place).capitalize()}{many}Client"
         return cls(client, method, words, f"{one}_resource", resource.type)
 
     def source(self, body: Json) -> str:

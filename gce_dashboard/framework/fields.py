@@ -151,7 +151,8 @@ def choice(
     attributes = inputs.choice_attributes(offer, within, prefer, empty, opened_with or name)
     kind = inputs.SeveralField if several else forms.CharField
     control = kind(label=label, required=required, validators=checks, **words)
-    control.widget = (forms.SelectMultiple if several else forms.Select)(attrs=attributes)
+    widget = inputs.OfferedSelectMultiple if several else inputs.OfferedSelect
+    control.widget = widget(attrs=attributes)
     return _field(name, control, offer=offer, **more)
 
 

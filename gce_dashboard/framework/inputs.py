@@ -70,6 +70,21 @@ def told_not_cut(field: forms.Field) -> forms.Field:
     return field
 
 
+class OfferedSelect(forms.Select):
+    """A list that a script fills; what it begins with is chosen once it has got its options."""
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        wanted = ",".join(value) if isinstance(value, (list, tuple)) else value
+        if wanted:
+            context["widget"]["attrs"]["data-gce-wanted"] = wanted
+        return context
+
+
+class OfferedSelectMultiple(OfferedSelect, forms.SelectMultiple):
+    """The same for several."""
+
+
 class NameField(forms.CharField):
     """An RFC 1035 name, as GCE's resources have."""
 
@@ -256,8 +271,6 @@ class GroupWidget(forms.Widget):
             "aria-label": field.control.label,
             "placeholder": field.control.label,
         }
-        if value and "data-gce-offer" in field.control.widget.attrs:
-            attributes["data-gce-wanted"] = value
         html = field.control.widget.render(name, shown, attributes)
         return {"html": html, "label": field.control.label, "help": field.control.help_text}
 

@@ -36,6 +36,9 @@ class Resource:
     :ivar type: Google's schema, where it is not the collection without its ``s``
     :ivar gcloud: its command group, where that is not the collection's words
     :ivar terraform: its resource type, where that is not made from :attr:`type`
+    :ivar prefixes: what other tools put before its name in one kind of place; ``region`` by
+        default where it has others, as in ``google_compute_region_disk``
+    :ivar also: a collection whose resources its pages show, too
     """
 
     collection: str
@@ -49,6 +52,8 @@ class Resource:
     terraform: str = ""
     status: Status = STATELESS
     dashboard: str = PROJECT
+    prefixes: Mapping[str, str] | None = None
+    also: str = ""
 
     def __post_init__(self) -> None:
         words = re.sub(r"(?<!^)([A-Z])", r"_\1", self.collection).lower()
@@ -62,6 +67,20 @@ class Resource:
         for name, value in derived.items():
             if not getattr(self, name):
                 object.__setattr__(self, name, value)
+        if self.prefixes is None:
+            others = REGION in self.scopes and len(self.scopes) > 1
+            object.__setattr__(self, "prefixes", {REGION: REGION} if others else {})
+
+    def prefix(self, place: str) -> str:
+        """What other tools put before its name in a place: ``region`` in ``regions/r``, or ""."""
+        scope = place.partition("/")[0].removesuffix("s")
+        return (self.prefixes or {}).get(scope, "")
+
+    def terraform_in(self, place: str) -> str:
+        """Terraform's type of one in a place."""
+        prefix = self.prefix(place)
+        words = self.terraform.removeprefix("google_compute_")
+        return f"google_compute_{prefix}_{words}" if prefix else self.terraform
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -74,7 +93,8 @@ class Resource:
     def target(self) -> re.Pattern[str]:
         """What a path to one of them looks like; guards paths that a browser sends."""
         place = rf"{SCOPE}/" if self.scopes else ""
-        return re.compile(rf"{place}{self.collection}/[-a-z0-9]{{1,63}}")
+        collections = f"(?:{self.collection}|{self.also})" if self.also else self.collection
+        return re.compile(rf"{place}{collections}/[-a-z0-9]{{1,63}}")
 
     def path(self, item: Json) -> str:
         """The path of one within its project."""
@@ -119,6 +139,7 @@ class Registered:
 
 
 _registered: dict[str, Registered] = {}
+_also: dict[str, str] = {}
 
 
 @functools.lru_cache(1024)
@@ -130,11 +151,23 @@ def _url(dashboard: str, slug: str, page: str, where: str, /, **kwargs: str) -> 
 def register(resource: Resource, pages: Mapping[str, type[View]]) -> None:
     """Make the pages of a resource known: ``index``, ``detail``, ``create``, ``edit``."""
     _registered[resource.collection] = Registered(resource, pages)
+    if resource.also:
+        _also[resource.also] = resource.collection
 
 
 def resource(collection: str) -> Resource:
     """:raises KeyError: the console has no pages for this collection"""
-    return _registered[collection].resource
+    return _registered[_also.get(collection, collection)].resource
+
+
+def has(collection: str) -> bool:
+    """Whether the console has pages for a collection."""
+    return collection in _registered
+
+
+def list_page(collection: str) -> type[View]:
+    """The class of a collection's list."""
+    return _registered[collection].pages["index"]
 
 
 def registered() -> Iterator[Registered]:
@@ -146,7 +179,7 @@ def url_of(link: str) -> str:
     """The page of a GCE resource, by its URL or its path in the project; "" where there is none."""
     path = path_of(link)
     found = re.fullmatch(rf"(?:{SCOPE}/)?(\w+)/[-\w.]+", path)
-    if not found or found[1] not in _registered:
+    if not found or _also.get(found[1], found[1]) not in _registered:
         return ""
     owner = project_of(link)
     if owner.endswith(("-cloud", "-images", "-cloud-dev")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard.i18n import gettext_lazy as _
 
+UNKNOWN_TIME = datetime.datetime.fromtimestamp(0, datetime.UTC)  # as the endpoint says it
 NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
 
 
@@ -87,7 +89,7 @@ def chip_list(texts: Iterable[str]) -> SafeString:
 def moment(value: str | None) -> SafeString:
     """An RFC 3339 time stamp, shown in the user's time zone."""
     parsed = dateparse.parse_datetime(value) if value else None
-    if parsed is None:
+    if parsed is None or parsed == UNKNOWN_TIME:
         return NOTHING
     local = timezone.localtime(parsed) if timezone.is_aware(parsed) else parsed
     return format_html('<time datetime="{}">{}</time>', value, date_format(local, "M j, Y, H:i:s"))

@@ -89,6 +89,16 @@ WORDS: dict[str, Words] = {
         lazy("Schedule removed from %s"),
         lazy("The schedule could not be removed from %s"),
     ),
+    "expandIpCidrRange": (
+        lazy("Expanding %s"),
+        lazy("%s expanded"),
+        lazy("%s could not be expanded"),
+    ),
+    "switchToCustomMode": (
+        lazy("Switching %s to custom mode"),
+        lazy("%s switched to custom mode"),
+        lazy("%s could not be switched to custom mode"),
+    ),
     "deprecate": (
         lazy("Changing the deprecation of %s"),
         lazy("Deprecation of %s changed"),

@@ -30,8 +30,9 @@ ADDRESSES = {"ephemeral": _("Ephemeral"), "reserved": _("Reserved"), "none": _("
 
 
 def image_flags(image: str, values: Json) -> list[str]:
-    """gcloud's two flags of a boot image."""
-    return [f"--image={last(image)}", f"--image-project={project_of(image)}"]
+    """gcloud's two flags of a boot image, or of the family whose newest it is."""
+    kind = "image-family" if "/family/" in image else "image"
+    return [f"--{kind}={last(image)}", f"--image-project={project_of(image)}"]
 
 
 def boot_disk_flag(disk: str, values: Json) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import columns, edits, panels
-from gce_dashboard.framework.actions import Onward
+from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Cell, Facts, Tab, Table
 from gce_dashboard.i18n import gettext_lazy as _
@@ -33,10 +33,12 @@ class DiskPage(DetailPage):
     resource = DISKS
     actions = (*actions.ALL, *attachments.ALL, edits.labels())
     missing = _("There is no such disk")
-    onward = (
-        Onward(_("Create instance"), "instances", to_instance, icon="vm"),
-        Onward(_("Create image"), "images", lambda path: {"disk": path}, icon="image"),
-        Onward(_("Clone"), "disks", lambda path: {"disk": path}, icon="copy"),
+    links = (
+        Link(_("Create instance"), icon="vm", collection="instances", opens=to_instance),
+        Link(
+            _("Create image"), icon="image", collection="images", opens=lambda path: {"disk": path}
+        ),
+        Link(_("Clone"), icon="copy", collection="disks", opens=lambda path: {"disk": path}),
     )
     tabs = (
         Tab(

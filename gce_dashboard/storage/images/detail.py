@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_dashboard.framework import columns, panels, project
-from gce_dashboard.framework.actions import Onward
+from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.resources import path_of, project_of
@@ -30,9 +30,9 @@ class ImagePage(DetailPage):
     resource = IMAGES
     actions = (actions.DEPRECATE, actions.LABELS, actions.DELETE)
     missing = _("There is no such image")
-    onward = (
-        Onward(_("Create instance"), "instances", to_form, icon="vm"),
-        Onward(_("Create disk"), "disks", to_form, icon="disk"),
+    links = (
+        Link(_("Create instance"), icon="vm", collection="instances", opens=to_form),
+        Link(_("Create disk"), icon="disk", collection="disks", opens=to_form),
     )
     tabs = (
         Tab(

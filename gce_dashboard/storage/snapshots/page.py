@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gce_dashboard.framework import columns, edits, fields, panels
-from gce_dashboard.framework.actions import Link, Onward, delete
+from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.detail import DetailPage
@@ -68,10 +68,25 @@ class SnapshotPage(DetailPage):
     resource = SNAPSHOTS
     actions = (DELETE, edits.labels())
     missing = _("There is no such snapshot")
-    onward = (
-        Onward(_("Create disk"), "disks", lambda path: {"snapshot": last(path)}, icon="disk"),
-        Onward(_("Create instance"), "instances", lambda path: {"snapshot": last(path)}, icon="vm"),
-        Onward(_("Create image"), "images", lambda path: {"snapshot": last(path)}, icon="image"),
+    links = (
+        Link(
+            _("Create disk"),
+            icon="disk",
+            collection="disks",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
+        Link(
+            _("Create instance"),
+            icon="vm",
+            collection="instances",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
+        Link(
+            _("Create image"),
+            icon="image",
+            collection="images",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
     )
     tabs = (
         Tab(

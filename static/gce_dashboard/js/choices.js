@@ -109,15 +109,16 @@
     fill(list) {
       const options = this.fitting(list);
       const before = list.value;
-      const wanted = list.dataset.gceWanted;
+      const chosenBefore = [...list.selectedOptions].map((each) => each.value);
+      const wanted = wantedOf(list);
       const shown = [...options.values()].map(toOption);
       if ("gceEmpty" in list.dataset) shown.unshift(new Option(list.dataset.gceEmpty, ""));
-      if (wanted && !options.has(wanted)) shown.unshift(unknown(wanted));
+      shown.unshift(...wanted.filter((each) => !options.has(each)).map(unknown));
       list.replaceChildren(...grouped(shown, options));
       const prefer = parse(list.dataset.gcePrefer, []);
       const values = [...list.options].map((each) => each.value);
-      const chosen = [wanted, before, ...prefer].find((each) => each && values.includes(each));
-      if (list.multiple) select(list, [wanted].flat().filter(Boolean));
+      const chosen = [...wanted, before, ...prefer].find((each) => each && values.includes(each));
+      if (list.multiple) select(list, wanted.length ? wanted : chosenBefore);
       else if (chosen !== undefined) list.value = chosen;
       if ("gceFixed" in list.dataset === false) list.disabled = !values.length;
       if (!values.length) list.append(new Option(gettext("None available"), ""));
@@ -212,7 +213,8 @@
   /** What somebody asked for stays to be seen, though it is not offered. */
   function unknown(value) {
     const name = value.split("/").pop();
-    return new Option(interpolate(gettext("%s (not found)"), [name]), value);
+    const words = value.includes("/family/") ? gettext("%s (the newest)") : gettext("%s (not found)");
+    return new Option(interpolate(words, [name]), value);
   }
 
   function grouped(shown, options) {
@@ -224,6 +226,12 @@
       else groups.set(group, gce.el("optgroup", { label: group }, element));
       return false;
     }).concat(...groups.values());
+  }
+
+  /** What somebody wants of a list; several are separated by commas, which no name has. */
+  function wantedOf(list) {
+    const wanted = list.dataset.gceWanted || "";
+    return (list.multiple ? wanted.split(",") : [wanted]).filter(Boolean);
   }
 
   function select(list, values) {
