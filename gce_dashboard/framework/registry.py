@@ -115,14 +115,14 @@ class Resource:
     def url(self, path: str) -> str:
         """The page of one of them, given its path; the list with a filter where it has none."""
         *place, _collection, name = path.split("/")
-        if "detail" not in _registered[self.collection].pages:
+        if "detail" not in _pages_of(self.collection):
             return self.page("index", {"filter": f"name={name}"})
         # a list has thousands of these: put together, where reversing each takes its time
         return self.index + "/".join([*(place if self.scopes else ()), name, ""])
 
     def edit_url(self, path: str) -> str:
         """The page that edits one of them, "" where there is none."""
-        return self.url(path) + "edit/" if "edit" in _registered[self.collection].pages else ""
+        return self.url(path) + "edit/" if "edit" in _pages_of(self.collection) else ""
 
     @property
     def index(self) -> str:
@@ -153,6 +153,12 @@ def register(resource: Resource, pages: Mapping[str, type[View]]) -> None:
     _registered[resource.collection] = Registered(resource, pages)
     if resource.also:
         _also[resource.also] = resource.collection
+
+
+def _pages_of(collection: str) -> Mapping[str, type[View]]:
+    """None for what is no collection of the compute API."""
+    found = _registered.get(collection)
+    return found.pages if found else {}
 
 
 def resource(collection: str) -> Resource:
