@@ -188,7 +188,7 @@ def url_of(link: str) -> str:
     if not found or _also.get(found[1], found[1]) not in _registered:
         return ""
     owner = project_of(link)
-    if owner.endswith(("-cloud", "-images")):
+    if owner.endswith(("-cloud", "-images", "-cloud-dev")):
         path = f"projects/{owner}/{path}"
     try:
         return resource(found[1]).url(path)
