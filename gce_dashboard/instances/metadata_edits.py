@@ -110,7 +110,7 @@ KEY = columns.field("key", gettext_lazy("Key"))
 VALUE = Column("value", gettext_lazy("Value"), value_cell)
 
 
-def metadata_table(where: str, action: str, **words: Any) -> Table:
+def metadata_table(where: str, action: str = "", **words: Any) -> Table:
     return Table(
         title=gettext_lazy("Metadata"),
         actions=(action,),
