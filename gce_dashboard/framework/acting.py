@@ -206,19 +206,25 @@ class ActingPage(ConsolePage):
                 declaration.form(), declaration, declaration.initial(item), body, self.request
             )
 
+    def item_at(self, path: str) -> Json:
+        """The resource that an action's form is about."""
+        return self.client.get(path)
+
     def show_form(self, request: HttpRequest) -> HttpResponse:
         """The fields of an action's form for one resource: ``?form=resize&target=...``."""
-        wanted = (each for each in self.actions if each.fields and each.name == request.GET["form"])
-        action = next(wanted, None)
+        wanted = (each for each in self.actions if each.name == request.GET["form"])
+        action = next((each for each in wanted if each.fields or each.told), None)
         path = request.GET.get("target", "")
         if action is None or not (action.targetless or self.target_pattern.fullmatch(path)):
             error = {"message": _("This page has no such form.")}
             return JsonResponse({"error": error}, status=404)
         try:
-            item = {} if action.targetless else self.client.get(path)
+            item = {} if action.targetless else self.item_at(path)
             declaration = action.declaration
             initial = {**declaration.initial(item), **action.initial(self.client, item)}
             choices, notices = action_offers(self.client, action, item)
+            if action.told:
+                notices += [{"message": each} for each in action.told(self.client, item)]
         except api.GceError as error:
             return JsonResponse({"error": error.as_json()})
         form = declaration.form()(initial=initial)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gce_dashboard.api import Client
@@ -37,6 +37,8 @@ class Action:
     :ivar applies: whether a resource is in a state that allows it
     :ivar needs: which resources those are, told where none of the chosen is one
     :ivar remark: what it means for this resource in particular, told beside its name
+    :ivar told: the same where that takes a look at others, such as what lies in a network; asked
+        when the question is put for one resource
     :ivar fields: what to ask; an action with fields takes one resource at a time
     :ivar initial: values to begin with, beside those that the fields find in the resource
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
@@ -61,6 +63,7 @@ class Action:
     applies: Callable[[Json], bool] = always
     needs: str = ""
     remark: Callable[[Json], str] | None = None
+    told: Callable[[Client, Json], Iterable[str]] | None = None
     danger: bool = False
     fields: tuple[Field, ...] = ()
     check: Callable[[Json], Any] | None = None
@@ -125,6 +128,7 @@ class Action:
             "needs": str(self.needs),
             "danger": self.danger,
             "form": bool(self.fields),
+            "looks": bool(self.told),
             "confirmName": self.confirm_name,
             "targetless": self.targetless,
         }

@@ -61,11 +61,15 @@ class DetailPage(ActingPage):
         return f"{place}{self.resource.collection}/{self.kwargs['name']}"
 
     @property
-    def page_title(self) -> str:
+    def name(self) -> str:
         return self.kwargs["name"]
 
     @property
-    def parent(self) -> tuple[str, str]:
+    def page_title(self) -> str:
+        return self.name
+
+    @property
+    def parent(self) -> tuple[str, str] | None:
         return self.resource.plural, self.resource.index
 
     @property
@@ -91,14 +95,20 @@ class DetailPage(ActingPage):
         return ""
 
     @property
+    def own_tabs(self) -> tuple[Tab, ...]:
+        """The tabs of this resource, where a collection has several kinds."""
+        return self.tabs
+
+    @property
     def all_tabs(self) -> tuple[Tab, ...]:
-        return (*self.tabs, *((recent.TAB,) if self.has_operations else ()), panels.REST)
+        known = [tab for tab in self.own_tabs if not tab.about or registry.has(tab.about)]
+        return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
     def shown_bar(self) -> tuple[Action, ...]:
         if self.bar is not None:
             return self.bar
-        cards = (name for tab in self.tabs for panel in tab.panels for name in panel.actions)
+        cards = (name for tab in self.own_tabs for panel in tab.panels for name in panel.actions)
         placed = set(cards)
         return tuple(action for action in self.actions if action.name not in placed)
 
@@ -167,7 +177,7 @@ class DetailPage(ActingPage):
             ],
             "config": {
                 "target": self.path,
-                "name": self.kwargs["name"],
+                "name": self.name,
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
                 **{key: fragment[key] for key in TOLD},

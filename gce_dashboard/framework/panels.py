@@ -45,12 +45,14 @@ class Card:
     """What all panels have in common.
 
     :ivar actions: names of the page's actions whose buttons stand in the card's head
+    :ivar link: words and address of a page that its head leads to: all of them, or one that adds
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
     """
 
     title: str = ""
     actions: tuple[str, ...] = ()
+    link: Callable[[Json], tuple[str, str] | None] | None = None
     wide: bool = False
     fetch: Fetch | None = None
     when: Callable[[Json], Any] | None = None
@@ -67,6 +69,7 @@ class Card:
         buttons = [known[name] for name in self.actions if name in known]
         context = {
             "card": self,
+            "link": self.link(shown.item) if self.link else None,
             "buttons": [each for each in buttons if each.needs or each.applies(shown.item)],
             **self.context(shown),
         }
@@ -143,12 +146,14 @@ class Tab:
     """A tab of a page.
 
     :ivar live: whether its panels are made anew with every look; False for what looks by itself
+    :ivar about: the other collection that it shows; left out where that has no pages
     """
 
     name: str
     title: str
     panels: tuple[Any, ...]
     live: bool = True
+    about: str = ""
 
     def html(self, page: Any, item: Json, fetched: dict[int, Any]) -> str:
         cards = [

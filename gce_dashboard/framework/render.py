@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import json
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard.i18n import gettext_lazy as _
 
+UNKNOWN_TIME = datetime.datetime.fromtimestamp(0, datetime.UTC)  # as the endpoint says it
 NOTHING = format_html('<span class="gce-none" aria-label="{}">—</span>', _("none"))
 
 
@@ -51,15 +53,20 @@ def text(value: object) -> SafeString:
     return format_html("{}", value) if value not in (None, "", []) else NOTHING
 
 
-def mono(value: str) -> SafeString:
-    """An address or an id with a button that copies it."""
+def mono(value: str, shown: str = "") -> SafeString:
+    """An address or an id with a button that copies it.
+
+    :param shown: what is seen of it, where that is not all
+    """
     if not value:
         return NOTHING
+    shown = shown or value
     return format_html(
         '<span class="gce-mono">{0}</span>'
-        '<button type="button" class="gce-copy" data-gce-copy="{0}" aria-label="{1}">{2}</button>',
+        '<button type="button" class="gce-copy" data-gce-copy="{1}" aria-label="{2}">{3}</button>',
+        shown,
         value,
-        _("Copy %s") % value,
+        _("Copy %s") % shown,
         icon("copy"),
     )
 
@@ -88,7 +95,7 @@ def chip_list(texts: Iterable[str]) -> SafeString:
 def moment(value: str | None) -> SafeString:
     """An RFC 3339 time stamp, shown in the user's time zone."""
     parsed = dateparse.parse_datetime(value) if value else None
-    if parsed is None:
+    if parsed is None or parsed == UNKNOWN_TIME:
         return NOTHING
     local = timezone.localtime(parsed) if timezone.is_aware(parsed) else parsed
     return format_html('<time datetime="{}">{}</time>', value, date_format(local, "M j, Y, H:i:s"))
@@ -113,6 +120,21 @@ def progress(percent: int, label: str) -> SafeString:
         '<span class="gce-percent">{0}%</span>',
         percent,
         label,
+    )
+
+
+def meter(value: float, most: float, label: str, tone: str = "") -> SafeString:
+    """How much of something is used, as a bar.
+
+    :param tone: ``near`` the limit, ``full`` or ""
+    """
+    return format_html(
+        '<meter class="gce-meter{}" min="0" max="{}" value="{}" aria-label="{}">{}</meter>',
+        f" gce-meter-{tone}" if tone else "",
+        most,
+        value,
+        label,
+        f"{value:g} / {most:g}",
     )
 
 

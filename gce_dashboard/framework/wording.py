@@ -79,6 +79,26 @@ WORDS: dict[str, Words] = {
         lazy("External address taken from %s"),
         lazy("The external address could not be taken from %s"),
     ),
+    "addResourcePolicies": (
+        lazy("Adding a schedule to %s"),
+        lazy("Schedule added to %s"),
+        lazy("No schedule could be added to %s"),
+    ),
+    "removeResourcePolicies": (
+        lazy("Removing a schedule from %s"),
+        lazy("Schedule removed from %s"),
+        lazy("The schedule could not be removed from %s"),
+    ),
+    "expandIpCidrRange": (
+        lazy("Expanding %s"),
+        lazy("%s expanded"),
+        lazy("%s could not be expanded"),
+    ),
+    "switchToCustomMode": (
+        lazy("Switching %s to custom mode"),
+        lazy("%s switched to custom mode"),
+        lazy("%s could not be switched to custom mode"),
+    ),
     "deprecate": (
         lazy("Changing the deprecation of %s"),
         lazy("Deprecation of %s changed"),
@@ -126,7 +146,7 @@ def sentences(operation: Json) -> Words:
     """What to say of an operation while it runs, when it is done and when it has failed."""
     kind = operation.get("operationType", "")
     name = last(operation.get("targetLink")) or operation.get("name", "")
-    words = WORDS.get(kind) or _unknown(kind)
+    words = WORDS.get(kind.rpartition(".")[2]) or _unknown(kind)
     doing, done, failed = (str(each) % name for each in words)
     return doing, done, failed
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
+from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Facts, Tab, Table
@@ -293,12 +294,12 @@ class GroupPage(DetailPage):
         return manager
 
     @property
-    def bar(self):
+    def shown_bar(self) -> tuple[Action, ...]:
         whole = (actions.RESIZE, actions.UPDATE, actions.REPLACE)
         return (*(whole if is_manager(self.path) else ()), actions.DELETE)
 
     @property
-    def tabs(self) -> tuple[Tab, ...]:
+    def own_tabs(self) -> tuple[Tab, ...]:
         if not is_manager(self.path):
             return (OVERVIEW, Tab("members", _("Instances"), (ADDED,)))
         return (

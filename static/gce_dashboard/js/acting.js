@@ -63,9 +63,11 @@
       wanted,
       confirmName: action.confirmName ? confirmation(names) : "",
     };
-    if (action.form) {
+    if (action.form || (action.looks && resources.length === 1)) {
       try {
-        Object.assign(words, await fields(action, resources[0]?.path || ""));
+        const { notices, ...form } = await fields(action, resources[0]?.path || "");
+        Object.assign(words, form);
+        words.names.push(...notices.map(gce.sentence));
       } catch (failure) {
         gce.notify([gce.asNotice(failure)], "action");
         return false;

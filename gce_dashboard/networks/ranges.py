@@ -1,0 +1,42 @@
+"""IP ranges and addresses, as forms of networks ask for them."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.core.exceptions import ValidationError
+
+from gce_dashboard.i18n import gettext_lazy as _
+
+
+def is_range(word: str) -> None:
+    """Check an address range: ``10.0.0.0/8``.
+
+    :raises ValidationError: it is none
+    """
+    try:
+        ipaddress.ip_network(word, strict=False)
+    except ValueError:
+        raise ValidationError(_("%s is not an address range.") % word) from None
+
+
+def is_network(word: str) -> None:
+    """Check a range whose host bits are zero: ``10.0.0.0/24``, not ``10.0.0.1/24``.
+
+    :raises ValidationError: it is none
+    """
+    is_range(word)
+    exact = str(ipaddress.ip_network(word, strict=False))
+    if "/" not in word or exact != word:
+        raise ValidationError(_("Write the range as %s.") % exact)
+
+
+def is_address(word: str) -> None:
+    """Check an IP address.
+
+    :raises ValidationError: it is none
+    """
+    try:
+        ipaddress.ip_address(word)
+    except ValueError:
+        raise ValidationError(_("%s is not an IP address.") % word) from None
