@@ -56,7 +56,7 @@ class Further:
             "gcloud": equivalents.gcloud(command, name, project, fields, values),
             "python": python.source(self.body),
             "terraform": equivalents.terraform(
-                self.resource.terraform, name, project, fields, values
+                self.resource.terraform_in(self.place), name, project, fields, values
             ),
         }
 
