@@ -98,7 +98,9 @@ class Client:
         reply = self.get(path, project=project, **params)
         return _page(reply, path.rsplit("/", 1)[-1])
 
-    def list_all(self, path: str, *, project: str = "", filter: str = "") -> Items:
+    def list_all(
+        self, path: str, *, project: str = "", filter: str = "", fields: str = ""
+    ) -> Items:
         """Every resource of a list, page after page."""
         items: list[Json] = []
         token = ""
@@ -109,6 +111,7 @@ class Client:
                 filter=filter,
                 max_results=conf.MAX_PAGE_SIZE,
                 page_token=token,
+                fields=fields,
             )
             items += page.items
             token = page.next_token

@@ -182,9 +182,13 @@ def place_in(path: str) -> Json:
 
 
 class CreatingPage(FormPage):
-    """A page that creates one resource of a collection: ``compute.<collection>.insert``."""
+    """A page that creates one resource of a collection: ``compute.<collection>.insert``.
+
+    :ivar gcloud_verb: what gcloud calls it, such as ``create snapshot-schedule``
+    """
 
     submit = gettext_lazy("Create")
+    gcloud_verb = "create"
 
     @property
     def page_title(self) -> str:
@@ -228,7 +232,7 @@ class CreatingPage(FormPage):
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""
         return equivalents.gcloud(
-            f"{self.resource.gcloud} create",
+            f"{self.resource.gcloud} {self.gcloud_verb}",
             values.get("name") or self.resource.type.upper() + "_NAME",
             project_id,
             self.declaration.fields,

@@ -61,11 +61,15 @@ class DetailPage(ActingPage):
         return f"{place}{self.resource.collection}/{self.kwargs['name']}"
 
     @property
-    def page_title(self) -> str:
+    def name(self) -> str:
         return self.kwargs["name"]
 
     @property
-    def parent(self) -> tuple[str, str]:
+    def page_title(self) -> str:
+        return self.name
+
+    @property
+    def parent(self) -> tuple[str, str] | None:
         return self.resource.plural, self.resource.index
 
     @property
@@ -168,7 +172,7 @@ class DetailPage(ActingPage):
             ],
             "config": {
                 "target": self.path,
-                "name": self.kwargs["name"],
+                "name": self.name,
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
                 **{key: fragment[key] for key in TOLD},

@@ -26,9 +26,11 @@ class EditingPage(FormPage):
     Fields that are ``fixed`` show what they are and are not sent.
 
     :ivar verb: ``PATCH``, or ``PUT`` where GCE wants the whole resource
+    :ivar gcloud_verb: what gcloud calls it
     """
 
     verb = "PATCH"
+    gcloud_verb = "update"
     submit = gettext_lazy("Save")
     permission = "update"
 
@@ -111,7 +113,7 @@ class EditingPage(FormPage):
         """The gcloud command that does the same."""
         changing = [each for each in self.declaration.fields if not each.fixed]
         return equivalents.gcloud(
-            f"{self.resource.gcloud} update",
+            f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
             changing,

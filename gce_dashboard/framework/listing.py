@@ -53,6 +53,7 @@ class ResourcePage(ActingPage):
     :ivar short: whether there are never many rows, so that all are fetched at once
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar only: a filter of the endpoint for those that the page is about, "" for all
     :ivar paged: whether the list comes in pages; one that is always short does not
     :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
     """
@@ -64,6 +65,7 @@ class ResourcePage(ActingPage):
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
     empty = Empty("", "")
+    only = ""
     paged = True
     poll_interval = 0
 
@@ -135,7 +137,7 @@ class ResourcePage(ActingPage):
     @functools.cached_property
     def gatherer(self) -> Gatherer:
         """:raises terms.Unreadable: the filter cannot be read"""
-        plan = search.plan(self.query.text, self.columns, self.shown)
+        plan = search.plan(self.query.text, self.columns, self.shown).within(self.only)
         order = self.query.order or self.order
         key = order.removeprefix("-")
         column = next((each for each in self.columns if each.key == key), None)

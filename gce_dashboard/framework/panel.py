@@ -69,6 +69,19 @@ def panel(
     """
     pages = {"index": index, "detail": detail, "create": create, "edit": edit}
     register(resource, {name: page for name, page in pages.items() if page})
+    return other_panel(resource, index, detail=detail, create=create, edit=edit, more=more)
+
+
+def other_panel(
+    resource: Resource,
+    index: type[View],
+    *,
+    detail: type[View] | None = None,
+    create: type[View] | None = None,
+    edit: type[View] | None = None,
+    more: Iterable[URLPattern] = (),
+) -> type[ConsolePanel]:
+    """The same for what is no collection of the compute API: no link of GCE's points there."""
     patterns = [path("", index.as_view(), name="index"), *more]
     if create:
         patterns.append(path("create/", create.as_view(), name="create"))

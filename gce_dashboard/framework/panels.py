@@ -45,7 +45,7 @@ class Card:
     """What all panels have in common.
 
     :ivar actions: names of the page's actions whose buttons stand in the card's head
-    :ivar link: words and address of a page that its head leads to, such as one that adds to it
+    :ivar link: words and address of a page that its head leads to: all of them, or one that adds
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
     """

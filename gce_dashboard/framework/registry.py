@@ -115,14 +115,14 @@ class Resource:
     def url(self, path: str) -> str:
         """The page of one of them, given its path; the list with a filter where it has none."""
         *place, _collection, name = path.split("/")
-        if "detail" not in _registered[self.collection].pages:
+        if "detail" not in _pages_of(self.collection):
             return self.page("index", {"filter": f"name={name}"})
         # a list has thousands of these: put together, where reversing each takes its time
         return self.index + "/".join([*(place if self.scopes else ()), name, ""])
 
     def edit_url(self, path: str) -> str:
         """The page that edits one of them, "" where there is none."""
-        return self.url(path) + "edit/" if "edit" in _registered[self.collection].pages else ""
+        return self.url(path) + "edit/" if "edit" in _pages_of(self.collection) else ""
 
     @property
     def index(self) -> str:
@@ -155,6 +155,12 @@ def register(resource: Resource, pages: Mapping[str, type[View]]) -> None:
         _also[resource.also] = resource.collection
 
 
+def _pages_of(collection: str) -> Mapping[str, type[View]]:
+    """None for what is no collection of the compute API."""
+    found = _registered.get(collection)
+    return found.pages if found else {}
+
+
 def resource(collection: str) -> Resource:
     """:raises KeyError: the console has no pages for this collection"""
     return _registered[_also.get(collection, collection)].resource
@@ -182,7 +188,7 @@ def url_of(link: str) -> str:
     if not found or _also.get(found[1], found[1]) not in _registered:
         return ""
     owner = project_of(link)
-    if owner.endswith(("-cloud", "-images")):
+    if owner.endswith(("-cloud", "-images", "-cloud-dev")):
         path = f"projects/{owner}/{path}"
     try:
         return resource(found[1]).url(path)

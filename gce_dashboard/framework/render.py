@@ -104,6 +104,21 @@ def progress(percent: int, label: str) -> SafeString:
     )
 
 
+def meter(value: float, most: float, label: str, tone: str = "") -> SafeString:
+    """How much of something is used, as a bar.
+
+    :param tone: ``near`` the limit, ``full`` or ""
+    """
+    return format_html(
+        '<meter class="gce-meter{}" min="0" max="{}" value="{}" aria-label="{}">{}</meter>',
+        f" gce-meter-{tone}" if tone else "",
+        most,
+        value,
+        label,
+        f"{value:g} / {most:g}",
+    )
+
+
 def part(src: str, until: SafeString) -> SafeString:
     """A part of the page that the view at ``src`` renders by itself; ``until`` then, this."""
     return format_html('<gce-part src="{}">{}</gce-part>', src, until)

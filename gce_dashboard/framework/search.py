@@ -36,6 +36,13 @@ class Plan:
     def matches(self, item: Json) -> bool:
         return all(test(item) for test in self.tests)
 
+    def within(self, only: str) -> Plan:
+        """The same among those that another filter of the endpoint finds."""
+        if not only:
+            return self
+        guess = None if self.guess is None else _both(only, self.guess)
+        return dataclasses.replace(self, filter=_both(only, self.filter), guess=guess)
+
 
 def plan(text: str, columns: Sequence[Column], shown: Sequence[Column]) -> Plan:
     """The plan for a text on a page with these columns.
@@ -55,6 +62,10 @@ def plan(text: str, columns: Sequence[Column], shown: Sequence[Column]) -> Plan:
             tests.append(found)
     guess = None if guesses == filters else " ".join(guesses)
     return Plan(" ".join(filters), tuple(tests), guess)
+
+
+def _both(one: str, other: str) -> str:
+    return f"{one} ({other})" if other else one
 
 
 def _found(term: Term, columns: Sequence[Column], shown: Sequence[Column]) -> str | Test:

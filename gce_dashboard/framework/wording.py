@@ -79,6 +79,16 @@ WORDS: dict[str, Words] = {
         lazy("External address taken from %s"),
         lazy("The external address could not be taken from %s"),
     ),
+    "addResourcePolicies": (
+        lazy("Adding a schedule to %s"),
+        lazy("Schedule added to %s"),
+        lazy("No schedule could be added to %s"),
+    ),
+    "removeResourcePolicies": (
+        lazy("Removing a schedule from %s"),
+        lazy("Schedule removed from %s"),
+        lazy("The schedule could not be removed from %s"),
+    ),
     "expandIpCidrRange": (
         lazy("Expanding %s"),
         lazy("%s expanded"),

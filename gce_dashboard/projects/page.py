@@ -40,7 +40,6 @@ def switch_cell(project: Json) -> SafeString:
 
 
 class ProjectsPage(ResourcePage):
-    template_name = "gce_dashboard/projects/list.html"
     resource = PROJECTS
     poll_interval = 300
     short = True

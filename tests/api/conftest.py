@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from gce_api import options, wsgi
 from tests.api.contract import Api, a_name
 from tests.api.google_clients import client, finish
+from tests.api.in_process import configuration
 from tests.api.making import a_disk, an_instance
 from tests.api.mortality import MortalEndpoint
 
@@ -96,11 +97,8 @@ def sent(monkeypatch):
 
 @pytest.fixture
 def in_process(devcloud, tmp_path):
-    """The configuration of an endpoint in this process, on a database of its own."""
-    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
-    conf = options.load(files=[str(config)])
-    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
-    return conf
+    """The configuration of an endpoint in this process, which shares nothing with devcloud's."""
+    return configuration(devcloud, tmp_path)
 
 
 @pytest.fixture

@@ -72,3 +72,4 @@ DELETE = delete(
     needs=_("A disk that an instance uses, or that is being made or deleted, cannot be deleted."),
     confirm_name=True,
 )
+ALL = (SNAPSHOT, RESIZE, DELETE)

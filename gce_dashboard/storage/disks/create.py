@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from gce_dashboard.framework import fields, inputs
+import dataclasses
+from typing import Any
+
+from gce_dashboard.api import Client
+from gce_dashboard.framework import equivalents, fields, inputs, offers
+from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.forms import beside, section
-from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.framework.offer import Offer, Option
+from gce_dashboard.framework.resources import last, project_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks.resource import DISKS
 
+Json = dict[str, Any]
+LOCATIONS = {"zonal": _("Single zone"), "regional": _("Regional")}
 SOURCES = {
     "blank": _("Blank disk"),
     "image": _("Public images"),
     "own": _("Custom images"),
     "snapshot": _("Snapshots"),
+    "disk": _("Disks"),
 }
 
 
@@ -24,6 +34,44 @@ def image_flags(image, values):
     return [f"--image={last(image)}", f"--image-project={project_of(image)}"]
 
 
+def is_regional(values: Json) -> bool:
+    return values.get("location") == "regional"
+
+
+def disk_type(name: str, values: Json) -> str:
+    """The disk type in the place of the disk."""
+    if is_regional(values):
+        return f"regions/{values.get('region', '')}/diskTypes/{name}"
+    return f"zones/{values.get('zone', '')}/diskTypes/{name}"
+
+
+def zones(replica: str, values: Json) -> list[str]:
+    return [f"zones/{values.get('zone', '')}", f"zones/{replica}"]
+
+
+def replica_flags(replica: str, values: Json) -> list[str]:
+    return [f"--replica-zones={values.get('zone', '')},{replica}"] if replica else []
+
+
+def replica_zones(client: Client) -> list[Json]:
+    """The zones, each with those that a disk in it can have its other copy in."""
+    found = client.list_all("zones")
+    names = [each["name"] for each in found]
+    return [{**each, "_partners": partners(each["name"], names)} for each in found]
+
+
+def partners(zone: str, zones: list[str]) -> list[str]:
+    region = region_of(zone)
+    return [each for each in zones if each != zone and region_of(each) == region]
+
+
+def replica_zone(zone: Json) -> Option:
+    return {"value": zone["name"], "text": zone["name"], "within": {"zone": zone["_partners"]}}
+
+
+offers.add("replicaZones", Offer(_("Zones"), replica_zones, replica_zone))
+
+
 class CreateDiskPage(CreatingPage):
     resource = DISKS
     page_title = _("Create a disk")
@@ -32,7 +80,30 @@ class CreateDiskPage(CreatingPage):
             "",
             fields.name(suggest="disk"),
             fields.description(),
-            beside(fields.region(flag="", hcl=""), fields.zone()),
+            fields.pick("location", _("Location"), LOCATIONS, segments=True, required=False),
+            beside(
+                fields.region(
+                    flag=lambda region, values: (
+                        [f"--region={region}"] if is_regional(values) else []
+                    ),
+                    hcl=lambda region, values: {"region": region} if is_regional(values) else {},
+                ),
+                fields.zone(
+                    flag=lambda zone, values: [] if is_regional(values) else [f"--zone={zone}"],
+                    hcl=lambda zone, values: {} if is_regional(values) else {"zone": zone},
+                ),
+                fields.choice(
+                    "replica",
+                    _("Replica zone"),
+                    offer="replicaZones",
+                    within="zone",
+                    path="replicaZones",
+                    body=zones,
+                    flag=replica_flags,
+                    help=_("The data is written in both zones, and survives the loss of one."),
+                    when={"location": "regional"},
+                ),
+            ),
         ),
         section(
             _("Source"),
@@ -77,6 +148,18 @@ class CreateDiskPage(CreatingPage):
                 hcl="snapshot",
                 when={"source": "snapshot"},
             ),
+            fields.choice(
+                "source_disk",
+                _("Source disk"),
+                offer="disks",
+                within="zone",
+                opened_with="disk",
+                path="sourceDisk",
+                flag=placed("source-disk"),
+                hcl="source_disk",
+                help=_("The new disk is a clone, in the same zone."),
+                when={"source": "disk"},
+            ),
         ),
         section(
             _("Disk settings"),
@@ -88,7 +171,7 @@ class CreateDiskPage(CreatingPage):
                     within="zone",
                     prefer=("pd-balanced", "pd-standard"),
                     path="type",
-                    body="zones/{zone}/diskTypes/{}",
+                    body=disk_type,
                     flag="--type={}",
                 ),
                 fields.number(
@@ -98,12 +181,40 @@ class CreateDiskPage(CreatingPage):
                     most=inputs.MAX_SIZE_GB,
                     initial=100,
                     int64=True,
-                    least_of=("image", "own_image", "snapshot"),
+                    least_of=("image", "own_image", "snapshot", "source_disk"),
                     path="sizeGb",
                     flag="--size={}GB",
                     hcl="size",
                 ),
             ),
+            fields.choice(
+                "schedule",
+                _("Snapshot schedule"),
+                offer="snapshotSchedules",
+                within="region",
+                required=False,
+                empty=_("No schedule"),
+                path="resourcePolicies[]",
+                flag=lambda path, values: [f"--resource-policies={last(path)}"] if path else [],
+                hcl="",
+            ),
             fields.labels(),
         ),
     )
+
+    def place(self, values):
+        if is_regional(values):
+            return f"regions/{values.get('region', '')}"
+        return super().place(values)
+
+    def terraform(self, here, values):
+        if not is_regional(values):
+            return super().terraform(here, values)
+        kind, every = "google_compute_region_disk", self.declaration.fields
+        return equivalents.terraform(kind, values.get("name") or "this", here, every, values)
+
+    def _python(self, here, values):
+        if not is_regional(values):
+            return super()._python(here, values)
+        regional = dataclasses.replace(DISKS, collection="regionDisks")
+        return PythonCall.of(regional, "insert", here, self.place(values))

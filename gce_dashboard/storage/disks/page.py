@@ -41,7 +41,7 @@ class DisksPage(ResourcePage):
         columns.created(),
         columns.copied("id", _("Disk ID"), optional=True),
     )
-    actions = (actions.SNAPSHOT, actions.RESIZE, actions.DELETE)
+    actions = actions.ALL
     create = Link(_("Create disk"))
     filter_keys = ("status=READY", "name:data", "zone:us-central1-a", "region:*", "type:pd-ssd")
     empty = Empty(

@@ -8,11 +8,13 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, render
+from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.storage.images import actions
 from gce_dashboard.storage.images.resource import IMAGES
 
 
@@ -22,6 +24,16 @@ def use_cell(image: Json) -> SafeString:
     reference = f"projects/{project_of(image['selfLink'])}/{path_of(image['selfLink'])}"
     url = resource("instances").page("create", {"image": reference})
     return render.link(url, _("Create instance"))
+
+
+DEPRECATION = columns.choice(
+    "deprecated.state",
+    _("Deprecation"),
+    actions.STATES,
+    cell=lambda image: render.text(image.get("deprecated") and actions.state_text(image)),
+    default="ACTIVE",
+    key="deprecation",
+)
 
 
 class ImagesPage(ResourcePage):
@@ -35,10 +47,13 @@ class ImagesPage(ResourcePage):
         columns.gigabytes("diskSizeGb", _("Size"), key="size"),
         columns.field("architecture", _("Architecture"), optional=True),
         columns.field("description", _("Description"), optional=True),
+        DEPRECATION,
         columns.created(),
         columns.labels(optional=True),
         Column("use", _("Use"), use_cell),
     )
+    actions = (actions.DEPRECATE, actions.DELETE)
+    create = Link(_("Create image"))
     filter_keys = ("family=debian-12", "name:ubuntu", "status=READY")
     empty = Empty(_("No images"), _("Neither this project nor the cloud has an image."))
 
@@ -65,4 +80,6 @@ class ImagesPage(ResourcePage):
         return api.Page(list(images.values()))
 
     def key(self, item: Json) -> str:
+        if actions.is_own(item):
+            return super().key(item)
         return f"{project_of(item['selfLink'])}/{item['name']}"

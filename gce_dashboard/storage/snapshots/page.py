@@ -12,6 +12,7 @@ from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.registry import Resource
+from gce_dashboard.framework.resources import last
 from gce_dashboard.framework.status import Status
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -43,11 +44,19 @@ class SnapshotsPage(ResourcePage):
     columns = (
         columns.name(),
         columns.status(SNAPSHOTS),
-        columns.reference("sourceDisk", _("Source disk")),
+        columns.reference("sourceDisk", _("Source disk"), collection="disks"),
         columns.gigabytes("diskSizeGb", _("Disk size")),
         columns.labels(),
         columns.created(),
+        columns.reference(
+            "sourceSnapshotSchedulePolicy",
+            _("Schedule"),
+            collection="resourcePolicies",
+            key="schedule",
+            optional=True,
+        ),
         columns.field("description", _("Description"), optional=True),
+        columns.field("storageLocations", _("Location"), optional=True),
     )
     actions = (DELETE,)
     create = Link(_("Create snapshot"))
@@ -59,6 +68,26 @@ class SnapshotPage(DetailPage):
     resource = SNAPSHOTS
     actions = (DELETE, edits.labels())
     missing = _("There is no such snapshot")
+    links = (
+        Link(
+            _("Create disk"),
+            icon="disk",
+            collection="disks",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
+        Link(
+            _("Create instance"),
+            icon="vm",
+            collection="instances",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
+        Link(
+            _("Create image"),
+            icon="image",
+            collection="images",
+            opens=lambda path: {"snapshot": last(path)},
+        ),
+    )
     tabs = (
         Tab(
             "details",

@@ -11,8 +11,9 @@ from libcloud.loadbalancer.base import Algorithm
 from libcloud.loadbalancer.drivers.gce import GCELBDriver
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from gce_api import options, wsgi
+from gce_api import wsgi
 from tests.api.contract import REGION, ZONE, a_name, becomes
+from tests.api.in_process import configuration
 
 
 class Silent(WSGIRequestHandler):
@@ -23,10 +24,7 @@ class Silent(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def port(devcloud, tmp_path_factory):
     """An endpoint whose links begin with https, as libcloud cannot read others."""
-    config = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
-    conf = options.load(files=[str(config)])
-    database = tmp_path_factory.mktemp("libcloud") / "gce.sqlite"
-    conf.set_override("connection", f"sqlite:///{database}", group="database")
+    conf = configuration(devcloud, tmp_path_factory.mktemp("libcloud"))
     conf.set_override("public_url", "https://www.googleapis.com/", group="api")
     server = make_server("127.0.0.1", 0, wsgi.build(conf), threaded=True, request_handler=Silent)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,7 +8,7 @@ from google.api_core.exceptions import NotFound
 from google.cloud import compute_v1 as google
 from werkzeug.test import Client
 
-from gce_api import options, wsgi
+from gce_api import wsgi
 from tests.api.contract import REGION, ZONE, Api, a_name, instance
 
 HERE = {"project": "demo", "region": REGION}
@@ -239,13 +239,10 @@ def test_what_is_of_zones_alone_is_refused(api, disk, pair):
 
 
 @pytest.fixture
-def without_types(devcloud, tmp_path):
+def without_types(devcloud, in_process):
     """An endpoint whose operator names no disk types, as a user in a project sees it."""
-    etc = devcloud.cloud.etc(devcloud.cloud.by_key("gce"))
-    conf = options.load(files=[str(etc / "gce-api.conf")])
-    conf.set_override("connection", f"sqlite:///{tmp_path}/gce.sqlite", group="database")
-    conf.set_override("regional_types", [], group="disks")
-    client = Client(wsgi.build(conf))
+    in_process.set_override("regional_types", [], group="disks")
+    client = Client(wsgi.build(in_process))
 
     def of(user, project):
         api = Api("http://localhost", devcloud.token(user, project), project)

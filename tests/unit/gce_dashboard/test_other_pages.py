@@ -136,7 +136,10 @@ def test_images_are_the_projects_own_and_the_public_ones(console, endpoint):
     public = [{"projectId": name} for name in ("debian-cloud", "windows-cloud", "cos-cloud")]
     endpoint.on("GET", "v1/projects", {"projects": public})
     answer = console.get("/project/gce_images/p/demo/", **AJAX).json()
-    assert [row["key"] for row in answer["rows"]] == ["debian-cloud/debian-12", "demo/mine"]
+    assert [row["key"] for row in answer["rows"]] == [
+        "debian-cloud/debian-12",
+        "global/images/mine",
+    ]
     assert answer["notices"][0]["message"] == "Sad"
 
 
@@ -147,5 +150,7 @@ def test_a_page_of_images_leads_to_the_next(console, endpoint):
     rest = {"size": 20, "page": first["next"]}
     second = console.get("/project/gce_images/p/demo/", rest, **AJAX).json()
     assert len(first["rows"]) == 20
-    assert [row["key"] for row in second["rows"]] == [f"demo/image-{n}" for n in range(20, 25)]
+    assert [row["key"] for row in second["rows"]] == [
+        f"global/images/image-{n}" for n in range(20, 25)
+    ]
     assert second["next"] == ""

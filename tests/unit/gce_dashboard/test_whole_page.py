@@ -16,7 +16,7 @@ LISTS = {
 WEB_1 = "zones/us-central1-a/instances/web-1"
 OTHERS = {
     "/project/gce_instances/p/demo/zones/us-central1-a/web-1/": WEB_1,
-    "/project/gce_projects/p/demo/quotas/": "regions",
+    "/project/gce_overview/p/demo/": "",
     "/project/gce_operations/p/demo/global/operation-1/": "global/operations/operation-1",
 }
 PAGES = LISTS | OTHERS
