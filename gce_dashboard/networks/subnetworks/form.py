@@ -28,16 +28,7 @@ RANGE = fields.text(
 FIELDS = (
     fields.name(suggest="subnet"),
     fields.description(),
-    fields.choice(
-        "network",
-        _("VPC network"),
-        offer="networks",
-        prefer=("default",),
-        path="network",
-        body="global/networks/{}",
-        flag="--network={}",
-        fixed=True,
-    ),
+    fields.network(),
     fields.region(),
     RANGE,
     fields.tick(
