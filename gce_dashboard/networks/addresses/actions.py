@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_dashboard.api import Client
-from gce_dashboard.framework import fields
+from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action, delete
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of, region_of
@@ -21,6 +21,10 @@ def is_external(address: Json) -> bool:
 
 def is_free(address: Json) -> bool:
     return address.get("status") == "RESERVED" and not resource.is_ephemeral(address)
+
+
+def free_name(client: Client, address: Json) -> Json:
+    return {"name": offers.free_name(client, "addresses", f"{last(address['users'][0])}-ip")}
 
 
 def promote(client: Client, path: str, values: Json) -> Json:
@@ -63,6 +67,7 @@ PROMOTE = Action(
     applies=lambda address: resource.is_ephemeral(address) and is_external(address),
     needs=_("Only an ephemeral external address can be promoted."),
     fields=(fields.name(taken="addresses"), fields.description()),
+    initial=free_name,
     send=promote,
     permission="compute.addresses.create",
 )

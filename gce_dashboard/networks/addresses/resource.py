@@ -29,7 +29,7 @@ ADDRESSES = Resource(
     ),
 )
 # the path of an ephemeral address, which is no resource: no name begins with a digit
-_EPHEMERAL = re.compile(r"(regions/[-a-z0-9]+)/addresses/(\d+)-(\d+)-(\d+)-(\d+)-.*")
+_EPHEMERAL = re.compile(r"(regions/[-a-z0-9]+)/addresses/(\d+)-(\d+)-(\d+)-(\d+)-(.*)")
 
 
 def is_ephemeral(address: Json) -> bool:
@@ -48,12 +48,13 @@ def at(path: str) -> Json | None:
     found = _EPHEMERAL.fullmatch(path)
     if not found:
         return None
-    place, *digits = found.groups()
+    place, *digits, user = found.groups()
     return {
         "_ephemeral": True,
         "region": place,
         "address": ".".join(digits),
         "addressType": "EXTERNAL",
+        "users": [user],
     }
 
 

@@ -78,10 +78,11 @@ CREATE: Action = Action(
     applies=lambda router: not has_nat(router),
     needs=_("The router has its Cloud NAT gateway already; it can have one here."),
     fields=(
-        fields.name(path=PLACE, taken="nats"),
+        fields.name(path=PLACE),
         source(),
         fields.constant("nats[0].natIpAllocateOption", "AUTO_ONLY"),
     ),
+    initial=lambda client, router: {"name": f"{router['name'][:59].rstrip('-')}-nat"},
     send=save,
     spelled=functools.partial(spell, "create"),
     permission="compute.routers.update",
