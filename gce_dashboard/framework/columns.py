@@ -16,7 +16,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import finding, ordering, render
@@ -194,7 +194,8 @@ def links(urls: Iterable[str]) -> SafeString:
     """The resources that URLs point at by their names, linked where they have pages."""
     pages = [(url_of(url), last(url)) for url in urls if url]
     cells = [(render.link(url, text) if url else render.text(text),) for url, text in pages]
-    return format_html_join(", ", "{}", cells) if cells else render.NOTHING
+    joined = format_html_join(", ", "{}", cells)
+    return format_html("<span>{}</span>", joined) if len(cells) > 1 else joined or render.NOTHING
 
 
 def choice(
