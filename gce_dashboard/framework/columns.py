@@ -235,6 +235,14 @@ def flag(path: str, title: str, *, on: str = _("On"), off: str = _("Off"), **mor
     return choice(path, title, {"true": on, "false": off}, default="false", **more)
 
 
+def by_rows(column: Column) -> Column:
+    """A column of rows that are not all resources: what is looked for in it is tested on each row.
+
+    It is found by the page's words, not by GCE's values.
+    """
+    return dataclasses.replace(column, paths=(), find=finding.by_rows, collections={}, words={})
+
+
 def addresses(key: str, title: str, *paths: str, **more: Any) -> Column:
     """IP addresses or ranges, each with a button that copies it; sorted by value."""
 
