@@ -108,6 +108,7 @@ def test_every_command_makes_the_subnets_too(console, cloud):
     for kind in ("gcloud", "curl", "python", "terraform", "body"):
         assert "shop-a" in shown[kind], kind
         assert "10.2.0.0/24" in shown[kind], kind
+    assert "network = google_compute_network.shop.id" in shown["terraform"]
 
 
 def network(**fields):
