@@ -121,8 +121,12 @@ def terraform(kind: str, name: str, project: str, fields: Iterable[Field], value
     for field in fields:
         if field.name in values:
             _add(block, field, values)
-    label = re.sub(r"\W", "_", name) or "this"
-    return f"resource {json.dumps(kind)} {json.dumps(label)} {{\n{_hcl(block, 1)}}}\n"
+    return f"resource {json.dumps(kind)} {json.dumps(label(name))} {{\n{_hcl(block, 1)}}}\n"
+
+
+def label(name: str) -> str:
+    """What a configuration calls a resource by its name."""
+    return re.sub(r"\W", "_", name) or "this"
 
 
 def _add(block: Json, field: Field, values: Json) -> None:
