@@ -137,6 +137,16 @@ def test_an_autoscaled_group_is_made_with_its_autoscaler(console, endpoint):
     }
 
 
+def test_a_refused_autoscaler_says_that_the_group_is_there(console, endpoint):
+    endpoint.on("POST", f"{PLACE}/instanceGroupManagers", DONE)
+    refused = (400, google_error(400, "invalid", "There is no telemetry."))
+    endpoint.on("POST", f"{PLACE}/autoscalers", refused)
+    values = filled(autoscaling=True, least="1", most="4", cpu="60", initialization="")
+    told = post(console, GROUPS + "create/", values)["error"]["message"]
+    assert "The group herd is there" in told
+    assert "There is no telemetry." in told
+
+
 def test_both_steps_are_shown_as_commands_and_requests(console, endpoint):
     values = filled(autoscaling=True, least="1", most="4", cpu="60", initialization="")
     shown = post(console, GROUPS + "create/", values, preview=1)
