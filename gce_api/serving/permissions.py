@@ -63,4 +63,4 @@ def _rules(permission: str) -> list[str]:
     family, _, action = permission.rpartition(".")
     if action in RULES_OF:
         return [RULES_OF[action]]
-    return [f"{family}.{name}" for name in METHODS_OF.get(action, (action,))]
+    return [f"{family}.{name}" for name in (action, *METHODS_OF.get(action, ()))]
