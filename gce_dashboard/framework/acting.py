@@ -147,7 +147,7 @@ class ActingPage(ConsolePage):
             shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
         elif action.command:
             command = f"{self.resource.gcloud} {action.command}"
-            place = equivalents.place_flags(path)
+            place = equivalents.place_flags(path, self.resource.scopes)
             fields = action.fields
             shown["gcloud"] = equivalents.gcloud(command, last(path), here, fields, values, place)
         return JsonResponse(shown)
