@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gce_dashboard import api
@@ -17,6 +17,7 @@ from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
+Fields = Mapping[str, tuple[str, ...]]
 # who can refer to what: list -> the fields that refer
 RULES = {"aggregated/forwardingRules": ("target", "backendService")}
 PROXIES = {"global/targetHttpProxies": ("urlMap",), "global/targetTcpProxies": ("service",)}
@@ -26,7 +27,7 @@ POOLS = {"aggregated/targetPools": ("healthChecks", "instances")}
 GROUPS = {"aggregated/instanceGroupManagers": ("autoHealingPolicies",)}
 
 
-def using(*lists: dict[str, tuple[str, ...]]) -> Callable[[Client, str], list[Json]]:
+def using(*lists: Fields) -> Callable[[Client, str], list[Json]]:
     """What of these lists refers to a resource, given its path."""
     fields = {path: names for each in lists for path, names in each.items()}
 
@@ -65,7 +66,7 @@ def kind(item: Json) -> str:
         return collection
 
 
-def told(*lists: dict[str, tuple[str, ...]]) -> Callable[[Client, Json], list[str]]:
+def told(*lists: Fields) -> Callable[[Client, Json], list[str]]:
     """What the question before a deletion says: who uses it still."""
 
     def look(client: Client, item: Json) -> list[str]:
@@ -78,7 +79,7 @@ def told(*lists: dict[str, tuple[str, ...]]) -> Callable[[Client, Json], list[st
     return look
 
 
-def table(*lists: dict[str, tuple[str, ...]], title: str = "") -> Table:
+def table(*lists: Fields, title: str = "") -> Table:
     """A card of who uses a resource."""
     return Table(
         title=title or gettext_lazy("In use by"),

@@ -197,7 +197,9 @@ def _protocol(values: Json) -> str:
 
 
 def _scheme(values: Json) -> str:
-    return values.get("scheme") or "EXTERNAL"
+    if values.get("kind") == PASSTHROUGH:
+        return values.get("scheme") or "EXTERNAL"
+    return "EXTERNAL_MANAGED"
 
 
 def _checks(name: str, values: Json, found: list[Step]) -> list[str]:
@@ -242,7 +244,7 @@ def _front_end(name: str, values: Json, target: str) -> Json:
         "IPProtocol": (values.get("protocol") or "TCP") if regional else "TCP",
         "loadBalancingScheme": _scheme(values),
         "ports": values.get("ports"),
-        "portRange": values.get("port"),
+        "portRange": rule.PORT.to_body(values.get("port"), values),
         "network": network and f"global/networks/{network}",
         "subnetwork": subnetwork and f"{_place(values)}/subnetworks/{subnetwork}",
         "backendService" if regional else "target": target,

@@ -65,13 +65,15 @@ PORTS = fields.listed(
     help=_("Up to 16, separated by commas, or one range."),
     when=REGIONAL,
 )
-PORT = fields.text(
+PORT = fields.number(
     "port",
     _("Port"),
-    required=True,
+    least=1,
+    most=65535,
+    initial=80,
     path="portRange",
+    body=lambda port, values: None if port is None else str(port),
     flag="--ports={}",
-    validators=(is_port,),
     when={"scope": "global"},
 )
 ADDRESS = section(

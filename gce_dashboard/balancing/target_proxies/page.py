@@ -77,7 +77,7 @@ DELETE = delete(
 
 class TargetProxiesPage(ResourcePage):
     resource = dataclasses.replace(HTTP_PROXIES, also=TCP_PROXIES.collection)
-    paths = ("global/targetHttpProxies", "global/targetTcpProxies")
+    paths: tuple[str, ...] = ("global/targetHttpProxies", "global/targetTcpProxies")
     columns = (
         columns.name(),
         Column("kind", _("Type"), lambda proxy: render.text(KINDS[kind(proxy)])),
@@ -87,7 +87,7 @@ class TargetProxiesPage(ResourcePage):
         columns.created(),
     )
     actions = (DELETE,)
-    create = Link(_("Create target proxy"))
+    create: Link | None = Link(_("Create target proxy"))
     filter_keys = ("name:web",)
     empty = Empty(
         _("No target proxies yet"),

@@ -87,7 +87,7 @@ def _rows_of(matcher: Json) -> Iterator[Json]:
 
 def commands(project: str, values: Json) -> Iterator[str]:
     """gcloud's commands that add the matchers."""
-    rows = values.get("rules")
+    rows = values.get("rules") or []
     for matcher, rule in zip(path_matchers(rows, values), host_rules(rows, values), strict=True):
         paths = ",".join(
             f"{path}={last(each['service'])}"
