@@ -10,6 +10,7 @@ from keystoneauth1 import exceptions as ks
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
+from gce_api.openstack import exceeded
 
 # requests may read with another library than Python's
 NOT_JSON = (json.JSONDecodeError, requests.JSONDecodeError)
@@ -40,10 +41,11 @@ def _message(error: sdk.HttpException) -> str:
 
 
 def _from_status(status: int, message: str) -> errors.GceError:
-    if status in (403, 413) and _QUOTA.search(message):
-        return errors.QuotaExceeded(message)
-    if status == 409 and re.search(r"quota", message, re.IGNORECASE):
-        return errors.QuotaExceeded(message)  # Neutron's way to say it
+    if status in (403, 409, 413):  # 409 is Neutron's way to say it
+        if used_up := exceeded.quota(message):
+            return used_up
+        if _QUOTA.search(message) and status != 409:
+            return errors.QuotaExceeded(message)
     known: dict[int, type[errors.GceError]] = {
         400: errors.Invalid,
         401: errors.Unauthorized,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gce_api.google import errors
-from gce_api.openstack import changes
+from gce_api.openstack import changes, exceeded
 from gce_api.openstack.cloud import Cloud
 
 Row = dict[str, Any]
@@ -84,6 +84,8 @@ def gone(row: Row | None) -> bool:
 def fault(row: Row) -> errors.GceError:
     """Why a server or volume is in error, as far as OpenStack tells."""
     message = (row.get("fault") or {}).get("message", "")
+    if used_up := exceeded.quota(message):
+        return used_up
     if "No valid host" in message:
         return errors.Exhausted(f"The zone does not have enough resources available: {message}")
     if message:

@@ -64,6 +64,13 @@ class Client:
         params["requestId"] = params.get("requestId") or str(uuid.uuid4())
         return http.send(method, self.url(path), self.token, params=params, body=body)
 
+    def wait(self, operation: Json) -> Json:
+        """The Operation when it is done."""
+        path = operation["selfLink"].partition("/projects/")[2].partition("/")[2]
+        while operation.get("status") != "DONE":
+            operation = http.send("POST", self.url(f"{path}/wait"), self.token)
+        return operation
+
     def delete(self, path: str) -> Json:
         """DELETE a resource and return the Operation."""
         return self.change("DELETE", path)

@@ -16,7 +16,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import finding, ordering, render
@@ -194,7 +194,8 @@ def links(urls: Iterable[str]) -> SafeString:
     """The resources that URLs point at by their names, linked where they have pages."""
     pages = [(url_of(url), last(url)) for url in urls if url]
     cells = [(render.link(url, text) if url else render.text(text),) for url, text in pages]
-    return format_html_join(", ", "{}", cells) if cells else render.NOTHING
+    joined = format_html_join(", ", "{}", cells)
+    return format_html("<span>{}</span>", joined) if len(cells) > 1 else joined or render.NOTHING
 
 
 def choice(
@@ -232,6 +233,14 @@ def choice(
 def flag(path: str, title: str, *, on: str = _("On"), off: str = _("Off"), **more: Any) -> Column:
     """A field that is true or false, and false where it is missing."""
     return choice(path, title, {"true": on, "false": off}, default="false", **more)
+
+
+def by_rows(column: Column) -> Column:
+    """A column of rows that are not all resources: what is looked for in it is tested on each row.
+
+    It is found by the page's words, not by GCE's values.
+    """
+    return dataclasses.replace(column, paths=(), find=finding.by_rows, collections={}, words={})
 
 
 def addresses(key: str, title: str, *paths: str, **more: Any) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -37,6 +37,7 @@ class FormPage(ConsolePage):
     sections: tuple[Section, ...] = ()
     submit = ""
     permission = "create"
+    also: Sequence[Json] = ()  # further operations that were started
 
     @property
     def parent(self) -> tuple[str, str]:
@@ -152,7 +153,8 @@ class FormPage(ConsolePage):
 
     def _done(self, operation: Json) -> JsonResponse:
         url = str(self.parent[1])
-        return JsonResponse({"operation": operations.brief(operation), "url": url})
+        also = [operations.brief(each) for each in self.also]
+        return JsonResponse({"operation": operations.brief(operation), "also": also, "url": url})
 
     def _refused(self, error: api.GceError, values: Json, opened: Json) -> JsonResponse:
         """The endpoint's refusal, at its field where it names one."""

@@ -168,6 +168,19 @@ def zone(**more: Any) -> Field:
     return choice("zone", _("Zone"), offer="zones", **more)
 
 
+def network(**more: Any) -> Field:
+    """The VPC network, ``default`` to begin with."""
+    more = {
+        "prefer": ("default",),
+        "path": "network",
+        "body": "global/networks/{}",
+        "flag": "--network={}",
+        "fixed": True,
+        **more,
+    }
+    return choice("network", _("VPC network"), offer="networks", **more)
+
+
 def labels(**more: Any) -> Field:
     """GCE's labels."""
     more = {"path": "labels", "flag": "--labels={}", **more}

@@ -102,13 +102,15 @@ def rows(quotas: Iterable[Quota]) -> list[Json]:
     return [{"name": f"{each.metric} {each.region}".strip(), "_quota": each} for each in quotas]
 
 
-def bar(quota: Quota) -> SafeString:
-    """How much of it is used, as a bar and in words; no bar where there is no limit."""
+def bar(quota: Quota, *, titled: bool = False) -> SafeString:
+    """How much of it is used, as a bar and in words; no bar where there is no limit.
+
+    :param titled: whether it says which quota it is
+    """
+    words = f"{quota.title}: {quota.percent}" if titled else quota.percent
     if quota.share is None:
-        return render.text(quota.percent)
-    return format_html(
-        '<span class="gce-share">{}<span>{}</span></span>', meter(quota), quota.percent
-    )
+        return render.text(words)
+    return format_html('<span class="gce-share">{}<span>{}</span></span>', meter(quota), words)
 
 
 def meter(quota: Quota) -> SafeString:

@@ -52,15 +52,20 @@ def text(value: object) -> SafeString:
     return format_html("{}", value) if value not in (None, "", []) else NOTHING
 
 
-def mono(value: str) -> SafeString:
-    """An address or an id with a button that copies it."""
+def mono(value: str, shown: str = "") -> SafeString:
+    """An address or an id with a button that copies it.
+
+    :param shown: what is seen of it, where that is not all
+    """
     if not value:
         return NOTHING
+    shown = shown or value
     return format_html(
         '<span class="gce-mono">{0}</span>'
-        '<button type="button" class="gce-copy" data-gce-copy="{0}" aria-label="{1}">{2}</button>',
+        '<button type="button" class="gce-copy" data-gce-copy="{1}" aria-label="{2}">{3}</button>',
+        shown,
         value,
-        _("Copy %s") % value,
+        _("Copy %s") % shown,
         icon("copy"),
     )
 

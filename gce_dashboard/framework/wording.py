@@ -111,7 +111,7 @@ def sentences(operation: Json) -> Words:
     """What to say of an operation while it runs, when it is done and when it has failed."""
     kind = operation.get("operationType", "")
     name = last(operation.get("targetLink")) or operation.get("name", "")
-    words = WORDS.get(kind) or _unknown(kind)
+    words = WORDS.get(kind.rpartition(".")[2]) or _unknown(kind)
     doing, done, failed = (str(each) % name for each in words)
     return doing, done, failed
 

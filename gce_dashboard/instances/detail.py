@@ -6,7 +6,6 @@ import contextlib
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views import View
 
@@ -19,8 +18,16 @@ from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import actions, attachments, edits
+from gce_dashboard.instances.metadata_edits import (
+    KEY,
+    VALUE,
+    inherited,
+    metadata_table,
+    ssh_keys_table,
+)
 from gce_dashboard.instances.page import PROTECTION
 from gce_dashboard.instances.resource import INSTANCES
+from gce_dashboard.metadata.resource import METADATA as PROJECT_METADATA
 
 Json = dict[str, Any]
 
@@ -69,16 +76,6 @@ def at_deletion(disk: Json) -> SafeString:
 def external(nic: Json) -> SafeString:
     found = [each.get("natIP", "") for each in nic.get("accessConfigs", [])]
     return render.mono(", ".join(filter(None, found)))
-
-
-def metadata_cell(instance: Json) -> SafeString:
-    items = [
-        (each["key"], each.get("value", ""))
-        for each in instance.get("metadata", {}).get("items", [])
-    ]
-    if not items:
-        return render.NOTHING
-    return format_html_join("", '<h3>{}</h3><pre class="gce-value">{}</pre>', items)
 
 
 BASICS = Facts(
@@ -144,7 +141,16 @@ DISKS = Table(
         Column("rule", _("When the instance is deleted"), at_deletion),
     ),
 )
-METADATA = Cell(title=_("Metadata"), actions=("setMetadata",), cell=metadata_cell, wide=True)
+METADATA = metadata_table("metadata", "setMetadata")
+SSH_KEYS = ssh_keys_table("metadata")
+INHERITED = Table(
+    title=_("Inherited from the project"),
+    fetch=lambda client, path: [client.get("", fields="commonInstanceMetadata")],
+    rows=inherited,
+    columns=(KEY, VALUE, Column("use", _("Here"), lambda row: row["use"])),
+    empty=_("The project has no metadata for its instances."),
+    link=lambda vm: (_("Metadata of the project"), PROJECT_METADATA.page("index")),
+)
 SERIAL = Template(
     name="gce_dashboard/instances/_serial.html",
     wide=True,
@@ -162,7 +168,17 @@ class InstancePage(DetailPage):
         Tab(
             "details",
             _("Details"),
-            (BASICS, MACHINE, panels.labels(), TAGS, INTERFACES, DISKS, METADATA),
+            (
+                BASICS,
+                MACHINE,
+                panels.labels(),
+                TAGS,
+                INTERFACES,
+                DISKS,
+                SSH_KEYS,
+                METADATA,
+                INHERITED,
+            ),
         ),
         Tab("serial", _("Serial console"), (SERIAL,), live=False),
     )

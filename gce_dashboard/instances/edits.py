@@ -1,4 +1,4 @@
-"""Changes to an instance's labels, tags, metadata, machine type and protection."""
+"""Changes to an instance's labels, tags, metadata, SSH keys, machine type and protection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gce_dashboard.framework.actions import Action, edit
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model
-from gce_dashboard.instances.metadata import items
+from gce_dashboard.instances.metadata_edits import metadata_edits
 
 Json = dict[str, Any]
 CHANGING = _("The instance is changing right now.")
@@ -31,11 +31,6 @@ def protect(on: bool) -> Callable[[Client, str, Json], Json]:
     return send
 
 
-def metadata_of(instance: Json) -> dict[str, str]:
-    listed = instance.get("metadata", {}).get("items", [])
-    return {each["key"]: each.get("value", "") for each in listed}
-
-
 LABELS = edits.labels(**SETTLED)
 TAGS = edit(
     "setTags",
@@ -46,18 +41,7 @@ TAGS = edit(
     ),
     **SETTLED,
 )
-METADATA = edit(
-    "setMetadata",
-    _("Edit metadata"),
-    fields.fingerprint("metadata.fingerprint"),
-    fields.metadata(
-        path="items",
-        always=True,
-        body=lambda metadata, values: items(metadata),
-        read=metadata_of,
-    ),
-    **SETTLED,
-)
+METADATA, SSH_KEYS = metadata_edits("metadata", "setMetadata", **SETTLED)
 MACHINE_TYPE = edit(
     "setMachineType",
     _("Change the machine type"),
@@ -98,4 +82,4 @@ UNPROTECT = Action(
     permission="compute.instances.setDeletionProtection",
 )
 
-ALL = (LABELS, TAGS, METADATA, MACHINE_TYPE, PROTECT, UNPROTECT)
+ALL = (LABELS, TAGS, METADATA, SSH_KEYS, MACHINE_TYPE, PROTECT, UNPROTECT)

@@ -31,6 +31,12 @@ def is_network(word: str) -> None:
         raise ValidationError(_("Write the range as %s.") % exact)
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether two ranges have an address in common."""
+    mine, theirs = ipaddress.ip_network(one), ipaddress.ip_network(other)
+    return mine.version == theirs.version and mine.overlaps(theirs)
+
+
 def is_address(word: str) -> None:
     """Check an IP address.
 

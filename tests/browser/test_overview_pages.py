@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 OVERVIEW = "/project/gce_overview/p/demo/"
 ZONE = "us-central1-a"
+PATIENCE_MS = 60_000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def instance(api):
     api.wait(api.insert_instance(ZONE, "glance"))
     yield "glance"
@@ -38,3 +39,49 @@ def test_the_quotas_are_labelled_bars_and_are_filtered(page, problems):
     page.get_by_label("Filter", exact=True).fill("snapshots")
     page.keyboard.press("Enter")
     expect(page.locator("#gce-list tbody tr[data-key]")).to_have_count(1)
+
+
+def test_metadata_and_ssh_keys_of_the_project_reach_an_instance(page, instance, api, problems):
+    page.goto("/project/gce_metadata/")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="Edit metadata").click()
+    dialog.get_by_role("button", name="Add").click()
+    dialog.get_by_label("Key").last.fill("shared-note")
+    dialog.get_by_label("Value").last.fill("for all")
+    assert problems(page) == []
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("#gce-metadata-panel")).to_contain_text("shared-note", timeout=PATIENCE_MS)
+
+    page.get_by_role("tab", name="SSH keys").click()
+    page.get_by_role("button", name="Edit SSH keys").click()
+    keys = dialog.get_by_label("SSH keys")
+    keys.fill("nobody's key")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("This is not a public SSH key")
+    keys.fill("ann:ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8 ann@home")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("#gce-ssh-keys-panel")).to_contain_text("ann@home", timeout=PATIENCE_MS)
+    assert problems(page) == []
+
+    page.goto(f"/project/gce_instances/p/demo/zones/{ZONE}/{instance}/")
+    inherited = page.locator(".gce-section", has_text="Inherited from the project")
+    expect(inherited).to_contain_text("for all")
+    expect(inherited).to_contain_text("ann: ssh-ed25519")
+    inherited.get_by_role("link", name="Metadata of the project").click()
+    expect(page.get_by_role("heading", name="Metadata", level=1)).to_be_visible()
+    stored = api.send("GET", "")["commonInstanceMetadata"]
+    api.do("POST", "setCommonInstanceMetadata", {"fingerprint": stored["fingerprint"]})
+
+
+def test_places_and_sizes_lead_to_each_other(page, problems):
+    page.goto("/project/gce_regions/p/demo/us-central1/")
+    page.get_by_role("link", name=ZONE).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ZONE)
+    assert problems(page) == []
+    page.get_by_role("tab", name="Machine types").click()
+    page.get_by_role("link", name="e2-micro").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("e2-micro")
+    assert problems(page) == []
+    page.get_by_role("link", name="Create instance").click()
+    expect(page.locator("[name=machine_type]")).to_have_value("e2-micro")
+    expect(page.locator("[name=zone]")).to_have_value(ZONE)

@@ -20,8 +20,9 @@ from gce_dashboard.framework.panels import Cell, Facts, Tab, Table
 from gce_dashboard.framework.registry import GLOBAL, REGION, Resource
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances.detail import at_deletion, metadata_cell, use
+from gce_dashboard.instances.detail import at_deletion, use
 from gce_dashboard.instances.metadata import clashing_keys
+from gce_dashboard.instances.metadata_edits import metadata_table, ssh_keys_table
 from gce_dashboard.instances.templates import properties
 from gce_dashboard.instances.templates.actions import CREATE_VM
 
@@ -153,11 +154,8 @@ LABELS = Cell(
     title=_("Labels"),
     cell=lambda template: render.chips(properties.properties(template).get("labels", {})),
 )
-METADATA = Cell(
-    title=_("Metadata"),
-    cell=lambda template: metadata_cell(properties.properties(template)),
-    wide=True,
-)
+SSH_KEYS = ssh_keys_table("properties.metadata")
+METADATA = metadata_table("properties.metadata")
 
 
 class TemplatePage(DetailPage):
@@ -172,7 +170,11 @@ class TemplatePage(DetailPage):
         similar(),
     )
     missing = _("There is no such instance template")
-    tabs = (Tab("details", _("Details"), (FACTS, MACHINE, DISKS, INTERFACES, LABELS, METADATA)),)
+    tabs = (
+        Tab(
+            "details", _("Details"), (FACTS, MACHINE, DISKS, INTERFACES, LABELS, SSH_KEYS, METADATA)
+        ),
+    )
 
     def get_item(self) -> Json:
         template = super().get_item()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import fields, render
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.networks.ranges import is_range
 
 Json = dict[str, Any]
 DIRECTIONS = {"INGRESS": _("Ingress"), "EGRESS": _("Egress")}
@@ -19,13 +18,6 @@ TARGETS = {"all": _("All instances in the network"), "tags": _("Instances with a
 WHICH = {"some": _("Given protocols and ports"), "all": _("All")}
 PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah", "sctp", "ipip")
 EVERYTHING = [{"IPProtocol": "all"}]
-
-
-def is_range(word: str) -> None:
-    try:
-        ipaddress.ip_network(word, strict=False)
-    except ValueError:
-        raise ValidationError(_("%s is not an address range.") % word) from None
 
 
 def effect(firewall: Json) -> str:
@@ -113,16 +105,7 @@ SECTIONS = (
         fields.name(suggest="rule"),
         fields.description(),
         beside(
-            fields.choice(
-                "network",
-                _("Network"),
-                offer="networks",
-                prefer=("default",),
-                path="network",
-                body="global/networks/{}",
-                flag="--network={}",
-                fixed=True,
-            ),
+            fields.network(),
             fields.number(
                 "priority",
                 _("Priority"),

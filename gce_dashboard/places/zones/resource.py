@@ -4,11 +4,12 @@ from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.status import Status
 from gce_dashboard.i18n import gettext_lazy as _
 
+UP_OR_DOWN = Status({"UP": ("ok", _("Up")), "DOWN": ("error", _("Down"))})
 ZONES = Resource(
     collection="zones",
     title=_("Zone"),
     plural=_("Zones"),
     icon="place",
     scopes=(),
-    status=Status({"UP": ("ok", _("Up")), "DOWN": ("error", _("Down"))}),
+    status=UP_OR_DOWN,
 )

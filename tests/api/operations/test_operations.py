@@ -228,7 +228,7 @@ def test_a_failed_insert_says_why_and_spares_a_disk_that_was_there_before(
     disks = [boot_disk(), {"source": f"{ZONE}/disks/precious", "autoDelete": True}]
     done = api.ended("instances.insert", instance("greedy", disks=disks))
     assert done["error"]["errors"][0]["code"] == "QUOTA_EXCEEDED"
-    assert "Quota exceeded for cores" in done["error"]["errors"][0]["message"]
+    assert done["error"]["errors"][0]["message"] == "Quota 'CPUS' exceeded. Limit: 0.0"
     assert (done["httpErrorStatusCode"], done["httpErrorMessage"]) == (403, "FORBIDDEN")
     assert not list(connection.network.ports(name="greedy-nic0"))
     assert not list(connection.block_storage.volumes(name="greedy"))

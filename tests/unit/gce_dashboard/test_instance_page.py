@@ -32,6 +32,7 @@ def web_1(endpoint):
     endpoint.on("GET", OPERATIONS, {"items": [operation("insert", PATH, status="DONE")]})
     endpoint.on("GET", "zones/us-central1-a/disks", {})
     endpoint.on("GET", "regions/us-central1/disks", {})
+    endpoint.on("GET", "", {"name": "demo"})
     return endpoint
 
 
