@@ -139,6 +139,41 @@ WORDS: dict[str, Words] = {
         lazy("Deprecation of %s changed"),
         lazy("Deprecation of %s could not be changed"),
     ),
+    "setInstanceTemplate": (
+        lazy("Changing the template of %s"),
+        lazy("Template of %s changed"),
+        lazy("Template of %s could not be changed"),
+    ),
+    "recreateInstances": (
+        lazy("Recreating instances of %s"),
+        lazy("Recreation of instances of %s begun"),
+        lazy("Instances of %s could not be recreated"),
+    ),
+    "deleteInstances": (
+        lazy("Deleting instances of %s"),
+        lazy("Deletion of instances of %s begun"),
+        lazy("Instances of %s could not be deleted"),
+    ),
+    "abandonInstances": (
+        lazy("Taking instances out of %s"),
+        lazy("Instances taken out of %s"),
+        lazy("Instances could not be taken out of %s"),
+    ),
+    "addInstances": (
+        lazy("Adding instances to %s"),
+        lazy("Instances added to %s"),
+        lazy("Instances could not be added to %s"),
+    ),
+    "removeInstances": (
+        lazy("Removing instances from %s"),
+        lazy("Instances removed from %s"),
+        lazy("Instances could not be removed from %s"),
+    ),
+    "setNamedPorts": (
+        lazy("Saving the named ports of %s"),
+        lazy("Named ports of %s saved"),
+        lazy("Named ports of %s could not be saved"),
+    ),
 }
 
 
