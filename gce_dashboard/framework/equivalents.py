@@ -127,22 +127,17 @@ def terraform(kind: str, name: str, project: str, fields: Iterable[Field], value
     for field in fields:
         if field.name in values:
             _add(block, field, values)
-<<<<<<< HEAD
     return hcl_block(kind, name, block)
 
 
 def hcl_block(kind: str, name: str, block: Json) -> str:
     """A resource of Terraform's configuration, given its arguments and blocks."""
-    label = re.sub(r"\W", "_", name) or "this"
-    return f"resource {json.dumps(kind)} {json.dumps(label)} {{\n{_hcl(block, 1)}}}\n"
-=======
     return f"resource {json.dumps(kind)} {json.dumps(label(name))} {{\n{_hcl(block, 1)}}}\n"
 
 
 def label(name: str) -> str:
     """What a configuration calls a resource by its name."""
     return re.sub(r"\W", "_", name) or "this"
->>>>>>> main
 
 
 def _add(block: Json, field: Field, values: Json) -> None:

@@ -91,7 +91,7 @@ class BalancersPage(ResourcePage):
             _("Region"),
             lambda each: render.text(last(each["region"]) if each.get("region") else _("Global")),
         ),
-        Column("front", _("Front ends"), lambda each: render.monos(front_ends(each))),
+        Column("front", _("Frontends"), lambda each: render.monos(front_ends(each))),
         Column("backends", _("Backends"), lambda each: columns.links(each["_backends"])),
         columns.created(),
     )

@@ -64,7 +64,7 @@ def host(check: Json) -> SafeString:
 def scope(check: Json) -> SafeString:
     """Global, the region, or which kind of legacy check it is."""
     legacy = next((each for each in LEGACY if f"/{each}/" in check.get("selfLink", "")), "")
-    return render.text(SCOPES[legacy] if legacy else SCOPES["global"])
+    return render.text(SCOPES[legacy or ("regional" if check.get("region") else "global")])
 
 
 def particular(values: Json) -> Json:
