@@ -235,6 +235,14 @@ def flag(path: str, title: str, *, on: str = _("On"), off: str = _("Off"), **mor
     return choice(path, title, {"true": on, "false": off}, default="false", **more)
 
 
+def by_rows(column: Column) -> Column:
+    """A column of rows that are not all resources: what is looked for in it is tested on each row.
+
+    It is found by the page's words, not by GCE's values.
+    """
+    return dataclasses.replace(column, paths=(), find=finding.by_rows, collections={}, words={})
+
+
 def addresses(key: str, title: str, *paths: str, **more: Any) -> Column:
     """IP addresses or ranges, each with a button that copies it; sorted by value."""
 
@@ -283,16 +291,26 @@ def labels(**more: Any) -> Column:
     )
 
 
-def chips(path: str, title: str, *, key: str = "", **more: Any) -> Column:
-    """A list of texts, such as network tags."""
-    read = functools.partial(_values_at, path)
+def chips(
+    path: str, title: str, *others: str, key: str = "", otherwise: str = "", **more: Any
+) -> Column:
+    """A list of texts, such as network tags.
+
+    :param others: further paths whose texts are shown with them
+    :param otherwise: what an empty list means
+    """
+    paths = (path, *others)
+
+    def read(item: Json) -> list[str]:
+        return [text for each in paths for text in _values_at(each, item)]
+
     return Column(
         key or path.rpartition(".")[2],
         title,
-        lambda item: render.chip_list(read(item)),
-        text=lambda item: ", ".join(read(item)),
-        paths=(path,),
-        find=finding.texts(path),
+        lambda item: render.chip_list(read(item)) if read(item) else render.text(otherwise),
+        text=lambda item: ", ".join(read(item)) or str(otherwise),
+        paths=paths,
+        find=finding.by_rows if otherwise else finding.texts(*paths),
         **more,
     )
 

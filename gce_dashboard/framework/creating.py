@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY, OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import region_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
@@ -37,6 +38,7 @@ class FormPage(ConsolePage):
     sections: tuple[Section, ...] = ()
     submit = ""
     permission = "create"
+    also: Sequence[Json] = ()  # further operations that were started
 
     @property
     def parent(self) -> tuple[str, str]:
@@ -152,7 +154,8 @@ class FormPage(ConsolePage):
 
     def _done(self, operation: Json) -> JsonResponse:
         url = str(self.parent[1])
-        return JsonResponse({"operation": operations.brief(operation), "url": url})
+        also = [operations.brief(each) for each in self.also]
+        return JsonResponse({"operation": operations.brief(operation), "also": also, "url": url})
 
     def _refused(self, error: api.GceError, values: Json, opened: Json) -> JsonResponse:
         """The endpoint's refusal, at its field where it names one."""
@@ -255,3 +258,9 @@ class CreatingPage(FormPage):
         kind = self.resource.terraform_in(self.place(values))
         name = values.get("name") or "this"
         return equivalents.terraform(kind, name, here, self.declaration.fields, values)
+
+
+def creating(resource: Resource, title: str, sections: tuple[Section, ...]) -> type[CreatingPage]:
+    """The page that creates one of a collection, where its form says all there is to it."""
+    members = {"resource": resource, "page_title": title, "sections": sections}
+    return type("CreatePage", (CreatingPage,), {"__module__": __name__, **members})

@@ -168,10 +168,21 @@ def everything(client: api.Client, paths: Sequence[str], filter: str) -> api.Pag
 
     :raises api.GceError: the first list cannot be read; of others it becomes a warning
     """
+    return joined(side_by_side(client, paths, filter))
+
+
+def side_by_side(client: api.Client, paths: Sequence[str], filter: str = "") -> list[api.Page]:
+    """All rows of several lists, each list by itself; as :func:`everything` in all else.
+
+    :raises api.GceError: the first list cannot be read; of others it becomes a warning
+    """
     pages = api.together(*(functools.partial(_whole, client, path, filter) for path in paths))
     if isinstance(pages[0], api.GceError):
         raise pages[0]
-    return _joined(pages)
+    return [
+        api.Page([], "", (each.sentence,)) if isinstance(each, api.GceError) else each
+        for each in pages
+    ]
 
 
 def _whole(client: api.Client, path: str, filter: str) -> api.Page:
@@ -188,11 +199,10 @@ def _whole(client: api.Client, path: str, filter: str) -> api.Page:
     return api.Page(items, token, warnings)
 
 
-def _joined(pages: Sequence[api.Page | api.GceError]) -> api.Page:
-    good = [each for each in pages if isinstance(each, api.Page)]
-    lost = [each.sentence for each in pages if isinstance(each, api.GceError)]
+def joined(pages: Sequence[api.Page]) -> api.Page:
+    """Several lists as one."""
     return api.Page(
-        [item for page in good for item in page.items],
-        next((page.next_token for page in good if page.next_token), ""),
-        tuple(dict.fromkeys([*(told for page in good for told in page.warnings), *lost])),
+        [item for page in pages for item in page.items],
+        next((page.next_token for page in pages if page.next_token), ""),
+        tuple(dict.fromkeys(told for page in pages for told in page.warnings)),
     )

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from gce_dashboard.framework import columns, fields
 from gce_dashboard.framework.actions import Action, Link, delete
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
-from gce_dashboard.framework.editing import EditingPage
+from gce_dashboard.framework.editing import editing
 from gce_dashboard.framework.forms import section
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab
-from gce_dashboard.framework.registry import REGION, Resource
 from gce_dashboard.framework.related import related
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.networks.ranges import is_network
+from gce_dashboard.networks.subnetworks.form import FIELDS, SUBNETWORKS
 
-SUBNETWORKS = Resource(
-    collection="subnetworks",
-    title=_("Subnet"),
-    plural=_("Subnets"),
-    icon="subnet",
-    scopes=(REGION,),
-    gcloud="compute networks subnets",
-)
 EXPAND = Action(
     name="expandIpCidrRange",
     label=_("Expand"),
@@ -83,58 +75,11 @@ class SubnetworkPage(DetailPage):
     )
 
 
-SECTIONS = (
-    section(
-        "",
-        fields.name(suggest="subnet"),
-        fields.description(),
-        fields.choice(
-            "network",
-            _("VPC network"),
-            offer="networks",
-            prefer=("default",),
-            path="network",
-            body="global/networks/{}",
-            flag="--network={}",
-            fixed=True,
-        ),
-        fields.region(hcl="region"),
-        fields.text(
-            "range",
-            _("IP range"),
-            required=True,
-            validators=[is_network],
-            path="ipCidrRange",
-            flag="--range={}",
-            fixed=True,
-            help=_("For example 10.0.0.0/24. It does not overlap another of the network."),
-        ),
-        fields.tick(
-            "access",
-            _("Private Google Access"),
-            path="privateIpGoogleAccess",
-            flag="--enable-private-ip-google-access",
-        ),
-        fields.fingerprint("fingerprint"),
-    ),
-)
-
-
-class CreateSubnetworkPage(CreatingPage):
-    resource = SUBNETWORKS
-    page_title = _("Create a subnet")
-    sections = SECTIONS
-
-
-class EditSubnetworkPage(EditingPage):
-    resource = SUBNETWORKS
-    sections = SECTIONS
-
-
+SECTIONS = (section("", *FIELDS),)
 Panel = panel(
     SUBNETWORKS,
     SubnetworksPage,
     detail=SubnetworkPage,
-    create=CreateSubnetworkPage,
-    edit=EditSubnetworkPage,
+    create=creating(SUBNETWORKS, _("Create a subnet"), SECTIONS),
+    edit=editing(SUBNETWORKS, SECTIONS),
 )

@@ -127,7 +127,7 @@
         const answer = await gce.ask(location.pathname, { body });
         if (answer.operation) {
           gce.draft.keep(values, answer.operation.name);
-          gce.tray.follow([answer.operation]);
+          gce.tray.follow([answer.operation, ...answer.also]);
           location.assign(answer.url);
           return;
         }
