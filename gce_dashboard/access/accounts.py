@@ -160,7 +160,7 @@ class OfIam:
         return []
 
 
-class AccountsPage(OfIam, ResourcePage):  # type: ignore[misc]
+class AccountsPage(OfIam, ResourcePage):
     resource = ACCOUNTS
     short = True
     columns = (
@@ -182,7 +182,7 @@ class AccountsPage(OfIam, ResourcePage):  # type: ignore[misc]
         return f"serviceAccounts/{item['uniqueId']}"
 
 
-class AccountPage(OfIam, DetailPage):  # type: ignore[misc]
+class AccountPage(OfIam, DetailPage):
     resource = ACCOUNTS
     missing = _("There is no such service account")
     actions = (DELETE, CREATE_KEY, REVOKE)
