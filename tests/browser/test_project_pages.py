@@ -33,7 +33,7 @@ def test_zones_lead_to_their_instances(sign_in):
     row = page.locator("tr[data-name=us-central1-a]")
     row.get_by_text("types").click()
     expect(row.get_by_text("e2-medium")).to_be_visible()
-    row.get_by_role("link").click()
+    row.locator("[data-column=instances]").get_by_role("link").click()
     expect(page.get_by_label("Filter", exact=True)).to_have_value("zone:us-central1-a")
 
 
