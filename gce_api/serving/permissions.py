@@ -16,7 +16,8 @@ from gce_api.google import registry
 from gce_api.google.discovery import document
 from gce_api.openstack.caller import Caller
 
-METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
+# an instance group has no method update: its ports and members are what can be changed
+METHODS_OF = {"create": ("insert",), "update": ("update", "patch", "setNamedPorts")}
 RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods
 
 _ASKING = ".testIamPermissions"

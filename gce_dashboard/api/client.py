@@ -59,6 +59,10 @@ class Client:
         """POST a mutation and return its Operation; a repeated ``request_id`` is done once."""
         return self.change("POST", path, body, requestId=request_id, **params)
 
+    def ask(self, path: str, body: Json | None = None) -> Json:
+        """What a POST tells that changes nothing, such as ``listManagedInstances``."""
+        return http.send("POST", self.url(path), self.token, body=body)
+
     def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
         """PATCH, PUT, POST or DELETE a resource and return the Operation."""
         params["requestId"] = params.get("requestId") or str(uuid.uuid4())

@@ -143,11 +143,13 @@ class ActingPage(ConsolePage):
             return JsonResponse({})
         shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
         if action.spelled:
-            command, name, flags = action.spelled(path, values)
-            shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
+            said = action.spelled(path, values)
+            if said:
+                command, name, flags = said
+                shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
         elif action.command:
             command = f"{self.resource.gcloud} {action.command}"
-            place = equivalents.place_flags(path)
+            place = equivalents.place_flags(path, self.resource.scopes)
             fields = action.fields
             shown["gcloud"] = equivalents.gcloud(command, last(path), here, fields, values, place)
         return JsonResponse(shown)

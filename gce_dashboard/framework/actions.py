@@ -47,7 +47,7 @@ class Action:
         Operation; by default it POSTs what the fields say to ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
     :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
-        resource's path and the form's values
+        resource's path and the form's values; None where no single one does that
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -73,7 +73,7 @@ class Action:
     )
     button: str = ""
     command: str = ""
-    spelled: Callable[[str, Json], tuple[str, str, list[str]]] | None = None
+    spelled: Callable[[str, Json], tuple[str, str, list[str]] | None] | None = None
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False
@@ -141,12 +141,17 @@ def method(name: str, **words: Any) -> Action:
 
 def delete(question: tuple[str, str], consequence: str, **more: Any) -> Action:
     """The action that deletes; it says what uses the resource."""
-    words: Json = {"label": gettext_lazy("Delete"), "icon": "delete", "remark": used_by, **more}
+    words: Json = {
+        "label": gettext_lazy("Delete"),
+        "icon": "delete",
+        "remark": used_by,
+        "send": lambda client, path, values: client.delete(path),
+        **more,
+    }
     return Action(
         name="delete",
         question=question,
         consequence=consequence,
-        send=lambda client, path, values: client.delete(path),
         danger=True,
         command="delete",
         **words,

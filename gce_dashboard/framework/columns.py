@@ -291,16 +291,26 @@ def labels(**more: Any) -> Column:
     )
 
 
-def chips(path: str, title: str, *, key: str = "", **more: Any) -> Column:
-    """A list of texts, such as network tags."""
-    read = functools.partial(_values_at, path)
+def chips(
+    path: str, title: str, *others: str, key: str = "", otherwise: str = "", **more: Any
+) -> Column:
+    """A list of texts, such as network tags.
+
+    :param others: further paths whose texts are shown with them
+    :param otherwise: what an empty list means
+    """
+    paths = (path, *others)
+
+    def read(item: Json) -> list[str]:
+        return [text for each in paths for text in _values_at(each, item)]
+
     return Column(
         key or path.rpartition(".")[2],
         title,
-        lambda item: render.chip_list(read(item)),
-        text=lambda item: ", ".join(read(item)),
-        paths=(path,),
-        find=finding.texts(path),
+        lambda item: render.chip_list(read(item)) if read(item) else render.text(otherwise),
+        text=lambda item: ", ".join(read(item)) or str(otherwise),
+        paths=paths,
+        find=finding.by_rows if otherwise else finding.texts(*paths),
         **more,
     )
 

@@ -17,6 +17,7 @@ from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY, OWN
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import region_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
@@ -257,3 +258,9 @@ class CreatingPage(FormPage):
         kind = self.resource.terraform_in(self.place(values))
         name = values.get("name") or "this"
         return equivalents.terraform(kind, name, here, self.declaration.fields, values)
+
+
+def creating(resource: Resource, title: str, sections: tuple[Section, ...]) -> type[CreatingPage]:
+    """The page that creates one of a collection, where its form says all there is to it."""
+    members = {"resource": resource, "page_title": title, "sections": sections}
+    return type("CreatePage", (CreatingPage,), {"__module__": __name__, **members})

@@ -12,6 +12,8 @@ from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY
+from gce_dashboard.framework.forms import Section
+from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import without_empty
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
@@ -107,7 +109,7 @@ class EditingPage(FormPage):
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """Further flags of the gcloud command: where the resource is, by default."""
-        return equivalents.place_flags(self.path)
+        return equivalents.place_flags(self.path, self.resource.scopes)
 
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""
@@ -129,3 +131,9 @@ class EditingPage(FormPage):
             self.kwargs.get("scope", ""),
             self.kwargs["name"],
         )
+
+
+def editing(resource: Resource, sections: tuple[Section, ...]) -> type[EditingPage]:
+    """The page that edits one of a collection, where its form says all there is to it."""
+    members = {"resource": resource, "sections": sections}
+    return type("EditPage", (EditingPage,), {"__module__": __name__, **members})

@@ -17,7 +17,16 @@ from gce_dashboard.i18n import gettext_lazy as _
 Json = dict[str, Any]
 
 
-def _field(name: str, control: forms.Field, **more: Any) -> Field:
+def _field(name: str, control: forms.Field, *, plain: bool = False, **more: Any) -> Field:
+    """A field.
+
+    :param plain: whether GCE and gcloud call it so: ``source_ranges`` is ``sourceRanges`` in the
+        body and ``--source-ranges`` on the command line
+    """
+    if plain:
+        first, *words = name.split("_")
+        path = first + "".join(map(str.capitalize, words))
+        more = {"path": path, "flag": f"--{name.replace('_', '-')}={{}}", **more}
     return Field(name=name, control=control, **more)
 
 
@@ -208,7 +217,8 @@ def tags(name: str = "tags", label: str = "", **more: Any) -> Field:
     """Network tags; the body has a list."""
     words, more = _words(more)
     control = inputs.TagsField(label=label or _("Network tags"), **words)
-    return _field(name, control, **{"path": name, **more})
+    more = more if more.get("plain") else {"path": name, **more}
+    return _field(name, control, **more)
 
 
 def listed(

@@ -92,4 +92,12 @@ class SeriesPage(CreatingPage):
         requests = [each["body"] for each in every[:1]]
         requests += [f"POST {each['url']}\n{each['body']}" for each in every[1:]]
         joined = {kind: "\n\n".join(each[kind].strip() for each in every) for kind in KINDS}
+        joined["terraform"] = self._referring(joined["terraform"], values)
         return {**own, **joined, "body": "\n\n".join(requests)}
+
+    def _referring(self, terraform: str, values: Json) -> str:
+        """The configuration with the own resource by reference, so that it is made first."""
+        name, place = values.get("name", ""), self.place(values)
+        path = f"{place}/{self.resource.collection}/{name}"
+        reference = f"{self.resource.terraform_in(place)}.{equivalents.label(name)}.id"
+        return terraform.replace(json.dumps(path), reference)

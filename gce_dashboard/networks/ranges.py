@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from gce_dashboard.framework import fields
+from gce_dashboard.framework.field import Field
 from gce_dashboard.i18n import gettext_lazy as _
 
 
@@ -46,3 +49,15 @@ def is_address(word: str) -> None:
         ipaddress.ip_address(word)
     except ValueError:
         raise ValidationError(_("%s is not an IP address.") % word) from None
+
+
+def ranges(name: str, label: str, **more: Any) -> Field:
+    """A field with address ranges, called as GCE calls it."""
+    return fields.listed(name, label, check=is_range, plain=True, **more)
+
+
+def priority(help: str) -> Field:
+    """A number that decides between rules or routes."""
+    return fields.number(
+        "priority", _("Priority"), least=0, most=65535, initial=1000, help=help, plain=True
+    )

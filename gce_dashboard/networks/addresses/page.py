@@ -11,7 +11,7 @@ from gce_dashboard import api
 from gce_dashboard.framework import columns, edits, fields, gathering, panels, render
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.forms import section
 from gce_dashboard.framework.listing import Empty, ResourcePage
@@ -108,56 +108,56 @@ class AddressPage(DetailPage):
     )
 
 
-class ReserveAddressPage(CreatingPage):
-    resource = ADDRESSES
-    page_title = _("Reserve an IP address")
-    sections = (
-        section(
-            "",
-            fields.name(suggest="address"),
-            fields.description(),
-            fields.pick(
-                "kind",
-                _("Kind"),
-                KINDS,
-                segments=True,
-                path="addressType",
-                body=lambda kind, values: "INTERNAL" if kind == "internal" else "EXTERNAL",
-                flag=lambda kind, values: ["--global"] if kind == "global" else [],
-            ),
-            fields.region(when={"kind": ("external", "internal")}),
-            fields.pick(
-                "tier",
-                _("Network tier"),
-                TIERS,
-                segments=True,
-                path="networkTier",
-                flag="--network-tier={}",
-                when={"kind": "external"},
-            ),
-            fields.choice(
-                "subnetwork",
-                _("Subnet"),
-                offer="subnetworks",
-                within="region",
-                prefer=("default",),
-                path="subnetwork",
-                body="regions/{region}/subnetworks/{}",
-                flag="--subnet={}",
-                when={"kind": "internal"},
-            ),
-            fields.text(
-                "address",
-                _("IP address"),
-                validators=[is_address],
-                path="address",
-                flag="--addresses={}",
-                help=_("Empty for any free one of the subnet."),
-                when={"kind": "internal"},
-            ),
-            fields.labels(flag=""),
+SECTIONS = (
+    section(
+        "",
+        fields.name(suggest="address"),
+        fields.description(),
+        fields.pick(
+            "kind",
+            _("Kind"),
+            KINDS,
+            segments=True,
+            path="addressType",
+            body=lambda kind, values: "INTERNAL" if kind == "internal" else "EXTERNAL",
+            flag=lambda kind, values: ["--global"] if kind == "global" else [],
         ),
-    )
-
-
-Panel = panel(ADDRESSES, AddressesPage, detail=AddressPage, create=ReserveAddressPage)
+        fields.region(when={"kind": ("external", "internal")}),
+        fields.pick(
+            "tier",
+            _("Network tier"),
+            TIERS,
+            segments=True,
+            path="networkTier",
+            flag="--network-tier={}",
+            when={"kind": "external"},
+        ),
+        fields.choice(
+            "subnetwork",
+            _("Subnet"),
+            offer="subnetworks",
+            within="region",
+            prefer=("default",),
+            path="subnetwork",
+            body="regions/{region}/subnetworks/{}",
+            flag="--subnet={}",
+            when={"kind": "internal"},
+        ),
+        fields.text(
+            "address",
+            _("IP address"),
+            validators=[is_address],
+            path="address",
+            flag="--addresses={}",
+            help=_("Empty for any free one of the subnet."),
+            when={"kind": "internal"},
+        ),
+        fields.labels(flag=""),
+    ),
+)
+Panel = panel(
+    ADDRESSES,
+    AddressesPage,
+    detail=AddressPage,
+    create=creating(ADDRESSES, _("Reserve an IP address"), SECTIONS),
+)

@@ -7,9 +7,9 @@ from typing import Any
 from gce_dashboard.framework import columns
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
-from gce_dashboard.framework.editing import EditingPage
+from gce_dashboard.framework.editing import editing
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
 from gce_dashboard.framework.panels import Facts, Tab, Table
@@ -26,6 +26,7 @@ FIREWALLS = Resource(
     icon="firewall",
     gcloud="compute firewall-rules",
 )
+FILTERS = ("sourceTags", "destinationRanges")
 DELETE = delete(
     question=(_("Delete the firewall rule %(name)s?"), _("Delete %(count)s firewall rules?")),
     consequence=_("Traffic that only this rule lets in is refused at once."),
@@ -48,13 +49,15 @@ class FirewallsPage(ResourcePage):
     columns = (
         columns.name(),
         columns.reference("network", _("Network")),
-        Column("direction", _("Direction"), rule.direction),
+        columns.choice("direction", _("Direction"), rule.DIRECTIONS),
         columns.field("priority", _("Priority"), numeric=True),
         Column("action", _("Action"), rule.action),
-        Column("targets", _("Targets"), rule.targets),
-        Column("filters", _("Sources or destinations"), rule.filters),
+        columns.chips("targetTags", _("Targets"), key="targets", otherwise=_("All instances")),
+        columns.chips("sourceRanges", _("Sources or destinations"), *FILTERS, key="filters"),
         Column("protocols", _("Protocols and ports"), rule.protocols),
-        Column("enforced", _("Enforcement"), rule.enforcement),
+        columns.flag(
+            "disabled", _("Enforcement"), key="enforced", on=_("Disabled"), off=_("Enabled")
+        ),
         columns.created(optional=True),
         columns.field("description", _("Description"), optional=True),
     )
@@ -64,42 +67,28 @@ class FirewallsPage(ResourcePage):
     empty = Empty(_("No firewall rules yet"), _("Without a rule nothing reaches an instance."))
 
 
+INSTANCES = Table(
+    columns=(columns.name(), columns.reference("zone", _("Zone"))),
+    fetch=lambda client, path: client.list_all("aggregated/instances"),
+    rows=reached,
+    empty=_("No instance"),
+)
+
+
 class FirewallPage(DetailPage):
     resource = FIREWALLS
     actions = (DELETE,)
     missing = _("There is no such firewall rule")
     tabs = (
         Tab("details", _("Details"), (Facts(columns=FirewallsPage.columns, wide=True),)),
-        Tab(
-            "instances",
-            _("VM instances it reaches"),
-            (
-                Table(
-                    columns=(columns.name(), columns.reference("zone", _("Zone"))),
-                    fetch=lambda client, path: client.list_all("aggregated/instances"),
-                    rows=reached,
-                    empty=_("No instance"),
-                ),
-            ),
-        ),
+        Tab("instances", _("VM instances it reaches"), (INSTANCES,)),
     )
-
-
-class CreateFirewallPage(CreatingPage):
-    resource = FIREWALLS
-    page_title = _("Create a firewall rule")
-    sections = rule.SECTIONS
-
-
-class EditFirewallPage(EditingPage):
-    resource = FIREWALLS
-    sections = rule.SECTIONS
 
 
 Panel = panel(
     FIREWALLS,
     FirewallsPage,
     detail=FirewallPage,
-    create=CreateFirewallPage,
-    edit=EditFirewallPage,
+    create=creating(FIREWALLS, _("Create a firewall rule"), rule.SECTIONS),
+    edit=editing(FIREWALLS, rule.SECTIONS),
 )

@@ -1,4 +1,4 @@
-"""What a firewall rule says: its fields, and how a list tells them."""
+"""What a firewall rule says: its form, and how a list tells it."""
 
 from __future__ import annotations
 
@@ -7,94 +7,69 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import fields, render
+from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.networks.ranges import is_range
+from gce_dashboard.networks.ranges import priority, ranges
 
 Json = dict[str, Any]
 DIRECTIONS = {"INGRESS": _("Ingress"), "EGRESS": _("Egress")}
 ACTIONS = {"allowed": _("Allow"), "denied": _("Deny")}
+BLOCKS = {"allowed": "allow", "denied": "deny"}  # Terraform's words
 TARGETS = {"all": _("All instances in the network"), "tags": _("Instances with a network tag")}
 WHICH = {"some": _("Given protocols and ports"), "all": _("All")}
-PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah", "sctp", "ipip")
-EVERYTHING = [{"IPProtocol": "all"}]
+PROTOCOLS = {each: each for each in ("tcp", "udp", "icmp", "esp", "ah", "sctp", "ipip")}
 
 
-def effect(firewall: Json) -> str:
-    return "denied" if firewall.get("denied") else "allowed"
+def effect(rule: Json) -> str:
+    return "denied" if rule.get("denied") else "allowed"
 
 
-def concerned(firewall: Json) -> str:
-    every = any(each.get("IPProtocol") == "all" for each in firewall.get(effect(firewall), []))
+def action(rule: Json) -> SafeString:
+    return render.text(ACTIONS[effect(rule)])
+
+
+def concerned(rule: Json) -> str:
+    every = any(each.get("IPProtocol") == "all" for each in rule.get(effect(rule), []))
     return "all" if every else "some"
 
 
+def protocols(rule: Json) -> SafeString:
+    """``tcp:80,443; icmp``."""
+    listed = [(each["IPProtocol"], each.get("ports")) for each in rule.get(effect(rule), [])]
+    said = (f"{name}:{','.join(ports)}" if ports else name for name, ports in listed)
+    return render.text("; ".join(said))
+
+
 def rules_flag(rows: list[Json], values: Json) -> list[str]:
-    said = [
-        f"{row['p']}:{port}" if port else row["p"] for row in rows for port in row["ports"] or [""]
-    ]
+    listed = [(row["p"], row["ports"] or [""]) for row in rows]
+    said = [f"{name}:{port}".rstrip(":") for name, ports in listed for port in ports]
     return [f"--rules={','.join(said)}"] if said else []
 
 
-def direction(firewall: Json) -> SafeString:
-    return render.text(DIRECTIONS.get(firewall.get("direction", ""), firewall.get("direction")))
-
-
-def action(firewall: Json) -> SafeString:
-    return render.text(ACTIONS[effect(firewall)])
-
-
-def targets(firewall: Json) -> SafeString:
-    tags = firewall.get("targetTags")
-    return render.chip_list(tags) if tags else render.text(_("All instances"))
-
-
-def filters(firewall: Json) -> SafeString:
-    keys = ("sourceRanges", "sourceTags", "destinationRanges")
-    return render.chip_list(word for key in keys for word in firewall.get(key, []))
-
-
-def protocols(firewall: Json) -> SafeString:
-    listed = firewall.get(effect(firewall), [])
-    return render.text("; ".join(map(_protocol, listed)))
-
-
-def _protocol(each: Json) -> str:
-    ports = ",".join(each.get("ports", []))
-    return f"{each['IPProtocol']}:{ports}" if ports else each["IPProtocol"]
-
-
-def enforcement(firewall: Json) -> SafeString:
-    return render.text(_("Disabled") if firewall.get("disabled") else _("Enabled"))
-
-
-def protocols_field(kind: str, block: str) -> fields.Field:
+def given(kind: str) -> Field:
+    """The protocols and ports of a rule that allows, or denies, some."""
     return fields.group(
         kind,
         _("Protocols and ports"),
-        fields.pick(
-            "p",
-            _("Protocol"),
-            {each: each for each in PROTOCOLS},
-            path="IPProtocol",
-            hcl="protocol",
-        ),
+        fields.pick("p", _("Protocol"), PROTOCOLS, path="IPProtocol", hcl="protocol"),
         fields.listed("ports", _("Ports, such as 80, 8000-8080"), path="ports"),
         add=_("Add a protocol"),
         least=1,
         path=kind,
         flag=rules_flag,
-        hcl=block,
+        hcl=BLOCKS[kind],
         when={"action": kind, "which": "some"},
     )
 
 
-def every_protocol(kind: str, block: str) -> fields.Field:
+def every(kind: str) -> Field:
+    """All of them."""
     return fields.constant(
         kind,
-        EVERYTHING,
+        [{"IPProtocol": "all"}],
         flag=lambda _given, values: ["--rules=all"],
-        hcl=lambda _given, values: {block: {"protocol": "all"}},
+        hcl=lambda _given, values: {BLOCKS[kind]: {"protocol": "all"}},
         when={"action": kind, "which": "all"},
     )
 
@@ -106,33 +81,16 @@ SECTIONS = (
         fields.description(),
         beside(
             fields.network(),
-            fields.number(
-                "priority",
-                _("Priority"),
-                least=0,
-                most=65535,
-                initial=1000,
-                path="priority",
-                flag="--priority={}",
-                help=_("The smaller the number, the sooner the rule decides."),
-            ),
+            priority(_("The smaller the number, the sooner the rule decides.")),
         ),
-        fields.pick(
-            "direction",
-            _("Direction"),
-            DIRECTIONS,
-            segments=True,
-            path="direction",
-            flag="--direction={}",
-            fixed=True,
-        ),
+        fields.pick("direction", _("Direction"), DIRECTIONS, segments=True, fixed=True, plain=True),
         fields.pick(
             "action",
             _("Action"),
             ACTIONS,
             segments=True,
             read=effect,
-            flag=lambda kind, values: [f"--action={'ALLOW' if kind == 'allowed' else 'DENY'}"],
+            flag=lambda kind, values: [f"--action={BLOCKS[kind].upper()}"],
             fixed=True,
         ),
     ),
@@ -142,47 +100,22 @@ SECTIONS = (
             "targets",
             _("Targets"),
             TARGETS,
-            read=lambda firewall: "tags" if firewall.get("targetTags") else "all",
+            read=lambda rule: "tags" if rule.get("targetTags") else "all",
         ),
-        fields.tags(
-            "target_tags",
-            _("Target tags"),
-            path="targetTags",
-            flag="--target-tags={}",
-            when={"targets": "tags"},
-        ),
-        fields.listed(
+        fields.tags("target_tags", _("Target tags"), plain=True, when={"targets": "tags"}),
+        ranges(
             "source_ranges",
             _("Source ranges"),
-            check=is_range,
-            path="sourceRanges",
-            flag="--source-ranges={}",
             help=_("Address ranges, separated by commas: 10.0.0.0/8; anywhere is 0.0.0.0/0."),
             when={"direction": "INGRESS"},
         ),
-        fields.tags(
-            "source_tags",
-            _("Source tags"),
-            path="sourceTags",
-            flag="--source-tags={}",
-            when={"direction": "INGRESS"},
-        ),
-        fields.listed(
-            "destination_ranges",
-            _("Destination ranges"),
-            check=is_range,
-            path="destinationRanges",
-            flag="--destination-ranges={}",
-            when={"direction": "EGRESS"},
-        ),
+        fields.tags("source_tags", _("Source tags"), plain=True, when={"direction": "INGRESS"}),
+        ranges("destination_ranges", _("Destination ranges"), when={"direction": "EGRESS"}),
     ),
     section(
         _("Protocols and ports"),
         fields.pick("which", _("Protocols"), WHICH, segments=True, read=concerned),
-        protocols_field("allowed", "allow"),
-        protocols_field("denied", "deny"),
-        every_protocol("allowed", "allow"),
-        every_protocol("denied", "deny"),
+        *(field(kind) for field in (given, every) for kind in ACTIONS),
         fields.tick("disabled", _("Do not enforce this rule"), path="disabled", flag="--disabled"),
     ),
 )

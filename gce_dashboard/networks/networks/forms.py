@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from gce_dashboard.framework import fields
-from gce_dashboard.framework.editing import EditingPage
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import Section, beside, section
 from gce_dashboard.framework.series import Further, SeriesPage
@@ -101,8 +100,3 @@ class CreateNetworkPage(SeriesPage):
             if overlap(one["range"], other["range"]):
                 words = _("%(one)s and %(other)s overlap.")
                 yield "subnets", words % {"one": one["range"], "other": other["range"]}
-
-
-class EditNetworkPage(EditingPage):
-    resource = NETWORKS
-    sections = sections()

@@ -6,9 +6,9 @@ from typing import Any
 
 from gce_dashboard.framework import columns, fields
 from gce_dashboard.framework.actions import Link, delete
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
-from gce_dashboard.framework.editing import EditingPage
+from gce_dashboard.framework.editing import editing
 from gce_dashboard.framework.forms import section
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
@@ -93,15 +93,10 @@ SECTIONS = (
 )
 
 
-class CreateRouterPage(CreatingPage):
-    resource = ROUTERS
-    page_title = _("Create a Cloud Router")
-    sections = SECTIONS
-
-
-class EditRouterPage(EditingPage):
-    resource = ROUTERS
-    sections = SECTIONS
-
-
-Panel = panel(ROUTERS, RoutersPage, detail=RouterPage, create=CreateRouterPage, edit=EditRouterPage)
+Panel = panel(
+    ROUTERS,
+    RoutersPage,
+    detail=RouterPage,
+    create=creating(ROUTERS, _("Create a Cloud Router"), SECTIONS),
+    edit=editing(ROUTERS, SECTIONS),
+)

@@ -7,7 +7,7 @@ from typing import Any
 from gce_dashboard.framework import columns, fields, offers
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.commands import placed
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.listing import Empty, ResourcePage
@@ -17,7 +17,7 @@ from gce_dashboard.framework.panels import Facts, Tab
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.networks.ranges import is_address, is_network
+from gce_dashboard.networks.ranges import is_address, is_network, priority
 
 Json = dict[str, Any]
 ROUTES = Resource(collection="routes", title=_("Route"), plural=_("Routes"), icon="route")
@@ -79,68 +79,59 @@ class RoutePage(DetailPage):
     tabs = (Tab("details", _("Details"), (Facts(columns=RoutesPage.columns, wide=True),)),)
 
 
-class CreateRoutePage(CreatingPage):
-    resource = ROUTES
-    page_title = _("Create a route")
-    sections = (
-        section(
-            "",
-            fields.name(suggest="route"),
-            fields.description(),
-            fields.network(),
-            beside(
-                fields.text(
-                    "destination",
-                    _("Destination IP range"),
-                    required=True,
-                    validators=[is_network],
-                    path="destRange",
-                    flag="--destination-range={}",
-                    help=_("For example 192.168.0.0/16; everything is 0.0.0.0/0."),
-                ),
-                fields.number(
-                    "priority",
-                    _("Priority"),
-                    least=0,
-                    most=65535,
-                    initial=1000,
-                    path="priority",
-                    flag="--priority={}",
-                    help=_("Of two routes to the same range the smaller number is taken."),
-                ),
-            ),
-        ),
-        section(
-            _("Next hop"),
-            fields.pick("hop", _("Next hop"), HOPS, segments=True),
-            fields.constant(
-                "nextHopGateway",
-                GATEWAY,
-                flag=lambda _given, values: ["--next-hop-gateway=default-internet-gateway"],
-                hcl="next_hop_gateway",
-                when={"hop": "gateway"},
-            ),
-            fields.choice(
-                "instance",
-                _("VM instance"),
-                offer="instancesInNetworks",
-                within="network",
-                path="nextHopInstance",
-                flag=placed("next-hop-instance"),
-                when={"hop": "instance"},
-            ),
+SECTIONS = (
+    section(
+        "",
+        fields.name(suggest="route"),
+        fields.description(),
+        fields.network(),
+        beside(
             fields.text(
-                "address",
-                _("IP address"),
+                "destination",
+                _("Destination IP range"),
                 required=True,
-                validators=[is_address],
-                path="nextHopIp",
-                flag="--next-hop-address={}",
-                help=_("An address in a subnet of the network."),
-                when={"hop": "address"},
+                validators=[is_network],
+                path="destRange",
+                flag="--destination-range={}",
+                help=_("For example 192.168.0.0/16; everything is 0.0.0.0/0."),
             ),
+            priority(_("Of two routes to the same range the smaller number is taken.")),
         ),
-    )
-
-
-Panel = panel(ROUTES, RoutesPage, detail=RoutePage, create=CreateRoutePage)
+    ),
+    section(
+        _("Next hop"),
+        fields.pick("hop", _("Next hop"), HOPS, segments=True),
+        fields.constant(
+            "nextHopGateway",
+            GATEWAY,
+            flag=lambda _given, values: ["--next-hop-gateway=default-internet-gateway"],
+            hcl="next_hop_gateway",
+            when={"hop": "gateway"},
+        ),
+        fields.choice(
+            "instance",
+            _("VM instance"),
+            offer="instancesInNetworks",
+            within="network",
+            path="nextHopInstance",
+            flag=placed("next-hop-instance"),
+            when={"hop": "instance"},
+        ),
+        fields.text(
+            "address",
+            _("IP address"),
+            required=True,
+            validators=[is_address],
+            path="nextHopIp",
+            flag="--next-hop-address={}",
+            help=_("An address in a subnet of the network."),
+            when={"hop": "address"},
+        ),
+    ),
+)
+Panel = panel(
+    ROUTES,
+    RoutesPage,
+    detail=RoutePage,
+    create=creating(ROUTES, _("Create a route"), SECTIONS),
+)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gce_dashboard.framework import columns, fields
 from gce_dashboard.framework.actions import Action, Link, delete
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
-from gce_dashboard.framework.editing import EditingPage
+from gce_dashboard.framework.editing import editing
 from gce_dashboard.framework.forms import section
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.panel import panel
@@ -75,21 +75,11 @@ class SubnetworkPage(DetailPage):
     )
 
 
-class CreateSubnetworkPage(CreatingPage):
-    resource = SUBNETWORKS
-    page_title = _("Create a subnet")
-    sections = (section("", *FIELDS),)
-
-
-class EditSubnetworkPage(EditingPage):
-    resource = SUBNETWORKS
-    sections = (section("", *FIELDS),)
-
-
+SECTIONS = (section("", *FIELDS),)
 Panel = panel(
     SUBNETWORKS,
     SubnetworksPage,
     detail=SubnetworkPage,
-    create=CreateSubnetworkPage,
-    edit=EditSubnetworkPage,
+    create=creating(SUBNETWORKS, _("Create a subnet"), SECTIONS),
+    edit=editing(SUBNETWORKS, SECTIONS),
 )

@@ -47,9 +47,10 @@
 
   /**
    * Ask, then do an action on resources ({path, name, remark}); resolves to whether any was
-   * started. `skipped` are names that were chosen too but are not in a state for it.
+   * started. `skipped` are names that were chosen too but are not in a state for it; `wanted` are
+   * values that the form begins with.
    */
-  gce.act = async function (action, resources, skipped = []) {
+  gce.act = async function (action, resources, skipped = [], wanted = {}) {
     const names = resources.map(({ name }) => name);
     const words = {
       title: interpolate(action.titles[names.length === 1 ? 0 : 1],
@@ -59,6 +60,7 @@
       skipped: skippedText(skipped, action),
       label: action.label,
       danger: action.danger,
+      wanted,
       confirmName: action.confirmName ? confirmation(names) : "",
     };
     if (action.form || (action.looks && resources.length === 1)) {

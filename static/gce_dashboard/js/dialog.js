@@ -87,7 +87,7 @@
       const typed = dialog.querySelector("[data-gce-typed] input");
       const over = new AbortController();
       const choices = words.offers ? new gce.Choices(form, words.offers, over.signal) : null;
-      if (choices) choices.begin();
+      if (choices) choices.begin(words.wanted);
       gce.grow(form);
       const opened = gce.values(form);
       typed.oninput = () => {
