@@ -99,6 +99,41 @@ WORDS: dict[str, Words] = {
         lazy("%s switched to custom mode"),
         lazy("%s could not be switched to custom mode"),
     ),
+    "setTarget": (
+        lazy("Changing the target of %s"),
+        lazy("Target of %s changed"),
+        lazy("Target of %s could not be changed"),
+    ),
+    "setUrlMap": (
+        lazy("Changing the URL map of %s"),
+        lazy("URL map of %s changed"),
+        lazy("URL map of %s could not be changed"),
+    ),
+    "setBackendService": (
+        lazy("Changing the backend service of %s"),
+        lazy("Backend service of %s changed"),
+        lazy("Backend service of %s could not be changed"),
+    ),
+    "addInstance": (
+        lazy("Adding instances to %s"),
+        lazy("Instances added to %s"),
+        lazy("No instances could be added to %s"),
+    ),
+    "removeInstance": (
+        lazy("Removing instances from %s"),
+        lazy("Instances removed from %s"),
+        lazy("The instances could not be removed from %s"),
+    ),
+    "addHealthCheck": (
+        lazy("Adding a health check to %s"),
+        lazy("Health check added to %s"),
+        lazy("No health check could be added to %s"),
+    ),
+    "removeHealthCheck": (
+        lazy("Removing the health check from %s"),
+        lazy("Health check removed from %s"),
+        lazy("The health check could not be removed from %s"),
+    ),
     "deprecate": (
         lazy("Changing the deprecation of %s"),
         lazy("Deprecation of %s changed"),
