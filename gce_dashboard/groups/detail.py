@@ -62,7 +62,7 @@ class GroupPage(DetailPage):
         return MANAGED_TABS if is_manager(self.path) else UNMANAGED_TABS
 
     def get_item(self) -> Json:
-        """The group or its manager, with its autoscaler, its errors and what sends traffic to it."""
+        """The group or its manager, with autoscaler, errors and what sends traffic to it."""
         item = super().get_item()
         client = self.client
         group, autoscaler, errors, services = api.together(
