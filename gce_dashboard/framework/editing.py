@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django import forms
 from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.field import EMPTY
+from gce_dashboard.framework.field import EMPTY, Field
 from gce_dashboard.framework.forms import Section
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import without_empty
@@ -49,6 +49,10 @@ class EditingPage(FormPage):
     def parent(self) -> tuple[str, str]:
         return self.kwargs["name"], self.resource.url(self.path)
 
+    @property
+    def asked(self) -> Sequence[Field]:
+        return [each for each in self.declaration.fields if not each.fixed]
+
     @functools.cached_property
     def item(self) -> Json:
         return self.client.get(self.path)
@@ -69,7 +73,7 @@ class EditingPage(FormPage):
 
     def changes(self, values: Json) -> Json:
         """The body: what can be changed, with null for what has been emptied or does not show."""
-        free = [each for each in self.declaration.fields if each.path and not each.fixed]
+        free = [each for each in self.asked if each.path]
         body: Json = {}
         for field in free:
             if field.name not in values:
@@ -113,12 +117,11 @@ class EditingPage(FormPage):
 
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""
-        changing = [each for each in self.declaration.fields if not each.fixed]
         return equivalents.gcloud(
             f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
-            changing,
+            self.asked,
             values,
             self.gcloud_flags(values),
         )

@@ -143,6 +143,12 @@ def test_a_tab_shows_what_refers_to_the_resource_and_leads_to_all_of_it(console,
     assert "/gce_firewalls/p/demo/?filter=network%3D%22%2A%2Fglobal%2Fnetworks%2Fshop%22" in tab
 
 
+def test_an_edit_does_not_take_its_own_name_for_one_in_use(console, endpoint):
+    endpoint.on("GET", "global/networks", {"items": [network()]})
+    offers = console.get(NETWORKS + "global/shop/edit/", **AJAX).json()["offers"]
+    assert "names:networks" not in offers
+
+
 def reserved(name="kept", **fields):
     link = f"{BASE}/{REGION}/addresses/{name}"
     common = {"name": name, "selfLink": link, "region": f"{BASE}/{REGION}", "status": "RESERVED"}
