@@ -16,7 +16,8 @@ from gce_api.google import registry
 from gce_api.google.discovery import document
 from gce_api.openstack.caller import Caller
 
-METHODS_OF = {"create": ("insert",), "update": ("update", "patch")}
+# an instance group has no method update: its ports and members are what can be changed
+METHODS_OF = {"create": ("insert",), "update": ("update", "patch", "setNamedPorts")}
 RULES_OF = {"use": "write", "useReadOnly": "read"}  # by other resources' methods
 
 _ASKING = ".testIamPermissions"
@@ -54,13 +55,13 @@ def granted(policy: Policy, caller: Caller, wanted: Sequence[str]) -> list[str]:
     return [
         permission
         for permission in wanted
-        if any(policy.allows(rule, caller) for rule in _rules(permission))
+        if any(policy.allows(rule, caller) for rule in rules(permission))
     ]
 
 
-def _rules(permission: str) -> list[str]:
+def rules(permission: str) -> list[str]:
     """The policy's rules, each of which grants a permission."""
     family, _, action = permission.rpartition(".")
     if action in RULES_OF:
         return [RULES_OF[action]]
-    return [f"{family}.{name}" for name in METHODS_OF.get(action, (action,))]
+    return [f"{family}.{name}" for name in (action, *METHODS_OF.get(action, ()))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import json
@@ -96,7 +97,7 @@ class ActingPage(ConsolePage):
     def show_permissions(self) -> JsonResponse:
         """The missing permission of each action that the user may not do."""
         wanted = {each.name: each.permission_in(self.collection) for each in self.actions}
-        wanted["create"] = f"compute.{self.collection}.create"
+        wanted.setdefault("create", f"compute.{self.collection}.create")
         try:
             missing = permissions.missing(self.client, wanted.values())
         except api.GceError as error:
@@ -143,11 +144,13 @@ class ActingPage(ConsolePage):
             return JsonResponse({})
         shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
         if action.spelled:
-            command, name, flags = action.spelled(path, values)
-            shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
+            said = action.spelled(path, values)
+            if said:
+                command, name, flags = said
+                shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
         elif action.command:
             command = f"{self.resource.gcloud} {action.command}"
-            place = equivalents.place_flags(path)
+            place = equivalents.place_flags(path, self.resource.scopes)
             fields = action.fields
             shown["gcloud"] = equivalents.gcloud(command, last(path), here, fields, values, place)
         return JsonResponse(shown)
@@ -248,6 +251,8 @@ def _result(path: str, outcome: Json | api.GceError) -> Json:
     """What became of one target; what is done at once comes without an operation."""
     if isinstance(outcome, api.GceError):
         return {"target": path, "error": outcome.as_json()}
+    if outcome.get("secret"):
+        return {"target": path, "secret": dataclasses.asdict(outcome["secret"])}
     if outcome.get("name"):
         return {"target": path, "operation": operations.brief(outcome)}
     return {"target": path}

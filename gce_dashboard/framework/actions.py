@@ -27,6 +27,16 @@ def nothing(client: Client, item: Json) -> Json:
     return {}
 
 
+@dataclasses.dataclass(frozen=True)
+class Secret:
+    """What an action has made and nobody can see again: shown at once, to copy and to download."""
+
+    title: str
+    text: str
+    file: str
+    content: str
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Action:
     """Something to do with the selected resources, one request for each.
@@ -44,10 +54,11 @@ class Action:
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
     :ivar button: the words of its button in a card, where they are not the dialog's
     :ivar send: makes the request for one path with the form's cleaned values, returns the
-        Operation; by default it POSTs what the fields say to ``<path>/<name>``
+        Operation, or ``{"secret": Secret}``; by default it POSTs what the fields say to
+        ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
     :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
-        resource's path and the form's values
+        resource's path and the form's values; None where no single one does that
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -73,7 +84,7 @@ class Action:
     )
     button: str = ""
     command: str = ""
-    spelled: Callable[[str, Json], tuple[str, str, list[str]]] | None = None
+    spelled: Callable[[str, Json], tuple[str, str, list[str]] | None] | None = None
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False
@@ -141,12 +152,17 @@ def method(name: str, **words: Any) -> Action:
 
 def delete(question: tuple[str, str], consequence: str, **more: Any) -> Action:
     """The action that deletes; it says what uses the resource."""
-    words: Json = {"label": gettext_lazy("Delete"), "icon": "delete", "remark": used_by, **more}
+    words: Json = {
+        "label": gettext_lazy("Delete"),
+        "icon": "delete",
+        "remark": used_by,
+        "send": lambda client, path, values: client.delete(path),
+        **more,
+    }
     return Action(
         name="delete",
         question=question,
         consequence=consequence,
-        send=lambda client, path, values: client.delete(path),
         danger=True,
         command="delete",
         **words,

@@ -95,15 +95,20 @@ class DetailPage(ActingPage):
         return ""
 
     @property
+    def own_tabs(self) -> tuple[Tab, ...]:
+        """The tabs of this resource, where a collection has several kinds."""
+        return self.tabs
+
+    @property
     def all_tabs(self) -> tuple[Tab, ...]:
-        known = [tab for tab in self.tabs if not tab.about or registry.has(tab.about)]
+        known = [tab for tab in self.own_tabs if not tab.about or registry.has(tab.about)]
         return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
     def shown_bar(self) -> tuple[Action, ...]:
         if self.bar is not None:
             return self.bar
-        cards = (name for tab in self.tabs for panel in tab.panels for name in panel.actions)
+        cards = (name for tab in self.own_tabs for panel in tab.panels for name in panel.actions)
         placed = set(cards)
         return tuple(action for action in self.actions if action.name not in placed)
 

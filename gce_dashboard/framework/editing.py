@@ -113,7 +113,7 @@ class EditingPage(FormPage):
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """Further flags of the gcloud command: where the resource is, by default."""
-        return equivalents.place_flags(self.path)
+        return equivalents.place_flags(self.path, self.resource.scopes)
 
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gce_dashboard.framework import jsonpath
@@ -33,10 +33,16 @@ def rest(method: str, url: str, body: Json | None) -> Json:
     return {"method": method, "url": url, "body": text, "curl": curl(url, text, method)}
 
 
-def place_flags(path: str) -> list[str]:
-    """gcloud's flags that say where a resource is: ``--zone=us-central1-a``."""
+def place_flags(path: str, scopes: Sequence[str] = ()) -> list[str]:
+    """gcloud's flags that say where a resource is: ``--zone=us-central1-a``.
+
+    :param scopes: where its collection has resources; gcloud has to be told ``--global`` where it
+        has others, too
+    """
     scope, _slash, rest = path.partition("/")
-    return [] if scope == "global" else [f"--{scope.removesuffix('s')}={rest.split('/')[0]}"]
+    if scope == "global":
+        return ["--global"] if len(scopes) > 1 else []
+    return [f"--{scope.removesuffix('s')}={rest.split('/')[0]}"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,6 +127,11 @@ def terraform(kind: str, name: str, project: str, fields: Iterable[Field], value
     for field in fields:
         if field.name in values:
             _add(block, field, values)
+    return hcl_block(kind, name, block)
+
+
+def hcl_block(kind: str, name: str, block: Json) -> str:
+    """A resource of Terraform's configuration, given its arguments and blocks."""
     return f"resource {json.dumps(kind)} {json.dumps(label(name))} {{\n{_hcl(block, 1)}}}\n"
 
 

@@ -83,7 +83,9 @@ class Field:
         """The value to begin an edit with."""
         if self.read:
             return self.read(item)
-        value = jsonpath.get(item, self.path) if self.path else None
+        if not self.path:
+            return self.control.initial  # the resource does not say it
+        value = jsonpath.get(item, self.path)
         if self.rows:
             return [{row.name: row.from_item(each) for row in self.rows} for each in value or []]
         is_reference = isinstance(self.body, str) and "/" in self.body

@@ -34,14 +34,16 @@ class ConsolePanel(horizon.Panel):
     a bookmarked one explains what is missing where Horizon's permission check would only refuse.
 
     :ivar icon: one of ``_icons.html``, for the menu of our theme
+    :ivar listed: whether it is in the menu
     """
 
     icon = ""
+    listed = True
     index_url_name = "home"
     patterns: tuple[URLPattern, ...] = ()
 
     def nav(self, context: dict[str, Any]) -> bool:
-        return base.is_service_enabled(context["request"], conf.get().service_type)
+        return self.listed and base.is_service_enabled(context["request"], conf.get().service_type)
 
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = list(self.patterns) or super()._get_default_urlpatterns()
@@ -62,14 +64,17 @@ def panel(
     create: type[View] | None = None,
     edit: type[View] | None = None,
     more: Iterable[URLPattern] = (),
+    listed: bool = True,
 ) -> type[ConsolePanel]:
     """The panel of a resource: its list, and such other pages as it has.
 
     :param more: further URLs below the panel's; :func:`of_one` makes one about a resource
+    :param listed: whether it is in the menu; one that is not is reached through another's list
     """
     pages = {"index": index, "detail": detail, "create": create, "edit": edit}
     register(resource, {name: page for name, page in pages.items() if page})
-    return other_panel(resource, index, detail=detail, create=create, edit=edit, more=more)
+    pages_of_it = {"detail": detail, "create": create, "edit": edit}
+    return other_panel(resource, index, **pages_of_it, more=more, listed=listed)
 
 
 def other_panel(
@@ -80,6 +85,7 @@ def other_panel(
     create: type[View] | None = None,
     edit: type[View] | None = None,
     more: Iterable[URLPattern] = (),
+    listed: bool = True,
 ) -> type[ConsolePanel]:
     """The same for what is no collection of the compute API: no link of GCE's points there."""
     patterns = [path("", index.as_view(), name="index"), *more]
@@ -93,6 +99,7 @@ def other_panel(
         "name": resource.plural,
         "slug": resource.slug,
         "icon": resource.icon,
+        "listed": listed,
         "patterns": tuple(patterns),
     }
     return type("Panel", (ConsolePanel,), {"__module__": __name__, **members})

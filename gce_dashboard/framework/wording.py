@@ -99,10 +99,80 @@ WORDS: dict[str, Words] = {
         lazy("%s switched to custom mode"),
         lazy("%s could not be switched to custom mode"),
     ),
+    "setTarget": (
+        lazy("Changing the target of %s"),
+        lazy("Target of %s changed"),
+        lazy("Target of %s could not be changed"),
+    ),
+    "setUrlMap": (
+        lazy("Changing the URL map of %s"),
+        lazy("URL map of %s changed"),
+        lazy("URL map of %s could not be changed"),
+    ),
+    "setBackendService": (
+        lazy("Changing the backend service of %s"),
+        lazy("Backend service of %s changed"),
+        lazy("Backend service of %s could not be changed"),
+    ),
+    "addInstance": (
+        lazy("Adding instances to %s"),
+        lazy("Instances added to %s"),
+        lazy("No instances could be added to %s"),
+    ),
+    "removeInstance": (
+        lazy("Removing instances from %s"),
+        lazy("Instances removed from %s"),
+        lazy("The instances could not be removed from %s"),
+    ),
+    "addHealthCheck": (
+        lazy("Adding a health check to %s"),
+        lazy("Health check added to %s"),
+        lazy("No health check could be added to %s"),
+    ),
+    "removeHealthCheck": (
+        lazy("Removing the health check from %s"),
+        lazy("Health check removed from %s"),
+        lazy("The health check could not be removed from %s"),
+    ),
     "deprecate": (
         lazy("Changing the deprecation of %s"),
         lazy("Deprecation of %s changed"),
         lazy("Deprecation of %s could not be changed"),
+    ),
+    "setInstanceTemplate": (
+        lazy("Changing the template of %s"),
+        lazy("Template of %s changed"),
+        lazy("Template of %s could not be changed"),
+    ),
+    "recreateInstances": (
+        lazy("Recreating instances of %s"),
+        lazy("Recreation of instances of %s begun"),
+        lazy("Instances of %s could not be recreated"),
+    ),
+    "deleteInstances": (
+        lazy("Deleting instances of %s"),
+        lazy("Deletion of instances of %s begun"),
+        lazy("Instances of %s could not be deleted"),
+    ),
+    "abandonInstances": (
+        lazy("Taking instances out of %s"),
+        lazy("Instances taken out of %s"),
+        lazy("Instances could not be taken out of %s"),
+    ),
+    "addInstances": (
+        lazy("Adding instances to %s"),
+        lazy("Instances added to %s"),
+        lazy("Instances could not be added to %s"),
+    ),
+    "removeInstances": (
+        lazy("Removing instances from %s"),
+        lazy("Instances removed from %s"),
+        lazy("Instances could not be removed from %s"),
+    ),
+    "setNamedPorts": (
+        lazy("Saving the named ports of %s"),
+        lazy("Named ports of %s saved"),
+        lazy("Named ports of %s could not be saved"),
     ),
 }
 

@@ -12,37 +12,43 @@ from gce_dashboard.i18n import gettext_lazy as _
 Json = dict[str, Any]
 
 
-def _create(client: Client, path: str, values: Json) -> Json:
-    body = {"name": values.get("name")}
-    zone = values.get("zone")
-    return client.post(f"zones/{zone}/instances", body, sourceInstanceTemplate=path)
-
-
-def _gcloud(path: str, values: Json) -> tuple[str, str, list[str]]:
-    flags = [f"--zone={values.get('zone', '')}", f"--source-instance-template={path}"]
-    return "compute instances create", values.get("name", "INSTANCE_NAME"), flags
-
-
 def free_name(client: Client, item: Json) -> Json:
-    """The name to begin with: the template's, with a number where that is taken."""
+    """The name to begin with: the source's, with a number."""
     return {"name": offers.free_name(client, "instances", f"{item['name']}-1")}
 
 
-WHERE = (
-    fields.name(label=_("Name of the instance"), taken="instances"),
-    fields.region(),
-    fields.zone(),
-)
-CREATE_VM = Action(
-    name="createInstance",
-    label=_("Create VM"),
-    icon="vm",
-    question=(_("Create a VM instance from %(name)s"),) * 2,
-    consequence=_("The instance is made as the template says, in the zone that you choose."),
-    fields=WHERE,
-    initial=free_name,
-    send=_create,
-    spelled=_gcloud,
-    permission="compute.instances.create",
-    alongside=True,
-)
+def creating_vm(parameter: str, flag: str) -> Action:
+    """Ask for a name and a zone, and make an instance.
+
+    :param parameter: of ``compute.instances.insert``, such as ``sourceInstanceTemplate``
+    :param flag: gcloud's for the same
+    """
+
+    def create(client: Client, path: str, values: Json) -> Json:
+        where = f"zones/{values.get('zone', '')}/instances"
+        return client.post(where, {"name": values.get("name")}, **{parameter: path})
+
+    def spelled(path: str, values: Json) -> tuple[str, str, list[str]]:
+        flags = [f"--zone={values.get('zone', '')}", f"{flag}={path}"]
+        return "compute instances create", values.get("name", "INSTANCE_NAME"), flags
+
+    return Action(
+        name="createInstance",
+        label=_("Create VM"),
+        icon="vm",
+        question=(_("Create a VM instance from %(name)s"),) * 2,
+        consequence=_("It is like what it is made from, in the zone that you choose."),
+        fields=(
+            fields.name(label=_("Name of the instance"), taken="instances"),
+            fields.region(),
+            fields.zone(),
+        ),
+        initial=free_name,
+        send=create,
+        spelled=spelled,
+        permission="compute.instances.create",
+        alongside=True,
+    )
+
+
+CREATE_VM = creating_vm("sourceInstanceTemplate", "--source-instance-template")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -78,6 +78,11 @@ def external(nic: Json) -> SafeString:
     return render.text(_("Ephemeral") if nic.get("accessConfigs") else _("None"))
 
 
+def gigabytes(disk: Json) -> SafeString:
+    size = properties.size_of(disk)
+    return render.text(f"{size} GB" if size else "")
+
+
 DELETE = delete(
     question=(_("Delete the template %(name)s?"), _("Delete %(count)s instance templates?")),
     consequence=_("Instances that were made from it stay. This cannot be undone."),
@@ -130,26 +135,40 @@ MACHINE = Facts(
         columns.chips("properties.tags.items", _("Network tags"), key="tags"),
     ),
 )
-DISKS = Table(
-    title=_("Disks"),
-    rows=lambda template, fetched: properties.properties(template).get("disks", []),
-    columns=(
-        Column("use", _("Use"), use),
-        columns.reference("initializeParams.sourceImage", _("Image"), collection="images"),
-        columns.field("initializeParams.diskType", _("Type")),
-        columns.gigabytes("initializeParams.diskSizeGb", _("Size")),
-        Column("rule", _("When the instance is deleted"), at_deletion),
-    ),
-)
-INTERFACES = Table(
-    title=_("Network interfaces"),
-    rows=lambda template, fetched: properties.properties(template).get("networkInterfaces", []),
-    columns=(
-        columns.reference("network", _("Network")),
-        columns.reference("subnetwork", _("Subnetwork")),
-        Column("external", _("External IP"), external),
-    ),
-)
+
+
+def disks(properties_of: Callable[[Json], Json]) -> Table:
+    """The disks that InstanceProperties speak of.
+
+    :param properties_of: where a resource has them
+    """
+    return Table(
+        title=_("Disks"),
+        rows=lambda item, fetched: properties_of(item).get("disks", []),
+        columns=(
+            Column("use", _("Use"), use),
+            columns.reference("initializeParams.sourceImage", _("Image"), collection="images"),
+            columns.reference("source", _("Source disk"), collection="disks"),
+            columns.field("initializeParams.diskType", _("Type")),
+            Column("size", _("Size"), gigabytes, numeric=True),
+            Column("rule", _("When the instance is deleted"), at_deletion),
+        ),
+    )
+
+
+def interfaces(properties_of: Callable[[Json], Json]) -> Table:
+    """The network interfaces that InstanceProperties speak of."""
+    return Table(
+        title=_("Network interfaces"),
+        rows=lambda item, fetched: properties_of(item).get("networkInterfaces", []),
+        columns=(
+            columns.reference("network", _("Network")),
+            columns.reference("subnetwork", _("Subnetwork")),
+            Column("external", _("External IP"), external),
+        ),
+    )
+
+
 LABELS = Cell(
     title=_("Labels"),
     cell=lambda template: render.chips(properties.properties(template).get("labels", {})),
@@ -172,7 +191,17 @@ class TemplatePage(DetailPage):
     missing = _("There is no such instance template")
     tabs = (
         Tab(
-            "details", _("Details"), (FACTS, MACHINE, DISKS, INTERFACES, LABELS, SSH_KEYS, METADATA)
+            "details",
+            _("Details"),
+            (
+                FACTS,
+                MACHINE,
+                disks(properties.properties),
+                interfaces(properties.properties),
+                LABELS,
+                SSH_KEYS,
+                METADATA,
+            ),
         ),
     )
 

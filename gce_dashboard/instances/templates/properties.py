@@ -14,8 +14,8 @@ from gce_dashboard.framework import fields, image_offers
 from gce_dashboard.framework.equivalents import hcl_path
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import Beside, Section
-from gce_dashboard.framework.offer import Option, listed, named
-from gce_dashboard.framework.offers import Offer, add
+from gce_dashboard.framework.offer import Offer, Option, by_path, listed, named
+from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.resources import last, path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import create
@@ -40,11 +40,22 @@ def _subnetwork(item: Json) -> Option:
 
 add("subnetworksOfAll", Offer(_("Subnetworks"), listed("aggregated/subnetworks"), _subnetwork))
 
+add("instancePaths", Offer(_("VM instances"), listed("aggregated/instances"), by_path))
+
 # reading a template
 
 
 def properties(template: Json) -> Json:
     return template.get("properties") or {}
+
+
+def of_machine_image(image: Json) -> Json:
+    return image.get("instanceProperties") or {}
+
+
+def size_of(disk: Json) -> Any:
+    """A disk's size in GB: of what a template makes, or of what a machine image holds."""
+    return (disk.get("initializeParams") or {}).get("diskSizeGb") or disk.get("diskSizeGb")
 
 
 def boot_disk(template: Json) -> Json:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from gce_dashboard.api import Client
-from gce_dashboard.framework import equivalents, fields, inputs, offers
+from gce_dashboard.framework import fields, inputs, offers
 from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
-from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.offer import Offer, Option
 from gce_dashboard.framework.resources import last, project_of, region_of
@@ -206,15 +204,3 @@ class CreateDiskPage(CreatingPage):
         if is_regional(values):
             return f"regions/{values.get('region', '')}"
         return super().place(values)
-
-    def terraform(self, here, values):
-        if not is_regional(values):
-            return super().terraform(here, values)
-        kind, every = "google_compute_region_disk", self.declaration.fields
-        return equivalents.terraform(kind, values.get("name") or "this", here, every, values)
-
-    def _python(self, here, values):
-        if not is_regional(values):
-            return super()._python(here, values)
-        regional = dataclasses.replace(DISKS, collection="regionDisks")
-        return PythonCall.of(regional, "insert", here, self.place(values))

@@ -46,7 +46,8 @@
       const name = button.dataset.gceAction;
       const { target, name: called } = this.config;
       const resource = { path: target, name: called, remark: this.remarks[name] };
-      await gce.act(this.actions.get(name), [resource]);
+      const wanted = JSON.parse(button.dataset.gceWith || "{}");
+      await gce.act(this.actions.get(name), [resource], [], wanted);
       // the page may have been drawn anew meanwhile: the focus goes back to the same button
       if (!button.isConnected) document.querySelector("[data-gce-action=" + name + "]")?.focus();
       this.poller.now();

@@ -295,13 +295,14 @@ def test_the_projects_of_public_images_are_found_by_their_label(endpoint):
 
 
 def test_a_user_learns_which_permissions_they_have_in_a_project(devcloud, endpoint):
-    wanted = ["compute.instances.create", "compute.instances.list", "compute.spaceships.create"]
+    wanted = ["compute.instances.create", "compute.instanceGroups.update"]
+    wanted += ["compute.instances.list", "compute.spaceships.create"]
     url = endpoint.root + "/v1/projects/demo:testIamPermissions"
 
     def granted(headers, permissions):
         return requests.post(url, json={"permissions": permissions}, headers=headers).json()
 
-    assert granted(endpoint.headers, wanted) == {"permissions": wanted[:2]}
+    assert granted(endpoint.headers, wanted) == {"permissions": wanted[:3]}
     reader = {"Authorization": f"Bearer {devcloud.token('viewer')}"}
     assert granted(reader, wanted) == {"permissions": ["compute.instances.list"]}
     assert granted(reader, "all")["error"]["code"] == 400

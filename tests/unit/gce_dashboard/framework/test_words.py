@@ -36,8 +36,9 @@ def test_an_operation_is_a_sentence_about_its_target():
 
 
 def test_an_operation_that_no_table_knows_is_spelled_out():
-    doing, done, _failed = wording.sentences(operation("setNamedPorts"))
-    assert (doing, done) == ("Set named ports: web-1", "Set named ports: web-1: done")
+    doing, done, _failed = wording.sentences(operation("setMachineResources"))
+    said = "Set machine resources: web-1"
+    assert (doing, done) == (said, f"{said}: done")
 
 
 def test_numbers_in_names_count_as_numbers():

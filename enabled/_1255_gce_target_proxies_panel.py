@@ -1,0 +1,4 @@
+PANEL = "gce_target_http_proxies"
+PANEL_GROUP = "load_balancing"
+PANEL_DASHBOARD = "project"
+ADD_PANEL = "gce_dashboard.balancing.target_proxies.page.HttpPanel"

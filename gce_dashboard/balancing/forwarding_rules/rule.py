@@ -1,0 +1,193 @@
+"""What a forwarding rule says: the front end of a load balancer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+
+from gce_dashboard.framework import fields, render
+from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.resources import last
+from gce_dashboard.i18n import gettext_lazy as _
+
+Json = dict[str, Any]
+SCOPES = {"global": _("Global: to a target proxy"), "regional": _("Regional: passthrough")}
+TARGETS = {"service": _("Backend service"), "pool": _("Target pool")}
+SCHEMES = {
+    "EXTERNAL": _("External"),
+    "EXTERNAL_MANAGED": _("External (managed)"),
+    "INTERNAL": _("Internal"),
+}
+REGIONAL = {"scope": "regional"}
+INTERNAL = {"scope": "regional", "to": "service", "scheme": "INTERNAL"}
+
+
+def ports(rule: Json) -> SafeString:
+    return render.text(ports_of(rule))
+
+
+def ports_of(rule: Json) -> str:
+    """``80``, ``80, 443`` or ``80-82``."""
+    if rule.get("ports"):
+        return ", ".join(rule["ports"])
+    first, _dash, end = rule.get("portRange", "").partition("-")
+    return first if first == end else rule.get("portRange", "")
+
+
+def is_port(word: str) -> None:
+    if not re.fullmatch(r"\d{1,5}(-\d{1,5})?", word):
+        raise ValidationError(_("%s is no port, such as 80, and no range, such as 80-82.") % word)
+
+
+def ports_flag(found: list[str], values: Json) -> list[str]:
+    return [f"--ports={','.join(found)}"] if found else []
+
+
+def target_flag(path: str, values: Json) -> list[str]:
+    """gcloud has a flag for each kind of target: ``--target-http-proxy``."""
+    kind = path.split("/")[-2] if "/" in path else ""
+    words = re.sub(r"(?<!^)([A-Z])", r"-\1", kind).lower()
+    singular = words.replace("proxies", "proxy").removesuffix("s")
+    return [f"--{singular}={last(path)}"] if kind else []
+
+
+NAME = section("", fields.name(suggest="frontend"), fields.description(), fields.labels())
+PORTS = fields.listed(
+    "ports",
+    _("Ports"),
+    required=True,
+    check=is_port,
+    path="ports",
+    flag=ports_flag,
+    help=_("Up to 16, separated by commas, or one range."),
+    when=REGIONAL,
+)
+PORT = fields.number(
+    "port",
+    _("Port"),
+    least=1,
+    most=65535,
+    initial=80,
+    path="portRange",
+    body=lambda port, values: None if port is None else str(port),
+    flag="--ports={}",
+    when={"scope": "global"},
+)
+ADDRESS = section(
+    _("Address"),
+    beside(
+        fields.choice(
+            "address",
+            _("IP address"),
+            offer="addresses",
+            within="region",
+            required=False,
+            empty=_("Ephemeral"),
+            path="IPAddress",
+            flag="--address={}",
+            hcl="ip_address",
+            when=REGIONAL,
+        ),
+        fields.choice(
+            "global_address",
+            _("IP address"),
+            offer="globalAddresses",
+            required=False,
+            empty=_("Ephemeral"),
+            path="IPAddress",
+            flag="--address={}",
+            hcl="ip_address",
+            when={"scope": "global"},
+        ),
+        PORTS,
+        PORT,
+    ),
+    beside(
+        fields.choice(
+            "network",
+            _("Network"),
+            offer="networks",
+            prefer=("default",),
+            path="network",
+            body="global/networks/{}",
+            flag="--network={}",
+            when=INTERNAL,
+        ),
+        fields.choice(
+            "subnetwork",
+            _("Subnetwork"),
+            offer="subnetworks",
+            within=("region", "network"),
+            path="subnetwork",
+            body="regions/{region}/subnetworks/{}",
+            flag="--subnet={}",
+            when=INTERNAL,
+        ),
+    ),
+)
+TARGET = section(
+    _("Target"),
+    beside(
+        fields.pick("scope", _("Scope"), SCOPES),
+        fields.region(when=REGIONAL),
+    ),
+    fields.pick("to", _("Leads to"), TARGETS, segments=True, when=REGIONAL),
+    fields.choice(
+        "proxy",
+        _("Target proxy"),
+        offer="targetProxies",
+        path="target",
+        flag=target_flag,
+        when={"scope": "global"},
+    ),
+    fields.choice(
+        "service",
+        _("Backend service"),
+        offer="regionalServices",
+        within="region",
+        path="backendService",
+        flag=lambda path, values: [f"--backend-service={last(path)}"] if path else [],
+        when={"scope": "regional", "to": "service"},
+    ),
+    fields.choice(
+        "pool",
+        _("Target pool"),
+        offer="targetPoolPaths",
+        within="region",
+        path="target",
+        flag=target_flag,
+        when={"scope": "regional", "to": "pool"},
+    ),
+    beside(
+        fields.pick(
+            "scheme",
+            _("Access type"),
+            {name: SCHEMES[name] for name in ("EXTERNAL", "INTERNAL")},
+            path="loadBalancingScheme",
+            flag="--load-balancing-scheme={}",
+            help=_("As the backend service's."),
+            when={"scope": "regional", "to": "service"},
+        ),
+        fields.pick(
+            "protocol",
+            _("Protocol"),
+            {"TCP": "TCP", "UDP": "UDP"},
+            path="IPProtocol",
+            flag="--ip-protocol={}",
+            hcl="ip_protocol",
+            when=REGIONAL,
+        ),
+        fields.pick(
+            "global_scheme",
+            _("Access type"),
+            {name: SCHEMES[name] for name in ("EXTERNAL_MANAGED", "EXTERNAL")},
+            path="loadBalancingScheme",
+            flag="--load-balancing-scheme={}",
+            when={"scope": "global"},
+        ),
+    ),
+)
+SECTIONS = (NAME, TARGET, ADDRESS)

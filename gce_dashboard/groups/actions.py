@@ -1,0 +1,227 @@
+"""What can be done with instance groups as a whole."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from gce_dashboard.api import Client
+from gce_dashboard.framework import fields, jsonpath
+from gce_dashboard.framework.actions import Action, delete, edit
+from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.resources import last, path_of
+from gce_dashboard.groups import model
+from gce_dashboard.groups.resource import is_managed, is_manager, scaler
+from gce_dashboard.i18n import gettext as told
+from gce_dashboard.i18n import gettext_lazy as _
+
+Json = dict[str, Any]
+UPDATE_PERMISSION = "compute.instanceGroupManagers.update"
+UNMANAGED = _("An unmanaged group has the instances that were added to it.")
+WAYS = {
+    "PROACTIVE": _("Automatic: at once, a few at a time"),
+    "OPPORTUNISTIC": _("Selective: when instances are recreated"),
+}
+OPERATIONS = {"RESTART": _("Restart"), "REPLACE": _("Replace")}
+
+
+def group_flags(words: str, path: str, *flags: str) -> tuple[str, str, list[str]]:
+    """gcloud's command about a group as a whole."""
+    kind = "managed" if is_manager(path) else "unmanaged"
+    return f"compute instance-groups {kind} {words}", last(path), [*place_flags(path), *flags]
+
+
+def can_resize(group: Json) -> bool:
+    return is_managed(group) and not scaler(group)
+
+
+def limits(values: Json) -> Json:
+    return {
+        "maxSurge": {"fixed": values.get("surge")},
+        "maxUnavailable": {"fixed": values.get("unavailable")},
+    }
+
+
+def update(client: Client, path: str, values: Json) -> Json:
+    """A new template, and how the members get it."""
+    body = {
+        "versions": [{"instanceTemplate": values.get("template")}],
+        "updatePolicy": {
+            "type": values.get("way"),
+            "minimalAction": "REPLACE",
+            **limits(values),
+        },
+    }
+    return client.change("PATCH", path, body)
+
+
+def update_command(path: str, values: Json) -> tuple[str, str, list[str]] | None:
+    if values.get("way") != "PROACTIVE":
+        template = f"--template={values.get('template')}"
+        return group_flags("set-instance-template", path, template)
+    return group_flags(
+        "rolling-action start-update",
+        path,
+        f"--version=template={values.get('template')}",
+        *limit_flags(values),
+    )
+
+
+def limit_flags(values: Json) -> list[str]:
+    return [
+        f"--max-surge={values.get('surge')}",
+        f"--max-unavailable={values.get('unavailable')}",
+    ]
+
+
+def roll(client: Client, path: str, values: Json) -> Json:
+    """Every member anew: versions of a new name, as gcloud's rolling actions send."""
+    name = f"0/{int(time.time())}"
+    versions = [renamed(each, name) for each in client.get(path)["versions"]]
+    policy = {"type": "PROACTIVE", "minimalAction": values.get("operation"), **limits(values)}
+    return client.change("PATCH", path, {"versions": versions, "updatePolicy": policy})
+
+
+def renamed(version: Json, name: str) -> Json:
+    """A version of another name; a canary stays as large as it is."""
+    size = {k: v for k, v in version.get("targetSize", {}).items() if k != "calculated"}
+    kept = {"instanceTemplate": version["instanceTemplate"], "name": name}
+    return {**kept, "targetSize": size} if size else kept
+
+
+def roll_command(path: str, values: Json) -> tuple[str, str, list[str]]:
+    operation = str(values.get("operation", "")).lower()
+    flags = limit_flags(values)
+    return group_flags(
+        f"rolling-action {operation}", path, *(flags if operation == "replace" else flags[1:])
+    )
+
+
+def set_ports(client: Client, path: str, values: Json) -> Json:
+    body = PORTS.declaration.body(values)
+    if is_manager(path):
+        return client.change("PATCH", path, body)
+    return client.post(f"{path}/setNamedPorts", body)
+
+
+def remark(group: Json) -> str:
+    """What goes with a group that is deleted, and what uses it."""
+    services = ", ".join(sorted(map(last, model.users(group))))
+    said = [told("In use by %s") % services] if services else []
+    if is_managed(group):
+        said.append(told("Deletes its instances: %d") % model.there(group))
+        said += [told("Deletes its autoscaler")] if scaler(group) else []
+    else:
+        said.append(told("Its instances go on running"))
+    return "; ".join(said)
+
+
+def can_delete(group: Json) -> bool:
+    return not model.users(group)
+
+
+def destroy(client: Client, path: str, values: Json) -> Json:
+    """Delete a group; its autoscaler first, without which it would be refused."""
+    autoscaler = scaler(client.get(path))
+    if autoscaler:
+        client.delete(autoscaler)
+    return client.delete(path)
+
+
+LIMITS = (
+    fields.number(
+        "surge",
+        _("Temporary additional instances"),
+        least=0,
+        most=1000,
+        read=lambda group: jsonpath.get(group, "updatePolicy.maxSurge.calculated"),
+    ),
+    fields.number(
+        "unavailable",
+        _("Maximum unavailable instances"),
+        least=0,
+        most=1000,
+        read=lambda group: jsonpath.get(group, "updatePolicy.maxUnavailable.calculated"),
+    ),
+)
+RESIZE = Action(
+    name="resize",
+    label=_("Resize"),
+    icon="resize",
+    question=(_("Resize %(name)s"),) * 2,
+    consequence=_("Instances are made from the template, or deleted."),
+    applies=can_resize,
+    needs=_("The size of an autoscaled group is its autoscaler's; others have what was added."),
+    fields=(
+        fields.number(
+            "size",
+            _("Number of instances"),
+            least=0,
+            most=1000,
+            read=lambda group: group.get("targetSize"),
+        ),
+    ),
+    send=lambda client, path, values: client.post(f"{path}/resize", size=values.get("size")),
+    spelled=lambda path, values: group_flags("resize", path, f"--size={values.get('size')}"),
+    permission=UPDATE_PERMISSION,
+)
+UPDATE = edit(
+    "update",
+    _("Update the instances of %(name)s"),
+    fields.choice(
+        "template",
+        _("New template"),
+        offer="templatePaths",
+        read=lambda group: path_of(group.get("instanceTemplate", "")),
+    ),
+    fields.pick("way", _("Update type"), WAYS),
+    *LIMITS,
+    label=_("Update VMs"),
+    button=_("Update VMs"),
+    consequence=_("The group goes over to the template, with as many instances as you say."),
+    applies=is_managed,
+    needs=UNMANAGED,
+    send=update,
+    spelled=update_command,
+    permission=UPDATE_PERMISSION,
+)
+REPLACE = Action(
+    name="roll",
+    label=_("Restart or replace VMs"),
+    icon="reset",
+    question=(_("Restart or replace the instances of %(name)s"),) * 2,
+    consequence=_("One after another: what is replaced loses what is on its disks."),
+    applies=is_managed,
+    needs=UNMANAGED,
+    fields=(fields.pick("operation", _("Operation"), OPERATIONS, segments=True), *LIMITS),
+    send=roll,
+    spelled=roll_command,
+    permission=UPDATE_PERMISSION,
+)
+PORTS = edit(
+    "setNamedPorts",
+    _("Edit named ports"),
+    fields.fingerprint("fingerprint"),
+    fields.group(
+        "ports",
+        _("Named ports"),
+        fields.name(label=_("Name")),
+        fields.number("port", _("Port"), least=1, most=65535, path="port"),
+        add=_("Add a port"),
+        path="namedPorts",
+        always=True,
+    ),
+    send=set_ports,
+    permission="compute.instanceGroups.update",
+)
+DELETE = delete(
+    question=(_("Delete the instance group %(name)s?"), _("Delete %(count)s instance groups?")),
+    consequence=_("A managed group's instances are deleted with it; others are kept."),
+    applies=can_delete,
+    needs=_("A group that a backend service uses cannot be deleted."),
+    remark=remark,
+    send=destroy,
+    confirm_name=True,
+    spelled=lambda path, values: group_flags("delete", path),
+    permission="compute.instanceGroups.delete",
+)
