@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -28,10 +28,12 @@ class EditingPage(FormPage):
     Fields that are ``fixed`` show what they are and are not sent.
 
     :ivar verb: ``PATCH``, or ``PUT`` where GCE wants the whole resource
+    :ivar unsaid: the fields that gcloud cannot change
     :ivar gcloud_verb: what gcloud calls it
     """
 
     verb = "PATCH"
+    unsaid: tuple[str, ...] = ()
     gcloud_verb = "update"
     submit = gettext_lazy("Save")
     permission = "update"
@@ -121,10 +123,16 @@ class EditingPage(FormPage):
             f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
-            self.asked,
+            [each for each in self.asked if each.name not in self.unsaid],
             values,
-            self.gcloud_flags(values),
+            [*self.gcloud_flags(values), *self._unticked(values)],
         )
+
+    def _unticked(self, values: Json) -> Iterator[str]:
+        """``--no-disabled``: what has no box ticked any more."""
+        for field in self.asked:
+            if values.get(field.name) is False and isinstance(field.flag, str) and field.flag:
+                yield f"--no-{field.flag.removeprefix('--')}"
 
     def _python(self, here: str) -> PythonCall:
         return PythonCall.of(
@@ -136,7 +144,9 @@ class EditingPage(FormPage):
         )
 
 
-def editing(resource: Resource, sections: tuple[Section, ...]) -> type[EditingPage]:
+def editing(
+    resource: Resource, sections: tuple[Section, ...], unsaid: tuple[str, ...] = ()
+) -> type[EditingPage]:
     """The page that edits one of a collection, where its form says all there is to it."""
-    members = {"resource": resource, "sections": sections}
+    members = {"resource": resource, "sections": sections, "unsaid": unsaid}
     return type("EditPage", (EditingPage,), {"__module__": __name__, **members})
