@@ -1,14 +1,11 @@
 """What holds of every page of the registry, whatever it is about."""
 
 import pytest
-from django.urls import get_resolver
 
 from gce_api.google.registry import HANDLERS
 from gce_api.serving import loading, permissions
 from gce_dashboard.framework import project, registry
 from tests.unit.gce_dashboard.conftest import google_error
-
-_panels = get_resolver().url_patterns  # Horizon registers its panels when it is asked for URLs
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 EVERY = [each.resource.collection for each in registry.registered()]
