@@ -36,6 +36,7 @@ TAKEN = {
     "instance-groups": "gce_instance_groups",
     "load-balancers": "gce_balancers",
 }
+SETTLED_MS = 300  # icons and fonts are drawn by then
 WINDOWS = {"desktop": (1440, 900), "phone": (420, 900)}
 Json = dict[str, Any]
 
@@ -136,8 +137,10 @@ def take(page: Page, slug: str, target: pathlib.Path) -> None:
     """A picture of a page, once its rows are there."""
     panel, _, rest = slug.partition("/")
     page.goto(f"/project/{panel}/p/{PROJECT}/{rest}{'/' if rest else ''}")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    page.wait_for_function(
+        "document.querySelector('#gce') && !document.querySelector('[aria-busy=true]')"
+    )
+    page.wait_for_timeout(SETTLED_MS)
     page.screenshot(path=target)
 
 
