@@ -55,13 +55,13 @@ def granted(policy: Policy, caller: Caller, wanted: Sequence[str]) -> list[str]:
     return [
         permission
         for permission in wanted
-        if any(policy.allows(rule, caller) for rule in _rules(permission))
+        if any(policy.allows(rule, caller) for rule in rules(permission))
     ]
 
 
-def _rules(permission: str) -> list[str]:
+def rules(permission: str) -> list[str]:
     """The policy's rules, each of which grants a permission."""
     family, _, action = permission.rpartition(".")
     if action in RULES_OF:
         return [RULES_OF[action]]
-    return [f"{family}.{name}" for name in METHODS_OF.get(action, (action,))]
+    return [f"{family}.{name}" for name in (action, *METHODS_OF.get(action, ()))]

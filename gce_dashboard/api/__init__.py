@@ -1,6 +1,14 @@
 """The console's only way to the GCE endpoint."""
 
-from gce_dashboard.api.client import Client, Page, from_request, regions, together
+from gce_dashboard.api.client import (
+    Client,
+    Iam,
+    Page,
+    from_request,
+    iam_from_request,
+    regions,
+    together,
+)
 from gce_dashboard.api.errors import (
     NAME_TAKEN,
     ApiError,
@@ -20,10 +28,12 @@ __all__ = [
     "EndpointUnavailable",
     "Forbidden",
     "GceError",
+    "Iam",
     "NotFound",
     "Page",
     "Unauthorized",
     "from_request",
+    "iam_from_request",
     "regions",
     "together",
 ]

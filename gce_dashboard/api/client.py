@@ -182,6 +182,43 @@ class Recorder(Client):
         return {}
 
 
+class Iam(Client):
+    """IAM v1 beside the compute API, of which it has service accounts and their keys.
+
+    Paths are relative to the project here as well; a change is done when it is answered.
+    """
+
+    def url(self, path: str, project: str = "") -> str:
+        return f"{self._resource_manager}/{project or self.project}/{path}"
+
+    def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
+        return http.send(method, self.url(path), self.token, body=body)
+
+    def accounts(self) -> Items:
+        """The project's service accounts."""
+        found: list[Json] = []
+        token = ""
+        while True:
+            reply = self.get("serviceAccounts", pageToken=token)
+            found += reply.get("accounts", [])
+            token = reply.get("nextPageToken", "")
+            if not token:
+                return found
+
+    def recorder(self) -> Recorder:
+        return IamRecorder(self.endpoint, self.token, self.project)
+
+
+class IamRecorder(Recorder, Iam):
+    """Notes a change that IAM is asked for."""
+
+
+def iam_from_request(request: HttpRequest) -> Iam:
+    """The same as :func:`from_request`, for service accounts."""
+    client = from_request(request)
+    return Iam(client.endpoint, client.token, client.project)
+
+
 def from_request(request: HttpRequest) -> Client:
     """The client of the signed-in user in the current project and region.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import json
@@ -96,7 +97,7 @@ class ActingPage(ConsolePage):
     def show_permissions(self) -> JsonResponse:
         """The missing permission of each action that the user may not do."""
         wanted = {each.name: each.permission_in(self.collection) for each in self.actions}
-        wanted["create"] = f"compute.{self.collection}.create"
+        wanted.setdefault("create", f"compute.{self.collection}.create")
         try:
             missing = permissions.missing(self.client, wanted.values())
         except api.GceError as error:
@@ -250,6 +251,8 @@ def _result(path: str, outcome: Json | api.GceError) -> Json:
     """What became of one target; what is done at once comes without an operation."""
     if isinstance(outcome, api.GceError):
         return {"target": path, "error": outcome.as_json()}
+    if outcome.get("secret"):
+        return {"target": path, "secret": dataclasses.asdict(outcome["secret"])}
     if outcome.get("name"):
         return {"target": path, "operation": operations.brief(outcome)}
     return {"target": path}

@@ -27,6 +27,16 @@ def nothing(client: Client, item: Json) -> Json:
     return {}
 
 
+@dataclasses.dataclass(frozen=True)
+class Secret:
+    """What an action has made and nobody can see again: shown at once, to copy and to download."""
+
+    title: str
+    text: str
+    file: str
+    content: str
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Action:
     """Something to do with the selected resources, one request for each.
@@ -44,7 +54,8 @@ class Action:
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
     :ivar button: the words of its button in a card, where they are not the dialog's
     :ivar send: makes the request for one path with the form's cleaned values, returns the
-        Operation; by default it POSTs what the fields say to ``<path>/<name>``
+        Operation, or ``{"secret": Secret}``; by default it POSTs what the fields say to
+        ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
     :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
         resource's path and the form's values; None where no single one does that

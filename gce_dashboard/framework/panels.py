@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -116,7 +117,8 @@ class Text(Card):
     wide: bool = True
 
     def context(self, shown: Shown) -> Json:
-        return {"text": self.text(shown.item), "id": f"gce-text-{abs(hash(str(self.title)))}"}
+        text = self.text(shown.item)
+        return {"text": text, "id": f"gce-text-{zlib.crc32(f'{self.title} {text}'.encode())}"}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The project at a glance, its quotas, its metadata, its places."""
 
+import json
+import pathlib
 import re
 
 import pytest
@@ -85,3 +87,45 @@ def test_places_and_sizes_lead_to_each_other(page, problems):
     page.get_by_role("link", name="Create instance").click()
     expect(page.locator("[name=machine_type]")).to_have_value("e2-micro")
     expect(page.locator("[name=zone]")).to_have_value(ZONE)
+
+
+def test_a_service_account_gets_a_key_that_is_shown_once_and_revoked(page, problems):
+    page.goto("/project/gce_service_accounts/")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="Create service account").click()
+    dialog.get_by_label("Service account ID").fill("bot")
+    dialog.get_by_role("button", name="Create service account").click()
+    expect(dialog.get_by_role("alert").first).not_to_be_empty()
+    dialog.get_by_label("Service account ID").fill("walker-one")
+    dialog.get_by_role("button", name="Create service account").click()
+    page.get_by_role("link", name="walker-one@").click()
+
+    page.get_by_role("button", name="Create key").click()
+    dialog.get_by_role("button", name="Create key").click()
+    expect(dialog).to_contain_text("BEGIN PRIVATE KEY")
+    assert problems(page) == []
+    with page.expect_download() as saved:
+        dialog.get_by_role("link", name="Download").click()
+    key = json.loads(pathlib.Path(saved.value.path()).read_text())
+    assert key["client_email"].startswith("walker-one@")
+    dialog.get_by_role("button", name="Close").click()
+    keys = page.locator("#gce-keys-panel")
+    expect(keys).to_contain_text(key["private_key_id"])
+    expect(page.get_by_text("BEGIN PRIVATE KEY")).to_have_count(0)
+
+    page.get_by_role("button", name="Revoke key").click()
+    dialog.get_by_label("Key").select_option(key["private_key_id"])
+    dialog.get_by_role("button", name="Revoke").click()
+    expect(keys).to_contain_text("This account has no key")
+    page.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("textbox").fill(key["client_email"])
+    dialog.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("There is no such service account")).to_be_visible()
+
+
+def test_what_is_pasted_for_clients_is_there_for_each(page, problems):
+    page.goto("/project/gce_api_access/")
+    for name in ("gcloud", "curl", "Python", "Node.js", "libcloud", "Ansible", "Terraform"):
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_role("tabpanel")).to_contain_text("127.0.0.1")
+    assert problems(page) == []

@@ -78,7 +78,11 @@
       words.equivalents = (values) => gce.ask(location.pathname + "?preview=1",
         { body: { action: action.name, targets: paths, values } });
     }
-    return gce.dialog(words, (values, opened) => send(action, paths, values, opened));
+    const secrets = []; // what is made and shown once
+    const done = await gce.dialog(words,
+      (values, opened) => send(action, paths, values, opened, secrets));
+    for (const secret of secrets) await gce.reveal(secret);
+    return done;
   };
 
   /** What has to be typed before something is lost: its name, or how many they are. */
@@ -98,7 +102,7 @@
   }
 
   /** Send in pieces, so that a long selection shows progress in the tray. */
-  async function send(action, targets, values, opened) {
+  async function send(action, targets, values, opened, secrets) {
     const failures = [];
     const pieces = [];
     for (let start = 0; start < targets.length; start += AT_ONCE) {
@@ -112,6 +116,7 @@
       gce.tray.follow(started);
       document.dispatchEvent(new CustomEvent("gce:started", { detail: { action, started } }));
       failures.push(...answer.results.filter((each) => each.error));
+      secrets.push(...answer.results.map((each) => each.secret).filter(Boolean));
     }
     if (failures.length === 1 && targets.length <= 1) return refused(failures[0]);
     gce.notify(failures.map(({ target, error }) => ({

@@ -19,6 +19,7 @@
     part("[data-gce-typed] span").textContent = confirmName
       ? interpolate(gettext("Type %s to confirm"), [confirmName]) : "";
     part(".gce-dialog-error").hidden = true;
+    part("[data-gce-cancel]").hidden = Boolean(words.told);
     const button = part("[data-gce-confirm]");
     button.textContent = label;
     button.disabled = false;
@@ -122,5 +123,24 @@
       (first || (words.confirmName ? typed : words.danger ? cancel : confirm)).focus();
       document.dispatchEvent(new CustomEvent("gce:fields", { detail: dialog }));
     });
+  };
+
+  /** Show what nobody can see again, with buttons that copy it and save it as a file. */
+  gce.reveal = async function ({ title, text, file, content }) {
+    const href = URL.createObjectURL(new Blob([content]));
+    const box = document.querySelector("#gce-dialog .gce-dialog-fields");
+    const closed = gce.dialog({ title, text, label: gettext("Close"), told: true });
+    const copy = gce.el("button", { type: "button", className: "gce-button" },
+      gce.icon("copy"), gettext("Copy"));
+    copy.dataset.gceCopy = content;
+    box.replaceChildren(
+      gce.el("pre", { className: "gce-code gce-secret", tabIndex: 0 }, content),
+      gce.el("a", { className: "gce-button gce-button-primary", href, download: file },
+        gettext("Download")),
+      copy,
+    );
+    await closed;
+    box.replaceChildren();
+    URL.revokeObjectURL(href);
   };
 })(window.gce);
