@@ -34,7 +34,7 @@ TAKEN = {
     "instance": f"gce_instances/zones/{ZONE}/instances/web-1",
     "networks": "gce_networks",
     "instance-groups": "gce_instance_groups",
-    "load-balancers": "gce_balancers",
+    "load-balancers": "gce_load_balancers",
 }
 SETTLED_MS = 300  # icons and fonts are drawn by then
 WINDOWS = {"desktop": (1440, 900), "phone": (420, 900)}
