@@ -12,7 +12,7 @@ from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import more_disks
+from gce_dashboard.instances import availability, more_disks, more_interfaces, web_traffic
 from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
 from gce_dashboard.instances.resource import INSTANCES
 
@@ -42,6 +42,10 @@ def boot_disk_flag(disk: str, values: Json) -> list[str]:
 
 def auto_delete_flag(on: bool, values: Json) -> list[str]:
     return [] if on or values.get("source") == "disk" else ["--no-boot-disk-auto-delete"]
+
+
+def external_flags(kind: str, values: Json) -> list[str]:
+    return ["--no-address"] if kind == "none" and not values.get("nics") else []
 
 
 def access_configs(external: str, values: Json) -> list[Json] | None:
@@ -172,7 +176,7 @@ NETWORKING = section(
             prefer=("default",),
             path=f"{NIC}.network",
             body="global/networks/{}",
-            flag="--network={}",
+            flag=more_interfaces.alone("--network={}"),
             hcl="network_interface.network",
         ),
         fields.choice(
@@ -185,7 +189,7 @@ NETWORKING = section(
             empty=_("Automatic"),
             path=f"{NIC}.subnetwork",
             body="regions/{region}/subnetworks/{}",
-            flag="--subnet={}",
+            flag=more_interfaces.alone("--subnet={}"),
             hcl="network_interface.subnetwork",
         ),
     ),
@@ -198,7 +202,7 @@ NETWORKING = section(
             help_text=_("A free address of the subnetwork; chosen for you where this is empty."),
         ),
         path=f"{NIC}.networkIP",
-        flag="--private-network-ip={}",
+        flag=more_interfaces.alone("--private-network-ip={}"),
         hcl="network_interface.network_ip",
     ),
     fields.pick(
@@ -208,7 +212,7 @@ NETWORKING = section(
         segments=True,
         path=f"{NIC}.accessConfigs",
         body=access_configs,
-        flag=lambda kind, values: ["--no-address"] if kind == "none" else [],
+        flag=external_flags,
         hcl=lambda kind, values: (
             {} if kind == "none" else {"network_interface": {"access_config": {}}}
         ),
@@ -219,17 +223,27 @@ NETWORKING = section(
         offer="addresses",
         within="region",
         path=f"{NIC}.accessConfigs[0].natIP",
-        flag="--address={}",
+        flag=more_interfaces.alone("--address={}"),
         hcl="network_interface.access_config.nat_ip",
         when={"external": "reserved"},
     ),
-    fields.tags(path="tags.items", flag="--tags={}", hcl="tags"),
+    more_interfaces.MORE,
+    *web_traffic.TICKS,
+    web_traffic.TAGS,
 )
 MANAGEMENT = section(
     _("Access and management"),
     SSH_KEYS,
     STARTUP_SCRIPT,
     METADATA,
+    fields.text(
+        "hostname",
+        _("Hostname"),
+        most=253,
+        path="hostname",
+        flag="--hostname={}",
+        help=_("A full domain name of your own, such as web.example.com."),
+    ),
     fields.description(),
     fields.tick(
         "deletion_protection",
@@ -254,6 +268,7 @@ class CreateInstancePage(CreatingPage):
         MACHINE,
         BOOT_DISK,
         NETWORKING,
+        availability.SECTION,
         MANAGEMENT,
     )
 
@@ -264,6 +279,15 @@ class CreateInstancePage(CreatingPage):
         if values.get("source") == "disk" and values.get("disk") in attached:
             yield "attached", _("The boot disk is attached already.")
         yield from clashing_keys(values)
+
+    def send(self, values: Json) -> Json:
+        web_traffic.allow(self.client, values)
+        return super().send(values)
+
+    def command(self, project_id: str, values: Json) -> str:
+        return "\n".join(
+            [*web_traffic.commands(project_id, values), super().command(project_id, values)]
+        )
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """The form asks for no service account, and gcloud would add the project's default."""
