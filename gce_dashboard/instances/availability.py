@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_dashboard.framework import fields
+from gce_dashboard.framework import columns, fields
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -25,6 +25,15 @@ def restarts(instance: Json) -> str:
     return "off" if instance.get(SCHEDULING, {}).get("automaticRestart") is False else "on"
 
 
+COLUMNS = (
+    columns.choice(f"{SCHEDULING}.provisioningModel", _("VM provisioning model"), MODELS),
+    columns.choice(f"{SCHEDULING}.onHostMaintenance", _("On host maintenance"), MAINTENANCE),
+    columns.choice(
+        f"{SCHEDULING}.automaticRestart",
+        _("Automatic restart"),
+        {"true": RESTARTS["on"], "false": RESTARTS["off"]},
+    ),
+)
 SECTION = section(
     _("Availability"),
     fields.pick(

@@ -12,12 +12,18 @@ from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import availability, more_disks, more_interfaces, web_traffic
+from gce_dashboard.instances import (
+    availability,
+    likeness,
+    more_disks,
+    more_interfaces,
+    web_traffic,
+)
 from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
 from gce_dashboard.instances.resource import INSTANCES
 
 Json = dict[str, Any]
-BOOT = "disks[0].initializeParams"
+BOOT = likeness.BOOT
 NIC = "networkInterfaces[0]"
 SOURCES = {
     "image": _("Public images"),
@@ -70,7 +76,7 @@ MACHINE = section(
 )
 BOOT_DISK = section(
     _("Boot disk"),
-    fields.pick("source", _("Boot from"), SOURCES, segments=True),
+    fields.pick("source", _("Boot from"), SOURCES, segments=True, read=likeness.source),
     fields.constant("disks[0].boot", True),
     beside(
         fields.choice(
@@ -80,6 +86,7 @@ BOOT_DISK = section(
             prefer=("Debian",),
             required=False,
             validators=(),
+            read=likeness.system,
             when={"source": "image"},
         ),
         fields.choice(
@@ -88,6 +95,7 @@ BOOT_DISK = section(
             offer="images",
             within="system",
             path=f"{BOOT}.sourceImage",
+            read=likeness.image,
             flag=image_flags,
             hcl="boot_disk.initialize_params.image",
             when={"source": "image"},
@@ -99,6 +107,7 @@ BOOT_DISK = section(
         offer="ownImages",
         opened_with="image",
         path=f"{BOOT}.sourceImage",
+        read=likeness.image,
         flag=image_flags,
         hcl="boot_disk.initialize_params.image",
         when={"source": "own"},
@@ -119,6 +128,7 @@ BOOT_DISK = section(
         offer="freeDisks",
         within="zone",
         path="disks[0].source",
+        read=likeness.nothing,
         body="zones/{zone}/disks/{}",
         flag=boot_disk_flag,
         hcl="boot_disk.source",
@@ -202,6 +212,7 @@ NETWORKING = section(
             help_text=_("A free address of the subnetwork; chosen for you where this is empty."),
         ),
         path=f"{NIC}.networkIP",
+        read=likeness.nothing,
         flag=more_interfaces.alone("--private-network-ip={}"),
         hcl="network_interface.network_ip",
     ),
@@ -211,6 +222,7 @@ NETWORKING = section(
         ADDRESSES,
         segments=True,
         path=f"{NIC}.accessConfigs",
+        read=likeness.external,
         body=access_configs,
         flag=external_flags,
         hcl=lambda kind, values: (
@@ -223,6 +235,7 @@ NETWORKING = section(
         offer="addresses",
         within="region",
         path=f"{NIC}.accessConfigs[0].natIP",
+        read=likeness.nothing,
         flag=more_interfaces.alone("--address={}"),
         hcl="network_interface.access_config.nat_ip",
         when={"external": "reserved"},
@@ -241,6 +254,7 @@ MANAGEMENT = section(
         _("Hostname"),
         most=253,
         path="hostname",
+        read=likeness.nothing,
         flag="--hostname={}",
         help=_("A full domain name of your own, such as web.example.com."),
     ),
@@ -271,6 +285,9 @@ class CreateInstancePage(CreatingPage):
         availability.SECTION,
         MANAGEMENT,
     )
+
+    def liked(self, path: str) -> Json:
+        return likeness.with_boot_disk(self.client, super().liked(path))
 
     def check(self, values: Json) -> Iterable[tuple[str, str]]:
         attached = [each["name"] for each in values.get("attached", [])]

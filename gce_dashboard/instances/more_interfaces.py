@@ -9,6 +9,7 @@ from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.offer import Offer, Option, listed, place_of
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.instances import likeness
 
 Json = dict[str, Any]
 EXTERNAL = {"none": _("None"), "ephemeral": _("Ephemeral")}
@@ -70,6 +71,7 @@ MORE = fields.group(
     add=_("Add a network interface"),
     path="networkInterfaces[]",
     body=interfaces,
+    read=likeness.more_interfaces,
     flag=flags,
     hcl="",
 )
