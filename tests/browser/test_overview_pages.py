@@ -134,7 +134,7 @@ def test_what_is_pasted_for_clients_is_there_for_each(page, problems):
 def test_a_spot_vm_like_another_lets_the_web_in(page, instance, api, problems):
     page.goto("/project/gce_instances/")
     row = page.locator(f"tr[data-name={instance}]")
-    row.get_by_text("SSH").click()
+    row.get_by_label(f"Connect to {instance}").click()
     expect(row).to_contain_text(f"gcloud compute ssh {instance} --zone={ZONE} --project=demo")
     row.get_by_role("link", name=instance).click()
     page.get_by_role("tab", name="Serial console").click()
