@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -10,15 +11,15 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-_CALLS = ThreadPoolExecutor(64, thread_name_prefix="upstream")
+_this = threading.local()  # ``calling`` in the threads of _CALLS
+_CALLS = ThreadPoolExecutor(64, "upstream", lambda: setattr(_this, "calling", True))
 _REGIONS = ThreadPoolExecutor(32, thread_name_prefix="region")
 
 
 def gather(*functions: Callable[[], Any]) -> list[Any]:
     """Run the functions at once and return their results in order; the first error is raised.
 
-    The last function runs in the calling thread. A function given here must not call
-    ``gather`` itself (the pool is shared, nested waits could use it up).
+    The last function runs in the calling thread.
     """
     return _run(_CALLS, functions)
 
@@ -29,6 +30,8 @@ def map_regions(function: Callable[[T], R], regions: Sequence[T]) -> list[R]:
 
 
 def _run(pool: ThreadPoolExecutor, functions: Sequence[Callable[[], Any]]) -> list[Any]:
+    if getattr(_this, "calling", False):  # one that waits for others of its pool could use it up
+        return [function() for function in functions]
     futures = [pool.submit(function) for function in functions[:-1]]
     last = functions[-1]() if functions else None
     return [future.result() for future in futures] + ([last] if functions else [])

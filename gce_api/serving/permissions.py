@@ -55,11 +55,11 @@ def granted(policy: Policy, caller: Caller, wanted: Sequence[str]) -> list[str]:
     return [
         permission
         for permission in wanted
-        if any(policy.allows(rule, caller) for rule in _rules(permission))
+        if any(policy.allows(rule, caller) for rule in rules(permission))
     ]
 
 
-def _rules(permission: str) -> list[str]:
+def rules(permission: str) -> list[str]:
     """The policy's rules, each of which grants a permission."""
     family, _, action = permission.rpartition(".")
     if action in RULES_OF:

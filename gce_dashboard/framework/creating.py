@@ -15,7 +15,7 @@ from gce_dashboard import api
 from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.field import EMPTY, OWN
+from gce_dashboard.framework.field import EMPTY, OWN, Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import region_of
@@ -58,9 +58,14 @@ class FormPage(ConsolePage):
         return offers.gather(self.client, names)
 
     @property
+    def asked(self) -> Sequence[Field]:
+        """The fields that can be filled in."""
+        return self.declaration.fields
+
+    @property
     def names_in_use(self) -> set[str]:
         """The lists that say which names are in use."""
-        taken = {field.taken for field in self.declaration.fields if field.taken}
+        taken = {field.taken for field in self.asked if field.taken}
         return {
             offers.NAMES + (self.resource.collection if each == OWN else each) for each in taken
         }

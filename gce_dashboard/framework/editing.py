@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django import forms
 from gce_dashboard.framework import equivalents, jsonpath, project
 from gce_dashboard.framework.creating import FormPage
 from gce_dashboard.framework.equivalents import PythonCall
-from gce_dashboard.framework.field import EMPTY
+from gce_dashboard.framework.field import EMPTY, Field
 from gce_dashboard.framework.forms import Section
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import without_empty
@@ -28,10 +28,12 @@ class EditingPage(FormPage):
     Fields that are ``fixed`` show what they are and are not sent.
 
     :ivar verb: ``PATCH``, or ``PUT`` where GCE wants the whole resource
+    :ivar unsaid: the fields that gcloud cannot change
     :ivar gcloud_verb: what gcloud calls it
     """
 
     verb = "PATCH"
+    unsaid: tuple[str, ...] = ()
     gcloud_verb = "update"
     submit = gettext_lazy("Save")
     permission = "update"
@@ -48,6 +50,10 @@ class EditingPage(FormPage):
     @property
     def parent(self) -> tuple[str, str]:
         return self.kwargs["name"], self.resource.url(self.path)
+
+    @property
+    def asked(self) -> Sequence[Field]:
+        return [each for each in self.declaration.fields if not each.fixed]
 
     @functools.cached_property
     def item(self) -> Json:
@@ -69,7 +75,7 @@ class EditingPage(FormPage):
 
     def changes(self, values: Json) -> Json:
         """The body: what can be changed, with null for what has been emptied or does not show."""
-        free = [each for each in self.declaration.fields if each.path and not each.fixed]
+        free = [each for each in self.asked if each.path]
         body: Json = {}
         for field in free:
             if field.name not in values:
@@ -113,15 +119,20 @@ class EditingPage(FormPage):
 
     def command(self, project_id: str, values: Json) -> str:
         """The gcloud command that does the same."""
-        changing = [each for each in self.declaration.fields if not each.fixed]
         return equivalents.gcloud(
             f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
-            changing,
+            [each for each in self.asked if each.name not in self.unsaid],
             values,
-            self.gcloud_flags(values),
+            [*self.gcloud_flags(values), *self._unticked(values)],
         )
+
+    def _unticked(self, values: Json) -> Iterator[str]:
+        """``--no-disabled``: what has no box ticked any more."""
+        for field in self.asked:
+            if values.get(field.name) is False and isinstance(field.flag, str) and field.flag:
+                yield f"--no-{field.flag.removeprefix('--')}"
 
     def _python(self, here: str) -> PythonCall:
         return PythonCall.of(
@@ -133,7 +144,9 @@ class EditingPage(FormPage):
         )
 
 
-def editing(resource: Resource, sections: tuple[Section, ...]) -> type[EditingPage]:
+def editing(
+    resource: Resource, sections: tuple[Section, ...], unsaid: tuple[str, ...] = ()
+) -> type[EditingPage]:
     """The page that edits one of a collection, where its form says all there is to it."""
-    members = {"resource": resource, "sections": sections}
+    members = {"resource": resource, "sections": sections, "unsaid": unsaid}
     return type("EditPage", (EditingPage,), {"__module__": __name__, **members})

@@ -45,6 +45,7 @@ class Source(Protocol):
     def paths(self) -> Sequence[str]: ...
     def fetch(self, wanted: Query, order: str) -> api.Page: ...
     def fetch_all(self, filter: str) -> api.Page: ...
+    def fetch_names(self, filter: str) -> api.Page: ...
     def complete(self, items: list[Json]) -> None: ...
 
 
@@ -83,6 +84,15 @@ class Gatherer:
         page = self._ask(self.source.fetch_all)
         items = self._arrange(self._passing(page.items))
         return Found(items, "", len(items), page.warnings, cut=bool(page.next_token))
+
+    def total(self) -> int | None:
+        """How many rows there are on all pages of the endpoint's own, which asks for their names
+        alone; None where there are more than are looked through.
+
+        :raises api.GceError: the endpoint cannot say
+        """
+        page = self._ask(self.source.fetch_names)
+        return None if page.next_token else len(page.items)
 
     def each_page(self) -> Iterator[list[Json]]:
         """All rows, however many: in the order that is wanted where they are within the bound.
@@ -185,12 +195,28 @@ def side_by_side(client: api.Client, paths: Sequence[str], filter: str = "") -> 
     ]
 
 
-def _whole(client: api.Client, path: str, filter: str) -> api.Page:
+def names(client: api.Client, path: str, filter: str) -> api.Page:
+    """The names of all rows of a list, as far as :func:`everything` reads.
+
+    :raises api.GceError: the list cannot be read
+    """
+    scope, _, collection = path.rpartition("/")
+    row = f"items/*/{collection}/name" if scope == "aggregated" else "items/name"
+    return _whole(client, path, filter, fields=f"{row},nextPageToken")
+
+
+def _whole(client: api.Client, path: str, filter: str, fields: str = "") -> api.Page:
     items: list[Json] = []
     warnings: tuple[str, ...] = ()
     token = ""
     while len(items) < conf.LONGEST_LIST:
-        page = client.list(path, filter=filter, max_results=conf.MAX_PAGE_SIZE, page_token=token)
+        page = client.list(
+            path,
+            filter=filter,
+            max_results=conf.MAX_PAGE_SIZE,
+            page_token=token,
+            fields=fields,
+        )
         items += page.items
         warnings = tuple(dict.fromkeys(warnings + page.warnings))
         token = page.next_token

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from gce_dashboard import api
-from gce_dashboard.framework import sorting
+from gce_dashboard.framework import ordering
 from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import path_of, project_of
 from gce_dashboard.i18n import gettext as _
@@ -86,7 +86,7 @@ def image(item: Json) -> Option | None:
 
 def newest_first(item: Json) -> Any:
     deprecated = item.get("deprecated", {}).get("state", "ACTIVE") != "ACTIVE"
-    return deprecated, sorting.Reversed(sorting.natural(item["name"]))
+    return deprecated, ordering.Reversed(ordering.natural(item["name"]))
 
 
 def system(item: Json) -> Option:

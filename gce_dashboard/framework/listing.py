@@ -101,6 +101,10 @@ class ResourcePage(ActingPage):
         """All of the resources; with a next token where there are too many."""
         return gathering.everything(self.client, self.paths, filter)
 
+    def fetch_names(self, filter: str) -> api.Page:
+        """All of the resources by their names alone, to be counted."""
+        return gathering.names(self.client, self.paths[0], filter)
+
     def complete(self, items: list[Json]) -> None:
         """Add to resources what their columns need besides."""
 
@@ -151,6 +155,8 @@ class ResourcePage(ActingPage):
             return self.export(request.GET["export"])
         if self.wants_json and "all" in request.GET:
             return self.show_all()
+        if self.wants_json and "count" in request.GET:
+            return self.show_count()
         if self.wants_json and "equivalent" in request.GET:
             return self.show_equivalent()
         return super().get(request, *args, **kwargs)
@@ -176,6 +182,14 @@ class ResourcePage(ActingPage):
             return JsonResponse({"error": error.as_json()})
         self.mark(found.items, working)
         return JsonResponse({"rows": [self.outline(item) for item in found.items]})
+
+    def show_count(self) -> JsonResponse:
+        """How many rows the filter matches on all pages; the page that shows them goes on without
+        where that cannot be told."""
+        try:
+            return JsonResponse({"total": self.gatherer.total()})
+        except (terms.Unreadable, api.GceError):
+            return JsonResponse({"total": None})
 
     def show_equivalent(self) -> JsonResponse:
         urls = [self.client.url(path, project.current()) for path in self.paths]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NotRequired, TypedDict
 
 from gce_dashboard import api
-from gce_dashboard.framework import sorting
+from gce_dashboard.framework import ordering
 from gce_dashboard.framework.resources import last, path_of, region_of, zones_of
 
 Json = dict[str, Any]
@@ -48,7 +48,7 @@ class Offer:
     title: str
     fetch: Callable[[api.Client], list[Json]]
     option: Callable[[Json], Option | None]
-    order: Callable[[Json], Any] = lambda item: sorting.natural(item["name"])
+    order: Callable[[Json], Any] = lambda item: ordering.natural(item["name"])
 
 
 @functools.cache

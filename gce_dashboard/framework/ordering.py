@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
@@ -53,3 +54,20 @@ def arranged(items: Iterable[Json], key: Callable[[Json], Key], *, descending: b
     present = [each for each in keyed if each[0] is not None]
     present.sort(key=lambda each: each[0], reverse=descending)
     return [item for _key, item in present] + [item for found, item in keyed if found is None]
+
+
+@functools.total_ordering
+class Reversed:
+    """A key that sorts the other way round."""
+
+    def __init__(self, key: Any):
+        self.key = key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reversed) and self.key == other.key
+
+    def __lt__(self, other: Reversed) -> bool:
+        return other.key < self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)

@@ -13,6 +13,7 @@ DELETE = delete(
         "Only the record of what happened goes. What the operation made, changed or deleted stays"
         " as it is."
     ),
+    permission="compute.zoneOperations.delete",  # one that Google has, for operations of any scope
     applies=is_done,
     needs=_("Only the record of an operation that is done can be deleted."),
 )

@@ -24,7 +24,7 @@ def create(page, name):
     """Fill in the form as far as it must be, and submit it by keyboard, as a hasty user does."""
     page.goto(INSTANCES + "create/")
     expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
-    page.get_by_label("Name", exact=False).first.fill(name)
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(INSTANCES + "$"))
@@ -119,9 +119,9 @@ def test_several_instances_are_acted_on_at_once(page, api):
 
 def test_a_bad_name_is_said_as_it_is_typed(page):
     page.goto(INSTANCES + "create/")
-    page.get_by_label("Name", exact=False).first.fill("Not_valid")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Not_valid")
     expect(page.locator("[data-field=name] .gce-error")).to_contain_text("lower-case letters")
-    page.get_by_label("Name", exact=False).first.fill("valid")
+    page.get_by_role("textbox", name="Name", exact=True).fill("valid")
     expect(page.locator("[data-field=name] .gce-error")).to_be_empty()
 
 

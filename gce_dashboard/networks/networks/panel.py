@@ -11,5 +11,5 @@ Panel = panel(
     NetworksPage,
     detail=NetworkPage,
     create=CreateNetworkPage,
-    edit=editing(NETWORKS, sections()),
+    edit=editing(NETWORKS, sections(), unsaid=("description",)),
 )

@@ -98,5 +98,5 @@ Panel = panel(
     RoutersPage,
     detail=RouterPage,
     create=creating(ROUTERS, _("Create a Cloud Router"), SECTIONS),
-    edit=editing(ROUTERS, SECTIONS),
+    edit=editing(ROUTERS, SECTIONS, unsaid=("description",)),
 )

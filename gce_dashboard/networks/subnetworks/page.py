@@ -32,6 +32,7 @@ EXPAND = Action(
             required=True,
             validators=[is_network],
             path="ipCidrRange",
+            flag=lambda span, values: [f"--prefix-length={span.partition('/')[2]}"],
             help=_("It contains the present one: 10.0.0.0/16 contains 10.0.0.0/20."),
         ),
     ),
@@ -81,5 +82,5 @@ Panel = panel(
     SubnetworksPage,
     detail=SubnetworkPage,
     create=creating(SUBNETWORKS, _("Create a subnet"), SECTIONS),
-    edit=editing(SUBNETWORKS, SECTIONS),
+    edit=editing(SUBNETWORKS, SECTIONS, unsaid=("description",)),
 )

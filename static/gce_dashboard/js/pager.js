@@ -34,6 +34,36 @@
 
     /** @param {?number} total - of all pages, where it is known */
     show(total) {
+      this.showPage(total ?? this.countedAt(location.search));
+      const isOneOfMany = this.list.nextToken || this.list.parameter("page");
+      if (!Number.isInteger(total) && isOneOfMany) this.count();
+    }
+
+    /** What was counted on a page of the same rows; undefined where that was not done. */
+    countedAt(search) {
+      return this.counted && this.counted.of === this.rowsOf(search) ? this.counted.total : undefined;
+    }
+
+    /** What says which rows there are on all pages together. */
+    rowsOf(search) {
+      return new URLSearchParams(search).get("filter") || "";
+    }
+
+    /** Ask how many rows there are, once for a filter: a page is shown before they are counted. */
+    async count() {
+      const of = this.rowsOf(location.search);
+      if (this.counted?.of === of) return;
+      this.counted = { of, total: undefined };
+      try {
+        const { total } = await gce.ask(this.list.addressWith({ count: 1 }));
+        this.counted = { of, total };
+        if (this.rowsOf(location.search) === of) this.showPage(total);
+      } catch {
+        this.counted = null; // the next look at the list tries again
+      }
+    }
+
+    showPage(total) {
       this.size.value = this.list.parameter("size") || this.size.value;
       this.next.disabled = !this.list.nextToken;
       this.previous.disabled = !this.list.parameter("page");

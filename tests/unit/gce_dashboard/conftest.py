@@ -18,8 +18,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.unit.gce_dashboard.settin
 import django
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
+from django.urls import get_resolver
 
 django.setup()  # before any test module imports Horizon
+_panels = get_resolver().url_patterns  # Horizon registers its panels when it is asked for URLs
 
 ENDPOINT = "http://gce.test/compute/v1"
 PROJECT = "6f2bca5e0c5b4b1aa12c4f7cf6a9f0b1"

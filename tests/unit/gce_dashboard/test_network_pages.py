@@ -143,6 +143,30 @@ def test_a_tab_shows_what_refers_to_the_resource_and_leads_to_all_of_it(console,
     assert "/gce_firewalls/p/demo/?filter=network%3D%22%2A%2Fglobal%2Fnetworks%2Fshop%22" in tab
 
 
+def test_an_edit_does_not_take_its_own_name_for_one_in_use(console, endpoint):
+    endpoint.on("GET", "global/networks", {"items": [network()]})
+    offers = console.get(NETWORKS + "global/shop/edit/", **AJAX).json()["offers"]
+    assert "names:networks" not in offers
+
+
+def test_an_edit_says_to_gcloud_what_gcloud_can_change(console, endpoint):
+    subnet = {
+        "name": "shop",
+        "selfLink": f"{BASE}/{REGION}/subnetworks/shop",
+        "description": "Old",
+        "privateIpGoogleAccess": True,
+        "fingerprint": "abc=",
+    }
+    endpoint.on("GET", f"{REGION}/subnetworks/shop", subnet)
+    url = f"/project/gce_subnetworks/p/demo/{REGION}/shop/edit/?preview=1"
+    values = {"description": "New", "access": False, "fingerprint": "abc="}
+    shown = console.post(url, json.dumps(values), content_type="application/json", **AJAX).json()
+    body = {"description": "New", "privateIpGoogleAccess": False, "fingerprint": "abc="}
+    assert json.loads(shown["body"]) == body
+    assert "--no-enable-private-ip-google-access" in shown["gcloud"]
+    assert "--description" not in shown["gcloud"]
+
+
 def reserved(name="kept", **fields):
     link = f"{BASE}/{REGION}/addresses/{name}"
     common = {"name": name, "selfLink": link, "region": f"{BASE}/{REGION}", "status": "RESERVED"}

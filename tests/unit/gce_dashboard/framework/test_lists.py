@@ -59,6 +59,17 @@ def test_a_page_of_many_rows_costs_one_request_of_so_many_rows(console, endpoint
     assert answer["total"] is None  # nobody has counted
 
 
+def test_rows_of_many_pages_are_counted_by_their_names_alone(console, endpoint, many):
+    assert ask(console, size=2, count=1) == {"total": 5}
+    (call,) = lists(endpoint)
+    assert call.params["fields"] == "items/*/instances/name,nextPageToken"
+
+
+def test_rows_that_cannot_be_counted_are_no_failure_of_the_page(console, endpoint):
+    endpoint.on("GET", LIST, (500, google_error(500, "backendError", "Broken.")))
+    assert ask(console, count=1) == {"total": None}
+
+
 def test_every_column_sorts_over_the_whole_list_and_not_over_the_page(console, many):
     first = ask(console, size=2, order="-name")
     assert names(first) == ["vm-20", "vm-10"]

@@ -4,7 +4,7 @@ import types
 
 import pytest
 
-from gce_dashboard.framework import image_offers, offers, sorting, wording
+from gce_dashboard.framework import image_offers, offers, ordering, wording
 from gce_dashboard.framework.status import Status
 from tests.unit.gce_dashboard.conftest import operation
 
@@ -43,8 +43,8 @@ def test_an_operation_that_no_table_knows_is_spelled_out():
 
 def test_numbers_in_names_count_as_numbers():
     names = ["debian-9", "debian-13", "debian-12", "debian-7"]
-    assert sorted(names, key=sorting.natural)[0] == "debian-7"
-    newest = sorted(names, key=lambda each: sorting.Reversed(sorting.natural(each)))
+    assert sorted(names, key=ordering.natural)[0] == "debian-7"
+    newest = sorted(names, key=lambda each: ordering.Reversed(ordering.natural(each)))
     assert newest == ["debian-13", "debian-12", "debian-9", "debian-7"]
 
 
