@@ -92,6 +92,7 @@ BASICS = Facts(
             "started", _("Last started"), lambda vm: render.moment(vm.get("lastStartTimestamp"))
         ),
         Column("stopped", _("Last stopped"), lambda vm: render.moment(vm.get("lastStopTimestamp"))),
+        columns.moment("lastSuspendedTimestamp", _("Last suspended")),
         Column("region", _("Region"), lambda vm: render.text(region_of(vm["zone"]))),
         columns.reference("zone", _("Zone")),
         PROTECTION,

@@ -51,7 +51,7 @@
         gce.notify([gce.asNotice(failure)], "serial");
         throw failure;
       }
-      if (port !== this.port.value) return true; // the user went on
+      if (port !== this.port.value) return this.look(); // the user went on
       gce.notify([], "serial");
       const atEnd = this.output.scrollTop + this.output.clientHeight >= this.output.scrollHeight - 8;
       // an endpoint that keeps no history starts anew
