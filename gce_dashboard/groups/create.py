@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from gce_dashboard import api
 from gce_dashboard.framework import equivalents, fields, inputs, project
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.equivalents import PythonCall
@@ -14,6 +15,7 @@ from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import last
 from gce_dashboard.groups import scaling
 from gce_dashboard.groups.resource import GROUPS, MANAGERS
+from gce_dashboard.i18n import gettext as told
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
@@ -137,6 +139,16 @@ SECTIONS = (
 OF_SCALER = {each.name for each in (*scaling.BOUNDS, *scaling.SIGNALS)}
 
 
+def half_done(refused: api.ApiError, name: str) -> api.ApiError:
+    """The refusal of the second step; the first is done, and is not done again."""
+    words = told("The group %(name)s is there. What comes next was refused: %(why)s")
+    return api.ApiError(
+        words % {"name": name, "why": refused.message},
+        code=refused.code,
+        request_id=refused.request_id,
+    )
+
+
 class CreateGroupPage(CreatingPage):
     """What is one form to the user are two requests: the group, and what is then put to it."""
 
@@ -176,7 +188,10 @@ class CreateGroupPage(CreatingPage):
         operation = super().send(values)
         then = self.then(values)
         if then:
-            self.client.post(*then)
+            try:
+                self.client.post(*then)
+            except api.ApiError as refused:
+                raise half_done(refused, values["name"]) from refused
         return operation
 
     # the same by other means

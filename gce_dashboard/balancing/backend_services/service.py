@@ -54,6 +54,14 @@ def check_of(service: Json) -> str:
     return path_of(next(iter(service.get("healthChecks", [])), ""))
 
 
+def check_flags(path: str, values: Json) -> list[str]:
+    """gcloud looks for the health check of a regional service in its region otherwise."""
+    if not path:
+        return []
+    elsewhere = values.get("scope") == "regional" and path.startswith("global/")
+    return [f"--health-checks={last(path)}", *(["--global-health-checks"] if elsewhere else [])]
+
+
 def adding(place: str, project: str, values: Json) -> Iterator[str]:
     """gcloud's commands that add the backends."""
     for row in values.get("backends") or []:
@@ -160,7 +168,7 @@ BACKENDS = section(
             empty=_("None"),
             path="healthChecks",
             body=lambda path, values: [path] if path else None,
-            flag=lambda path, values: [f"--health-checks={last(path)}"] if path else [],
+            flag=check_flags,
             hcl="health_checks",
             read=check_of,
         ),

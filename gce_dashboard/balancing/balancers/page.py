@@ -11,7 +11,7 @@ from gce_dashboard.balancing.balancers.create import CreateBalancerPage
 from gce_dashboard.balancing.balancers.resource import BALANCERS
 from gce_dashboard.balancing.balancers.steps import wait
 from gce_dashboard.balancing.forwarding_rules.rule import ports_of
-from gce_dashboard.framework import columns, fields, render
+from gce_dashboard.framework import columns, fields, operations, render
 from gce_dashboard.framework.actions import Action, Link
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.listing import Empty, ResourcePage
@@ -111,6 +111,15 @@ class BalancersPage(ResourcePage):
             wanted = {each["selfLink"] for listed in parts for each in listed}
             found = [each for each in found if each["selfLink"] in wanted]
         return api.Page(found)
+
+    def mark(self, items, working):
+        """What is being done to a front end is being done to its load balancer."""
+        super().mark(items, working)
+        found = operations.under_way([] if isinstance(working, api.GceError) else working)
+        for item in items:
+            paths = map(model.path_in, item["_rules"])
+            of_rule = next((found[path] for path in paths if path in found), {})
+            item["_operation"] = item["_operation"] or of_rule
 
 
 Panel = other_panel(BALANCERS, BalancersPage, create=CreateBalancerPage)

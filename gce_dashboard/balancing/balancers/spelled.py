@@ -68,6 +68,8 @@ def _commands(step: Step, project: str) -> Iterator[str]:
     kind = f" {body['type'].lower()}" if made.collection == "healthChecks" else ""
     place = place_flags(f"{step.path}/x", BOTH) if len(made.scopes) > 1 else []
     flags = [f"--project={project}", *place, *_flags(body)]
+    if place and place != ["--global"] and str(body.get("healthChecks")).startswith("['global/"):
+        flags.append("--global-health-checks")  # in its own region otherwise
     words = f"gcloud {made.gcloud} create{kind} {name}"
     yield shell_lines(words, *map(shlex.quote, flags))
     for backend in body.get("backends", []):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -134,6 +135,12 @@ PORT_KIND = fields.pick(
     read=lambda check: (
         "serving" if settings(check).get("portSpecification") == "USE_SERVING_PORT" else "fixed"
     ),
+)
+# legacy checks have the same among the rest; a form that shows both calls these otherwise
+LEGACY_PARTS = (
+    dataclasses.replace(PORT, path="port", hcl=None),
+    dataclasses.replace(PATH, path="requestPath", hcl=None),
+    dataclasses.replace(HOST, path="host", hcl=None),
 )
 
 

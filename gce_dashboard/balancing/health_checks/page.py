@@ -116,6 +116,10 @@ class CreateHealthCheckPage(CreatingPage):
             dataclasses.replace(check.PORT, when={"port_kind": "fixed"}),
             dataclasses.replace(check.PATH, when={"protocol": check.WEB}),
             dataclasses.replace(check.HOST, when={"protocol": check.WEB}),
+            *(
+                dataclasses.replace(each, name=f"legacy_{each.name}", when={"scope": check.LEGACY})
+                for each in check.LEGACY_PARTS
+            ),
         ),
         check.CRITERIA,
     )
@@ -132,9 +136,9 @@ class CreateHealthCheckPage(CreatingPage):
         return "global" if values.get("scope") != "regional" else super().place(values)
 
     def body(self, values):
-        said = {key: each for key, each in check.particular(values).items() if each}
         if check.is_legacy(values):
-            return {**super().body(values), **said}
+            return super().body(values)
+        said = {key: each for key, each in check.particular(values).items() if each}
         kind = values.get("protocol", "TCP")
         return {**super().body(values), "type": kind, check.SETTINGS[kind]: said}
 
@@ -190,16 +194,7 @@ class EditHealthCheckPage(EditingPage):
 
 
 class EditLegacyPage(EditingPage):
-    sections = (
-        check.NAMED,
-        section(
-            "",
-            dataclasses.replace(check.PORT, path="port"),
-            dataclasses.replace(check.PATH, path="requestPath"),
-            dataclasses.replace(check.HOST, path="host"),
-        ),
-        check.CRITERIA,
-    )
+    sections = (check.NAMED, section("", *check.LEGACY_PARTS), check.CRITERIA)
 
     def check(self, values):
         return check.timeout_fits(values)

@@ -92,7 +92,7 @@ class MachineImagePage(DetailPage):
             "details",
             _("Details"),
             (
-                Facts(title=_("Machine image"), columns=MachineImagesPage.columns),
+                Facts(title=_("Machine image"), columns=MachineImagesPage.columns[1:]),
                 panels.labels(),
                 disks(properties.of_machine_image),
                 interfaces(properties.of_machine_image),

@@ -14,7 +14,7 @@ from gce_dashboard.framework import fields, image_offers
 from gce_dashboard.framework.equivalents import hcl_path
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import Beside, Section
-from gce_dashboard.framework.offer import Offer, Option, by_path, listed, named
+from gce_dashboard.framework.offer import Offer, Option, listed, named
 from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.resources import last, path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
@@ -43,7 +43,6 @@ def _subnetwork(item: Json) -> Option:
 
 add("subnetworksOfAll", Offer(_("Subnetworks"), listed("aggregated/subnetworks"), _subnetwork))
 
-add("instancePaths", Offer(_("VM instances"), listed("aggregated/instances"), by_path))
 
 # reading a template
 
