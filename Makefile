@@ -13,13 +13,14 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser node bench messages format clean
+.PHONY: help run test lint env browser node bench messages screenshots format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
 	@echo "make test     lint, type check and every test"
 	@echo "make bench    side-by-side measurements [ONLY=list|page]"
 	@echo "make messages  collect the console's words, compile their translations, tell what lacks one"
+	@echo "make screenshots  pictures of the console for the docs, while make run is running"
 	@echo "make env      only the environment for both, in .venv"
 
 env: $(READY)
@@ -70,6 +71,9 @@ test: env browser node lint
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)
+
+screenshots: env browser
+	$(BIN)/python -m tools.screenshots
 
 messages: env
 	$(BIN)/python -m tools.messages

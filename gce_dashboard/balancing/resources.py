@@ -65,7 +65,6 @@ PARTS = {
 }
 
 add("instanceGroupPaths", Offer(_("Instance groups"), listed("aggregated/instanceGroups"), by_path))
-add("instancePaths", Offer(_("VM instances"), listed("aggregated/instances"), by_path))
 add("regionalServices", Offer(_("Backend services"), listed("aggregated/backendServices"), by_path))
 add("globalServices", Offer(_("Backend services"), listed("global/backendServices"), by_path))
 add("targetPoolPaths", Offer(_("Target pools"), listed("aggregated/targetPools"), by_path))

@@ -205,8 +205,12 @@ class CreatingPage(FormPage):
         like = self.request.GET.get("like", "")
         if not self.resource.target.fullmatch(like):
             return {}
-        found = {**place_in(like), **self.declaration.initial(self.client.get(like))}
+        found = {**place_in(like), **self.declaration.initial(self.liked(like))}
         return {key: value for key, value in found.items() if value not in EMPTY and key != "name"}
+
+    def liked(self, path: str) -> Json:
+        """The resource that the new one is to be like."""
+        return self.client.get(path)
 
     def path(self, values: Json) -> str:
         """Where to POST, within the project: in the zone or region that the form says."""

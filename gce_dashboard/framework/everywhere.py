@@ -29,7 +29,15 @@ ADDRESSES = {
     "routes": ("destRange", "nextHopIp"),
     "subnetworks": ("ipCidrRange", "gatewayAddress"),
 }
-LABELLED = ("addresses", "disks", "forwardingRules", "images", "instances", "snapshots")
+LABELLED = (
+    "addresses",
+    "disks",
+    "forwardingRules",
+    "images",
+    "instances",
+    "machineImages",
+    "snapshots",
+)
 LEFT_OUT = ("endpoints", "machineTypes", "operations", "projects")
 
 

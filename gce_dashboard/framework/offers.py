@@ -14,7 +14,7 @@ from typing import Any
 
 from gce_dashboard import api
 from gce_dashboard.framework import image_offers, registry
-from gce_dashboard.framework.offer import Offer, Option, listed, named, place_of
+from gce_dashboard.framework.offer import Offer, Option, by_path, listed, named, place_of
 from gce_dashboard.framework.resources import path_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
@@ -135,6 +135,7 @@ OFFERS: dict[str, Offer] = {
     "subnetworks": Offer(
         gettext_lazy("Subnetworks"), listed("aggregated/subnetworks"), _subnetwork
     ),
+    "instancePaths": Offer(gettext_lazy("VM instances"), listed("aggregated/instances"), by_path),
     "addresses": Offer(gettext_lazy("Addresses"), listed("aggregated/addresses"), _reserved),
 }
 

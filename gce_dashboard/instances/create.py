@@ -12,12 +12,18 @@ from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import more_disks
+from gce_dashboard.instances import (
+    availability,
+    likeness,
+    more_disks,
+    more_interfaces,
+    web_traffic,
+)
 from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
 from gce_dashboard.instances.resource import INSTANCES
 
 Json = dict[str, Any]
-BOOT = "disks[0].initializeParams"
+BOOT = likeness.BOOT
 NIC = "networkInterfaces[0]"
 SOURCES = {
     "image": _("Public images"),
@@ -44,6 +50,10 @@ def auto_delete_flag(on: bool, values: Json) -> list[str]:
     return [] if on or values.get("source") == "disk" else ["--no-boot-disk-auto-delete"]
 
 
+def external_flags(kind: str, values: Json) -> list[str]:
+    return ["--no-address"] if kind == "none" and not values.get("nics") else []
+
+
 def access_configs(external: str, values: Json) -> list[Json] | None:
     """How the instance is reached from outside."""
     if external == "none":
@@ -66,7 +76,7 @@ MACHINE = section(
 )
 BOOT_DISK = section(
     _("Boot disk"),
-    fields.pick("source", _("Boot from"), SOURCES, segments=True),
+    fields.pick("source", _("Boot from"), SOURCES, segments=True, read=likeness.source),
     fields.constant("disks[0].boot", True),
     beside(
         fields.choice(
@@ -76,6 +86,7 @@ BOOT_DISK = section(
             prefer=("Debian",),
             required=False,
             validators=(),
+            read=likeness.system,
             when={"source": "image"},
         ),
         fields.choice(
@@ -84,6 +95,7 @@ BOOT_DISK = section(
             offer="images",
             within="system",
             path=f"{BOOT}.sourceImage",
+            read=likeness.image,
             flag=image_flags,
             hcl="boot_disk.initialize_params.image",
             when={"source": "image"},
@@ -95,6 +107,7 @@ BOOT_DISK = section(
         offer="ownImages",
         opened_with="image",
         path=f"{BOOT}.sourceImage",
+        read=likeness.image,
         flag=image_flags,
         hcl="boot_disk.initialize_params.image",
         when={"source": "own"},
@@ -115,6 +128,7 @@ BOOT_DISK = section(
         offer="freeDisks",
         within="zone",
         path="disks[0].source",
+        read=likeness.nothing,
         body="zones/{zone}/disks/{}",
         flag=boot_disk_flag,
         hcl="boot_disk.source",
@@ -172,7 +186,7 @@ NETWORKING = section(
             prefer=("default",),
             path=f"{NIC}.network",
             body="global/networks/{}",
-            flag="--network={}",
+            flag=more_interfaces.alone("--network={}"),
             hcl="network_interface.network",
         ),
         fields.choice(
@@ -185,7 +199,7 @@ NETWORKING = section(
             empty=_("Automatic"),
             path=f"{NIC}.subnetwork",
             body="regions/{region}/subnetworks/{}",
-            flag="--subnet={}",
+            flag=more_interfaces.alone("--subnet={}"),
             hcl="network_interface.subnetwork",
         ),
     ),
@@ -198,7 +212,8 @@ NETWORKING = section(
             help_text=_("A free address of the subnetwork; chosen for you where this is empty."),
         ),
         path=f"{NIC}.networkIP",
-        flag="--private-network-ip={}",
+        read=likeness.nothing,
+        flag=more_interfaces.alone("--private-network-ip={}"),
         hcl="network_interface.network_ip",
     ),
     fields.pick(
@@ -207,8 +222,9 @@ NETWORKING = section(
         ADDRESSES,
         segments=True,
         path=f"{NIC}.accessConfigs",
+        read=likeness.external,
         body=access_configs,
-        flag=lambda kind, values: ["--no-address"] if kind == "none" else [],
+        flag=external_flags,
         hcl=lambda kind, values: (
             {} if kind == "none" else {"network_interface": {"access_config": {}}}
         ),
@@ -219,17 +235,29 @@ NETWORKING = section(
         offer="addresses",
         within="region",
         path=f"{NIC}.accessConfigs[0].natIP",
-        flag="--address={}",
+        read=likeness.nothing,
+        flag=more_interfaces.alone("--address={}"),
         hcl="network_interface.access_config.nat_ip",
         when={"external": "reserved"},
     ),
-    fields.tags(path="tags.items", flag="--tags={}", hcl="tags"),
+    more_interfaces.MORE,
+    *web_traffic.TICKS,
+    web_traffic.TAGS,
 )
 MANAGEMENT = section(
     _("Access and management"),
     SSH_KEYS,
     STARTUP_SCRIPT,
     METADATA,
+    fields.text(
+        "hostname",
+        _("Hostname"),
+        most=253,
+        path="hostname",
+        read=likeness.nothing,
+        flag="--hostname={}",
+        help=_("A full domain name of your own, such as web.example.com."),
+    ),
     fields.description(),
     fields.tick(
         "deletion_protection",
@@ -254,8 +282,12 @@ class CreateInstancePage(CreatingPage):
         MACHINE,
         BOOT_DISK,
         NETWORKING,
+        availability.SECTION,
         MANAGEMENT,
     )
+
+    def liked(self, path: str) -> Json:
+        return likeness.with_boot_disk(self.client, super().liked(path))
 
     def check(self, values: Json) -> Iterable[tuple[str, str]]:
         attached = [each["name"] for each in values.get("attached", [])]
@@ -264,6 +296,15 @@ class CreateInstancePage(CreatingPage):
         if values.get("source") == "disk" and values.get("disk") in attached:
             yield "attached", _("The boot disk is attached already.")
         yield from clashing_keys(values)
+
+    def send(self, values: Json) -> Json:
+        web_traffic.allow(self.client, values)
+        return super().send(values)
+
+    def command(self, project_id: str, values: Json) -> str:
+        return "\n".join(
+            [*web_traffic.commands(project_id, values), super().command(project_id, values)]
+        )
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """The form asks for no service account, and gcloud would add the project's default."""

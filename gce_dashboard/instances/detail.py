@@ -11,13 +11,14 @@ from django.views import View
 
 from gce_dashboard import api
 from gce_dashboard.framework import columns, offers, panels, render
+from gce_dashboard.framework.actions import similar
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import actions, attachments, edits
+from gce_dashboard.instances import actions, attachments, availability, connect, edits
 from gce_dashboard.instances.metadata_edits import (
     KEY,
     VALUE,
@@ -91,6 +92,7 @@ BASICS = Facts(
             "started", _("Last started"), lambda vm: render.moment(vm.get("lastStartTimestamp"))
         ),
         Column("stopped", _("Last stopped"), lambda vm: render.moment(vm.get("lastStopTimestamp"))),
+        columns.moment("lastSuspendedTimestamp", _("Last suspended")),
         Column("region", _("Region"), lambda vm: render.text(region_of(vm["zone"]))),
         columns.reference("zone", _("Zone")),
         PROTECTION,
@@ -99,8 +101,13 @@ BASICS = Facts(
 MACHINE = Facts(
     title=_("Machine configuration"),
     actions=("setMachineType",),
-    columns=(Column("machine", _("Machine type"), lambda vm: render.text(vm["_machine"])),),
+    columns=(
+        Column("machine", _("Machine type"), lambda vm: render.text(vm["_machine"])),
+        *availability.COLUMNS,
+        columns.field("hostname", _("Hostname")),
+    ),
 )
+CONNECT = Cell(title=_("Connect"), cell=connect.ways)
 TAGS = Cell(
     title=_("Network tags"),
     actions=("setTags",),
@@ -151,10 +158,14 @@ INHERITED = Table(
     empty=_("The project has no metadata for its instances."),
     link=lambda vm: (_("Metadata of the project"), PROJECT_METADATA.page("index")),
 )
+PORTS = ("1", "2", "3", "4")  # the serial ports of a VM
 SERIAL = Template(
     name="gce_dashboard/instances/_serial.html",
     wide=True,
-    values=lambda shown: {"url": INSTANCES.page("serial", **shown.page.kwargs)},
+    values=lambda shown: {
+        "url": INSTANCES.page("serial", **shown.page.kwargs),
+        "ports": PORTS,
+    },
 )
 
 
@@ -162,6 +173,7 @@ class InstancePage(DetailPage):
     resource = INSTANCES
     template_name = "gce_dashboard/instances/detail.html"
     missing = _("There is no such instance")
+    links = (similar(),)
     bar = actions.ALL
     actions = (*actions.ALL, *edits.ALL, *attachments.ALL)
     tabs = (
@@ -171,6 +183,7 @@ class InstancePage(DetailPage):
             (
                 BASICS,
                 MACHINE,
+                CONNECT,
                 panels.labels(),
                 TAGS,
                 INTERFACES,
@@ -198,11 +211,12 @@ class InstancePage(DetailPage):
 
 
 class SerialPort(View):
-    """The serial console's output from a byte on: ``?start=N``."""
+    """The output of a serial port from a byte on: ``?port=1&start=N``."""
 
     def get(self, request: HttpRequest, scope: str, name: str) -> JsonResponse:
         start = request.GET.get("start", "")
-        params: Json = {"port": 1}
+        port = request.GET.get("port", "")
+        params: Json = {"port": int(port) if port in PORTS else 1}
         if start.isdigit():
             params["start"] = start
         try:

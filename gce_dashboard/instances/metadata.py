@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.commands import pairs
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.instances import likeness
 from gce_dashboard.instances.ssh_keys import SshKeysField
 
 Json = dict[str, Any]
@@ -56,6 +58,7 @@ STARTUP_SCRIPT = fields.area(
     help=_("Runs in the guest when it boots."),
     path="metadata.items[]",
     body=lambda text, values: items(script(text)),
+    read=functools.partial(likeness.metadata_text, "startup-script"),
     hcl="",
 )
 SSH_KEYS = fields.custom(
@@ -67,11 +70,13 @@ SSH_KEYS = fields.custom(
     ),
     path="metadata.items[]",
     body=lambda lines, values: items(keys(lines)),
+    read=functools.partial(likeness.metadata_text, "ssh-keys"),
     hcl="",
 )
 METADATA = fields.metadata(
     path="metadata.items[]",
     body=lambda metadata, values: items(metadata),
+    read=likeness.metadata,
     flag=metadata_flag,
     hcl=lambda metadata, values: (
         {"metadata": fields.Map(everything(values))} if everything(values) else {}

@@ -76,6 +76,19 @@ def attached_blocks(rows: list[Json], values: Json) -> Json:
     return {"attached_disk": blocks} if blocks else {}
 
 
+def blank_like(instance: Json) -> list[Json]:
+    """Blank disks of the sizes that an instance's own have."""
+    return [
+        {
+            "name": "",
+            "size": disk.get("diskSizeGb", ""),
+            "type": "",
+            "rule": DELETE if disk.get("autoDelete") else KEEP,
+        }
+        for disk in instance.get("disks", [])[1:]
+    ]
+
+
 NEW = fields.group(
     "extra",
     _("Additional disks"),
@@ -88,6 +101,7 @@ NEW = fields.group(
     add=_("Add a blank disk"),
     path="disks[]",
     body=new_disks,
+    read=blank_like,
     flag=new_disk_flags,
     hcl="",
 )
@@ -100,6 +114,7 @@ ATTACHED = fields.group(
     add=_("Attach an existing disk"),
     path="disks[]",
     body=attached_disks,
+    read=lambda instance: [],
     flag=attached_flags,
     hcl=attached_blocks,
 )

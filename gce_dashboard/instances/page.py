@@ -4,7 +4,7 @@ from gce_dashboard.framework import columns
 from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import actions
+from gce_dashboard.instances import actions, connect
 from gce_dashboard.instances.resource import INSTANCES
 
 PROTECTION = columns.flag(
@@ -21,6 +21,7 @@ class InstancesPage(ResourcePage):
         columns.reference("machineType", _("Machine type")),
         columns.addresses("internal", _("Internal IP"), "networkInterfaces.networkIP"),
         columns.addresses("external", _("External IP"), "networkInterfaces.accessConfigs.natIP"),
+        connect.COLUMN,
         columns.labels(),
         columns.created(),
         columns.chips("tags.items", _("Network tags"), key="tags", optional=True),

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard import api
+from gce_dashboard.access.set_up import SET_UP
 from gce_dashboard.framework import charts, columns, quotas, render, wording
 from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import operations as model
@@ -20,6 +21,7 @@ from gce_dashboard.framework.project_page import ProjectPage
 from gce_dashboard.framework.registry import Resource, resource, url_of
 from gce_dashboard.framework.resources import last, scope_of
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.metadata.resource import METADATA
 from gce_dashboard.quotas.page import QUOTAS
 
 Json = dict[str, Any]
@@ -95,9 +97,14 @@ def steps(project: Json) -> SafeString:
             _("Without a firewall rule nothing reaches an instance, SSH neither."),
         ),
         (
-            resource("images").page("index"),
-            _("Look at the images"),
-            _("Operating systems that are ready to boot, and those you bring yourself."),
+            METADATA.page("index", {"tab": "ssh-keys"}),
+            _("Add your SSH key"),
+            _("Who has a key there can log in to every instance of the project."),
+        ),
+        (
+            SET_UP.page("index"),
+            _("Set up gcloud and other clients"),
+            _("This cloud's addresses, and what to paste."),
         ),
     )
     items = format_html_join("", '<li><a href="{}">{}</a><p>{}</p></li>', every)

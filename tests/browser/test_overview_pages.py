@@ -129,3 +129,32 @@ def test_what_is_pasted_for_clients_is_there_for_each(page, problems):
         page.get_by_role("tab", name=name).click()
         expect(page.get_by_role("tabpanel")).to_contain_text("127.0.0.1")
     assert problems(page) == []
+
+
+def test_a_spot_vm_like_another_lets_the_web_in(page, instance, api, problems):
+    page.goto("/project/gce_instances/")
+    row = page.locator(f"tr[data-name={instance}]")
+    row.get_by_label(f"Connect to {instance}").click()
+    expect(row).to_contain_text(f"gcloud compute ssh {instance} --zone={ZONE} --project=demo")
+    row.get_by_role("link", name=instance).click()
+    page.get_by_role("tab", name="Serial console").click()
+    page.get_by_label("Serial port").select_option("4")
+    expect(page.get_by_text("The guest has written nothing yet.")).to_be_visible()
+    page.get_by_role("link", name="Create similar").click()
+    expect(page.locator("#gce-form")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("[name=machine_type]")).to_have_value("e2-micro")
+    page.locator("[name=name]").fill("glance-two")
+    page.get_by_label("Allow HTTP traffic").check()
+    page.get_by_text("Spot", exact=True).click()
+    expect(page.locator("[data-field=maintenance]")).to_be_hidden()
+    expect(page.locator("#gce-gcloud")).to_contain_text("--tags=http-server")
+    assert problems(page) == []
+    page.get_by_role("button", name="Create", exact=True).click()
+    expect(page.locator("tr[data-name=glance-two]")).to_contain_text("Running", timeout=PATIENCE_MS)
+    made = api.send("GET", f"zones/{ZONE}/instances/glance-two")
+    assert made["scheduling"]["provisioningModel"] == "SPOT"
+    assert made["tags"]["items"] == ["http-server"]
+    rule = api.send("GET", "global/firewalls/default-allow-http")
+    assert rule["targetTags"] == ["http-server"]
+    api.do("DELETE", f"zones/{ZONE}/instances/glance-two")
+    api.do("DELETE", "global/firewalls/default-allow-http")

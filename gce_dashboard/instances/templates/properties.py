@@ -14,16 +14,19 @@ from gce_dashboard.framework import fields, image_offers
 from gce_dashboard.framework.equivalents import hcl_path
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import Beside, Section
-from gce_dashboard.framework.offer import Offer, Option, by_path, listed, named
+from gce_dashboard.framework.offer import Offer, Option, listed, named
 from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.resources import last, path_of, project_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import create
+from gce_dashboard.instances import availability, create
 from gce_dashboard.instances.more_disks import DELETE, KEEP
 
 Json = dict[str, Any]
 # of one instance alone; the template has its description at its top
-LEFT_OUT = {"disk", "snapshot", "attached", "internal", "address", "deletion_protection"}
+LEFT_OUT = {
+    *("disk", "snapshot", "attached", "internal", "address", "deletion_protection"),
+    *("hostname", "http", "https", "nics"),
+}
 OWN_FIELDS = {"startup-script", "ssh-keys"}  # keys of the metadata with a field of their own
 SOURCES = {key: create.SOURCES[key] for key in ("image", "own")}
 ADDRESSES = {key: create.ADDRESSES[key] for key in ("ephemeral", "none")}
@@ -40,7 +43,6 @@ def _subnetwork(item: Json) -> Option:
 
 add("subnetworksOfAll", Offer(_("Subnetworks"), listed("aggregated/subnetworks"), _subnetwork))
 
-add("instancePaths", Offer(_("VM instances"), listed("aggregated/instances"), by_path))
 
 # reading a template
 
@@ -111,6 +113,7 @@ READS: Mapping[str, Callable[[Json], Any]] = {
     "metadata": lambda each: {k: v for k, v in metadata(each).items() if k not in OWN_FIELDS},
     "startup_script": lambda each: metadata(each).get("startup-script", ""),
     "ssh_keys": lambda each: metadata(each).get("ssh-keys", ""),
+    "tags": lambda each: properties(each).get("tags", {}).get("items", []),
 }
 # Terraform's google_compute_instance_template has one block for all kinds of disks
 BLOCKS: Mapping[str, Any] = {
@@ -180,5 +183,11 @@ def _part(part: Field | Beside) -> Field | Beside | None:
 
 SECTIONS = tuple(
     of_template(each)
-    for each in (create.MACHINE, create.BOOT_DISK, create.NETWORKING, create.MANAGEMENT)
+    for each in (
+        create.MACHINE,
+        create.BOOT_DISK,
+        create.NETWORKING,
+        availability.SECTION,
+        create.MANAGEMENT,
+    )
 )

@@ -10,7 +10,9 @@
       this.output = panel.querySelector("#gce-serial-output");
       this.empty = panel.querySelector("[data-gce-serial-empty]");
       this.follow = panel.querySelector("[data-gce-serial-follow]");
+      this.port = panel.querySelector("[data-gce-serial-port]");
       this.next = "0";
+      this.port.addEventListener("change", () => this.turn());
       this.poller = new gce.Poller(() => this.look(), 3);
       panel.querySelector("[data-gce-serial-refresh]").addEventListener("click", () => this.refresh());
       this.follow.addEventListener("change", () => this.followed());
@@ -21,6 +23,13 @@
     shown(visible) {
       if (visible) this.refresh();
       else this.poller.stop();
+    }
+
+    /** Another port has an output of its own. */
+    turn() {
+      this.output.textContent = "";
+      this.next = "0";
+      this.refresh();
     }
 
     async refresh() {
@@ -34,13 +43,15 @@
     }
 
     async look() {
+      const port = this.port.value;
       let answer;
       try {
-        answer = await gce.ask(this.url + "?start=" + this.next);
+        answer = await gce.ask(this.url + "?port=" + port + "&start=" + this.next);
       } catch (failure) {
         gce.notify([gce.asNotice(failure)], "serial");
         throw failure;
       }
+      if (port !== this.port.value) return this.look(); // the user went on
       gce.notify([], "serial");
       const atEnd = this.output.scrollTop + this.output.clientHeight >= this.output.scrollHeight - 8;
       // an endpoint that keeps no history starts anew

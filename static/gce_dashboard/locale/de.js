@@ -5,6 +5,7 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
  ],
  "%s (not found)": "%s (nicht gefunden)",
  "%s (request %s)": "%s (Anfrage %s)",
+ "%s (the newest)": "%s (neuestes)",
  "%s failed": [
   "%s fehlgeschlagen",
   "%s fehlgeschlagen"
@@ -27,9 +28,11 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
  "Change and try again": "Ändern und noch einmal versuchen",
  "Close": "Schließen",
  "Copied": "Kopiert",
+ "Copy": "Kopieren",
  "Could not be loaded": "Konnte nicht geladen werden",
  "Delete the view %s": "Ansicht %s löschen",
  "Done": "Abgeschlossen",
+ "Download": "Herunterladen",
  "Edit": "Bearbeiten",
  "Failed": "Fehlgeschlagen",
  "Loading …": "Wird geladen …",

@@ -4,6 +4,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  ],
  "%s (not found)": "%s（見つかりません）",
  "%s (request %s)": "%s（リクエスト %s）",
+ "%s (the newest)": "%s（最新）",
  "%s failed": [
   "%s 件が失敗しました"
  ],
@@ -22,9 +23,11 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "Change and try again": "変更して再試行",
  "Close": "閉じる",
  "Copied": "コピーしました",
+ "Copy": "コピー",
  "Could not be loaded": "読み込めませんでした",
  "Delete the view %s": "ビュー %s を削除",
  "Done": "完了",
+ "Download": "ダウンロード",
  "Edit": "編集",
  "Failed": "失敗",
  "Loading …": "読み込み中…",

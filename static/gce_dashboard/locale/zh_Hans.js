@@ -4,6 +4,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  ],
  "%s (not found)": "%s（未找到）",
  "%s (request %s)": "%s（请求 %s）",
+ "%s (the newest)": "%s（最新）",
  "%s failed": [
   "%s 项失败"
  ],
@@ -22,9 +23,11 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "Change and try again": "更改并重试",
  "Close": "关闭",
  "Copied": "已复制",
+ "Copy": "复制",
  "Could not be loaded": "无法加载",
  "Delete the view %s": "删除视图 %s",
  "Done": "已完成",
+ "Download": "下载",
  "Edit": "修改",
  "Failed": "失败",
  "Loading …": "正在加载…",

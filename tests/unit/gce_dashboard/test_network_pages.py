@@ -232,3 +232,19 @@ def test_an_edit_of_a_nat_keeps_what_the_form_does_not_know(console, endpoint):
     ).json()
     assert shown["gcloud"].startswith("gcloud compute routers nats update out \\\n")
     assert "--router=edge" in shown["gcloud"]
+
+
+def test_a_rule_without_target_tags_is_for_all_instances_and_found_so(console, endpoint):
+    def rule(name, **fields):
+        return {"name": name, "selfLink": f"{BASE}/global/firewalls/{name}", **fields}
+
+    every, some = rule("every"), rule("some", targetTags=["web"], sourceTags=["front"])
+    endpoint.on("GET", "global/firewalls", {"items": [every, some]})
+    url = "/project/gce_firewalls/p/demo/"
+
+    def found(filter):
+        rows = console.get(url, {"filter": filter}, **AJAX).json()["rows"]
+        return [each["key"].rpartition("/")[2] for each in rows]
+
+    assert found('targets:"all instances"') == ["every"]
+    assert found("targets:web") == ["some"]

@@ -65,6 +65,7 @@ def test_the_quotas_that_are_used_most_are_bars(console, some):
 def test_an_empty_project_is_told_how_to_begin(console, project):
     html = shown(console)
     assert "/project/gce_instances/p/demo/create/" in html
+    assert "/project/gce_metadata/p/demo/?tab=ssh-keys" in html
     assert "gce-ring" not in html
 
 

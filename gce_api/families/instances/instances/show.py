@@ -46,6 +46,8 @@ class InstanceViews:
             "description": server.get("description") or "",
             "creationTimestamp": identity.created(server),
             "lastStartTimestamp": times.rfc3339(server.get("OS-SRV-USG:launched_at")),
+            "lastStopTimestamp": kept.get(marks.STOPPED),
+            "lastSuspendedTimestamp": kept.get(marks.SUSPENDED),
             "status": status(server),
             "statusMessage": status_message(server),
             "zone": link.zone(zone),

@@ -6,11 +6,12 @@ a running instance ends well at once.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 
-from gce_api.google import errors
-from gce_api.openstack import power, servers
+from gce_api.google import errors, times
+from gce_api.openstack import marks, metadata, power, servers
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 from gce_api.operations import kinds
@@ -47,7 +48,18 @@ def stop(server_id: str) -> Flow:
 def power_off(cloud: Cloud, server_id: str) -> None:
     server = _at_rest(cloud, server_id)
     if server and server["OS-EXT-STS:vm_state"] not in ("stopped", *SHELVED):
+        note(cloud, server_id, marks.STOPPED)
         power.stop(cloud, server_id)
+
+
+def note(cloud: Cloud, server_id: str, mark: str) -> None:
+    """Keep the time, as Nova tells when a server was started only.
+
+    A server whose metadata is full is stopped all the same.
+    """
+    now = times.of_milliseconds(times.now())
+    with contextlib.suppress(errors.Forbidden, errors.QuotaExceeded):
+        metadata.write(cloud, metadata.of_server(server_id), {mark: now})
 
 
 @durable("instances.reset", was="gce_api.flows.power.reset")
@@ -70,6 +82,7 @@ def suspend(server_id: str) -> Flow:
 def put_to_sleep(cloud: Cloud, server_id: str) -> None:
     server = _at_rest(cloud, server_id)
     if server and server["OS-EXT-STS:vm_state"] not in ("suspended", "paused"):
+        note(cloud, server_id, marks.SUSPENDED)
         power.suspend(cloud, server_id)
 
 

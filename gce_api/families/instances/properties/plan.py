@@ -69,12 +69,12 @@ def plan_changes(body: Json, shown: Json, volumes: Mapping[str, str]) -> Changes
 
 
 def _settings(body: Json, shown: Json) -> dict[str, str | None]:
-    names = [setting.name for setting in settings.SETTINGS if setting.at_rest is not None]
-    wanted = {name: body.get(name) or None for name in names}
-    if wanted["scheduling"] is None:  # every instance has one
+    changeable = [setting for setting in settings.SETTINGS if setting.at_rest is not None]
+    wanted = {each.name: body.get(each.name) or each.default or None for each in changeable}
+    if not body.get("scheduling"):  # what is left out stays, here alone
         wanted["scheduling"] = shown["scheduling"]
     return {
-        name: settings.text(value) if value else None
+        name: settings.text(value) if body.get(name) else None
         for name, value in wanted.items()
         if value != (shown.get(name) or None)
     }

@@ -165,3 +165,10 @@ def test_a_browser_does_not_cut_what_is_pasted(field):
 
 def test_a_name_that_is_too_long_is_told():
     assert "1 to 63" in cleaned(name="n" * 64).errors["name"][0]
+
+
+def test_a_plain_field_is_called_so_by_everybody():
+    field = fields.listed("source_ranges", "Source ranges", plain=True)
+    form = FormDeclaration([section("", field)])
+    assert form.body({"source_ranges": ["10.0.0.0/8"]}) == {"sourceRanges": ["10.0.0.0/8"]}
+    assert field.flags(["10.0.0.0/8"], {}) == ["--source-ranges=10.0.0.0/8"]

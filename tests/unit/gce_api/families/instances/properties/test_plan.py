@@ -3,6 +3,7 @@
 import pytest
 
 from gce_api.families.instances.properties.plan import plan_changes
+from gce_api.families.shared import settings
 from gce_api.google import errors
 
 SHOWN = {
@@ -37,6 +38,15 @@ def test_what_is_left_out_is_removed():
     found = plan_changes({}, SHOWN, {})
     assert (found.description, found.labels, found.tags, found.short) == ("", {}, [], {})
     assert found.settings == {"minCpuPlatform": None}
+
+
+def test_what_is_left_out_is_as_it_is_for_every_instance(monkeypatch):
+    kept = settings.Setting("keyRevocationActionType", at_rest=True, default="NONE")
+    monkeypatch.setattr(settings, "SETTINGS", (*settings.SETTINGS, kept))
+    body = {"scheduling": None, "minCpuPlatform": SHOWN["minCpuPlatform"]}
+    shown = SHOWN | {kept.name: "NONE"}
+    assert plan_changes(body, shown, {}).settings == {}
+    assert plan_changes(body, shown | {kept.name: "STOP"}, {}).settings == {kept.name: None}
 
 
 def test_some_settings_are_changed_of_stopped_instances_only():
