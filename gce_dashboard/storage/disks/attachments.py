@@ -80,6 +80,7 @@ SCHEDULE = fields.choice(
     _("Snapshot schedule"),
     offer="schedules",
     path="resourcePolicies[]",
+    read=lambda disk: "",
     flag=lambda path, values: [f"--resource-policies={last(path)}"],
 )
 ATTACH = Action(
