@@ -10,7 +10,7 @@ from keystoneauth1 import exceptions as ks
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import exceeded
+from gce_api.openstack import exceeded, words
 
 # requests may read with another library than Python's
 NOT_JSON = (json.JSONDecodeError, requests.JSONDecodeError)
@@ -25,19 +25,19 @@ def translate(error: Exception) -> errors.GceError | None:
     if isinstance(error, sdk.HttpException):
         return _from_status(error.status_code or 500, _message(error))
     if isinstance(error, ks.HttpError):
-        return _from_status(error.http_status, str(error.message))
+        return _from_status(error.http_status, words.told(str(error.message)))
     if isinstance(error, (ks.EndpointNotFound, sdk.ServiceDisabledException)):
-        return errors.Unsupported(f"This cloud has no such service: {error}")
+        return errors.Unsupported("This cloud has no service for that.")
     if isinstance(error, (ks.ClientException, sdk.SDKException)):
-        return errors.Unavailable("An OpenStack service cannot be reached.")
+        return errors.Unavailable("A service of this cloud cannot be reached.")
     if isinstance(error, NOT_JSON):
-        return errors.Unavailable("An OpenStack service did not answer in JSON.")
+        return errors.Unavailable("A service of this cloud did not answer in JSON.")
     return None
 
 
 def _message(error: sdk.HttpException) -> str:
     """What the service said, without the SDK's prefix and the request's URL."""
-    return str(error.details or error.message).strip()
+    return words.told(str(error.details or error.message))
 
 
 def _from_status(status: int, message: str) -> errors.GceError:
@@ -56,4 +56,4 @@ def _from_status(status: int, message: str) -> errors.GceError:
     }
     if status in known:
         return known[status](message)
-    return errors.Unavailable(f"An OpenStack service answered with status {status}.")
+    return errors.Unavailable(f"A service of this cloud answered with status {status}.")

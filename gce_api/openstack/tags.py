@@ -59,7 +59,7 @@ def check(wanted: Iterable[str], field: str) -> None:
     wanted = list(wanted)
     if len(wanted) > MOST or any(len(tag) > LONGEST for tag in wanted):
         raise errors.Invalid(
-            f"Invalid value for field '{field}': ''. There is no room for so much in OpenStack: "
+            f"Invalid value for field '{field}': ''. There is no room for so much here: "
             f"at most {MOST} values of {LONGEST} characters are kept."
         )
 

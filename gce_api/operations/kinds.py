@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gce_api.google import errors
-from gce_api.openstack import changes, exceeded
+from gce_api.openstack import changes, exceeded, words
 from gce_api.openstack.cloud import Cloud
 
 Row = dict[str, Any]
@@ -65,7 +65,7 @@ def settles(*statuses: str) -> Callable[[Row | None], bool]:
             return True
         if row and not row.get("OS-EXT-STS:task_state"):
             raise errors.ResourceNotReady(
-                f"OpenStack could not do what was asked; the instance is {row['status']} again."
+                "What was asked could not be done; the instance is as it was before."
             )
         return False
 
@@ -87,7 +87,9 @@ def fault(row: Row) -> errors.GceError:
     if used_up := exceeded.quota(message):
         return used_up
     if "No valid host" in message:
-        return errors.Exhausted(f"The zone does not have enough resources available: {message}")
+        return errors.Exhausted(
+            f"The zone does not have enough resources available: {words.told(message)}"
+        )
     if message:
-        return errors.GceError(message)
-    return errors.GceError(f"OpenStack reports the status '{row['status']}' without a reason.")
+        return errors.GceError(words.told(message))
+    return errors.GceError("It failed, and this cloud tells no reason.")

@@ -53,7 +53,7 @@ def user_data(items: dict[str, str]) -> str | None:
     encoded = base64.b64encode(text.encode()).decode()
     if len(encoded) > USER_DATA_LENGTH:
         raise errors.Invalid(
-            "The startup script and SSH keys are too long: OpenStack takes "
+            "The startup script and SSH keys are too long: there is room for "
             f"{USER_DATA_LENGTH * 3 // 4} bytes of them in all."
         )
     return encoded

@@ -82,7 +82,7 @@ def take_back(cloud: Cloud, server_id: str, volume_id: str, result: Any) -> None
 def _attached(row: Row | None) -> bool:
     """Whether a volume is attached; Nova reserves it at once, and frees it when it fails."""
     if row and row["status"] == "available":
-        raise errors.ResourceNotReady("OpenStack could not attach the disk.")
+        raise errors.ResourceNotReady("The disk could not be attached.")
     return reaches("in-use")(row)
 
 
@@ -93,7 +93,7 @@ def detach_disk(server_id: str, volume_id: str) -> Flow:
     def detached(row: Row | None) -> bool:
         if row and row["status"] == "in-use":
             if server_id in {entry["server_id"] for entry in row["attachments"]}:
-                raise errors.ResourceNotReady("OpenStack could not detach the disk.")
+                raise errors.ResourceNotReady("The disk could not be detached.")
             return True  # another instance has it by now
         return reaches("available")(row)
 

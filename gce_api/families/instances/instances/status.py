@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gce_api.google import errors
+from gce_api.openstack import words
 from gce_api.openstack.rows import Row
 
 PAUSED, SHUT_DOWN, SUSPENDED = 3, 4, 7  # Nova's power_state
@@ -64,8 +65,8 @@ def status_message(server: Row) -> str | None:
     """Why a server is in ERROR, as far as Nova tells its owner."""
     if server.get("status") != "ERROR":
         return None
-    fault = server.get("fault") or {}
-    return fault.get("message") or "OpenStack reports an error without a reason."
+    said = (server.get("fault") or {}).get("message") or ""
+    return words.told(said) or "It failed, and this cloud tells no reason."
 
 
 def check_running(server: Row, path: str) -> None:

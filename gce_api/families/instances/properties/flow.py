@@ -166,7 +166,7 @@ def resize(cloud: Cloud, server_id: str, flavor_id: str, machine_type: str) -> W
         now = servers.get(cloud, server_id)  # an operator may have Nova confirm by itself
         if now and _machine_type(now) == machine_type:
             return True
-        raise errors.Exhausted("OpenStack could not give the instance this machine type.")
+        raise errors.Exhausted("The instance could not be given this machine type.")
 
     return Wait(SERVER, server_id, resized)
 

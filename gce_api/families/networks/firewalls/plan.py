@@ -27,7 +27,7 @@ WITH_PORTS = ("tcp", "udp", "sctp", "6", "17", "132")
 _PORTS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 
 UNSUPPORTED = {
-    "denied": "Firewall rules that deny are not available here: OpenStack's security groups only "
+    "denied": "Firewall rules that deny are not available here: rules only "
     "allow. What no rule allows is denied.",
     "sourceServiceAccounts": "Firewall rules by service account are not available here; use tags.",
     "targetServiceAccounts": "Firewall rules by service account are not available here; use tags.",

@@ -23,8 +23,8 @@ UNSUPPORTED = {
     "nccGateway": "Network Connectivity Center is not available here.",
 }
 UNSUPPORTED_OF_NAT = {
-    "natIps": "OpenStack chooses the addresses of a NAT itself: use natIpAllocateOption AUTO_ONLY.",
-    "drainNatIps": "OpenStack chooses the addresses of a NAT itself.",
+    "natIps": "The addresses of a NAT are chosen by this cloud: use natIpAllocateOption AUTO_ONLY.",
+    "drainNatIps": "The addresses of a NAT are chosen by this cloud.",
     "rules": "Rules of a NAT are not available here.",
     "subnetworks": "A NAT is for all subnetworks of its network here.",
     "nat64Subnetworks": "NAT64 is not available here.",
@@ -141,7 +141,7 @@ def _check_only(routers: Routers, network_id: str) -> None:
     present = next((row for row in routers.shown if routers.network_of(row) == network_id), None)
     if present:
         raise errors.Unsupported(
-            f"The network has the router '{routers.names[present.id]}' already: in OpenStack a "
+            f"The network has the router '{routers.names[present.id]}' already: here a "
             "network is routed by one."
         )
 

@@ -158,7 +158,7 @@ def plan_expand(body: Json, found: Found, of_network: list[tuple[str, Row]]) -> 
         )
     if found.user:
         raise errors.Unsupported(
-            "OpenStack can expand a subnetwork only while nothing uses it; this one is used by "
+            "A subnetwork can be expanded only while nothing uses it; this one is used by "
             f"'projects/{found.vpcs.project.id}/{found.user}'."
         )
     check_free(cidr, [entry for entry in of_network if entry[1].id != row.id], field)

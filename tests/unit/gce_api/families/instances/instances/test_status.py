@@ -59,5 +59,5 @@ def test_a_server_that_ran_before_its_error_may_be_repaired():
 def test_only_an_error_has_a_message():
     fault = {"message": "No valid host was found."}
     assert status_message(server("error", status="ERROR", fault=fault)) == fault["message"]
-    assert "without a reason" in status_message(server("error", status="ERROR"))
+    assert "tells no reason" in status_message(server("error", status="ERROR"))
     assert status_message(server("active", status="ACTIVE")) is None

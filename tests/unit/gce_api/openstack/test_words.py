@@ -1,0 +1,37 @@
+"""OpenStack's messages, as a user of GCE reads them."""
+
+import pytest
+
+from gce_api.openstack import words
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Instance 5d1b8a3e-9c1f-4a33-8c52-1b7c7f5f2d10 could not be found.",
+            "Instance could not be found.",
+        ),
+        (
+            "Build of instance 5d1b8a3e-9c1f-4a33-8c52-1b7c7f5f2d10 aborted: Volume "
+            "'f3a1c2d4-0000-4000-8000-123456789abc' did not finish being created.",
+            "Build of instance aborted: Disk did not finish being created.",
+        ),
+        (
+            "InvalidVolume: Invalid volume: Volume status must be available.",
+            "Invalid disk: Disk status must be available.",
+        ),
+        (
+            "Flavor's disk is too small for requested image.",
+            "Machine type's disk is too small for requested image.",
+        ),
+        (
+            "Volume attachment f3a1c2d4000040008000123456789abc could not be found. (HTTP 404) "
+            "(Request-ID: req-1)",
+            "Disk attachment could not be found.",
+        ),
+        ("The request timed out in Cinder.", "The request timed out in this cloud."),
+    ],
+)
+def test_a_message_names_no_identifier_and_no_service(said, told):
+    assert words.told(said) == told
