@@ -8,12 +8,15 @@ import sys
 
 import waitress
 from oslo_config import cfg
+from oslo_db.exception import DBError
+from sqlalchemy.exc import SQLAlchemyError
 
 from gce_api import options, wsgi
 from gce_api.database import migration
 from gce_api.google import coverage
 from gce_api.google.discovery import document
 from gce_api.serving import loading, policy_generators
+from gce_api.serving.rpc import health
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -23,6 +26,14 @@ def main(argv: list[str] | None = None) -> None:
         arguments.run(arguments)
     except (cfg.Error, migration.Outdated, OSError) as error:
         sys.exit(f"gce-api: {error}")
+    except (DBError, SQLAlchemyError, ModuleNotFoundError) as error:
+        sys.exit(f"gce-api: [database] connection: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    """Why the database cannot be used, in a line: what its driver says, where that is known."""
+    cause = getattr(error, "inner_exception", None) or error
+    return str(getattr(cause, "orig", None) or cause).splitlines()[0]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -35,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="default: gce-api.conf in ~/.gce-api, ~, /etc/gce-api or /etc",
     )
+    parser.add_argument("--version", action="version", version=f"gce-api {health.version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser(
@@ -43,10 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     database = commands.add_parser("db", help="the endpoint's database")
-    sync = database.add_subparsers(required=True, metavar="ACTION").add_parser(
-        "sync", help="create its tables, or bring them up to date"
-    )
+    actions = database.add_subparsers(required=True, metavar="ACTION")
+    sync = actions.add_parser("sync", help="create its tables, or bring them up to date")
     sync.set_defaults(run=_sync)
+    shown = actions.add_parser("version", help="print the version of its tables")
+    shown.set_defaults(run=_version)
+    check = actions.add_parser(
+        "check", help="tell whether its tables are those of this release; else status 1"
+    )
+    check.set_defaults(run=_check)
 
     methods = commands.add_parser("methods", help="the methods of compute v1 that are covered")
     shape = methods.add_mutually_exclusive_group()
@@ -80,7 +97,24 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 
 def _sync(arguments: argparse.Namespace) -> None:
-    migration.sync(_load(arguments))
+    before, after = migration.sync(_load(arguments))
+    print(f"The tables were {before or 'not there'}, and are {after}.")
+
+
+def _version(arguments: argparse.Namespace) -> None:
+    print(migration.version(_load(arguments)) or "There are no tables yet.")
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """:raises migration.Outdated: ``db sync`` is needed"""
+    conf = _load(arguments)
+    there, newest = migration.version(conf), migration.newest()
+    if there != newest:
+        raise migration.Outdated(
+            f"The tables are {there or 'not there'}, and this release needs {newest}: "
+            "`gce-api db sync` makes them."
+        )
+    print(f"The tables are those of this release: {there}.")
 
 
 def _methods(arguments: argparse.Namespace) -> None:

@@ -21,9 +21,25 @@ class Outdated(Exception):
     """The database does not have the tables that this version needs."""
 
 
-def sync(conf: cfg.ConfigOpts) -> None:
-    """Bring the configured database to the newest version (``gce-api db sync``)."""
-    upgrade(Database(conf))
+def sync(conf: cfg.ConfigOpts) -> tuple[str | None, str | None]:
+    """Bring the configured database to the newest version (``gce-api db sync``).
+
+    :returns: the version before, ``None`` without tables, and the one after
+    """
+    database = Database(conf)
+    before = _version(database)
+    upgrade(database)
+    return before, _version(database)
+
+
+def version(conf: cfg.ConfigOpts) -> str | None:
+    """The version of the configured database's tables, ``None`` without any."""
+    return _version(Database(conf))
+
+
+def newest() -> str | None:
+    """The version that this release needs."""
+    return script.ScriptDirectory.from_config(_settings()).get_current_head()
 
 
 def upgrade(database: Database) -> None:
@@ -41,20 +57,19 @@ def check(database: Database) -> None:
 
     :raises Outdated: the database of a server has to be upgraded by its operator.
     """
-    if _is_current(database):
+    if _version(database) == newest():
         return
     if database.engine.dialect.name != "sqlite":
         raise Outdated("The database is not up to date. Run `gce-api db sync` first.")
     upgrade(database)
 
 
-def _is_current(database: Database) -> bool:
-    head = script.ScriptDirectory.from_config(_settings()).get_current_head()
+def _version(database: Database) -> str | None:
     with database.engine.connect() as connection:
         context = runtime.migration.MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE}
         )
-        return context.get_current_revision() == head
+        return context.get_current_revision()
 
 
 def _settings() -> config.Config:

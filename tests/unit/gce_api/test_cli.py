@@ -27,15 +27,37 @@ def test_sample_in_the_repository_is_current():
     assert SAMPLE.read_text() == options.sample()
 
 
-def test_db_sync_makes_the_tables(tmp_path, capsys):
+@pytest.fixture
+def settings(tmp_path):
+    """A configuration file, as the command's first words."""
     conf = tmp_path / "gce-api.conf"
     conf.write_text(
         "[keystone]\nauth_url = http://127.0.0.1:9/v3\n"
-        f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
+        f"[DEFAULT]\nstate_path = {tmp_path}\n"
+        f"[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
     )
-    cli.main(["--config-file", str(conf), "db", "sync"])
-    cli.main(["--config-file", str(conf), "db", "sync"])
-    assert (tmp_path / "gce.sqlite").stat().st_size > 0
+    return ["--config-file", str(conf)]
+
+
+def test_db_sync_makes_the_tables_and_says_what_it_did(settings, capsys):
+    cli.main([*settings, "db", "sync"])
+    assert capsys.readouterr().out.startswith("The tables were not there, and are 0")
+    cli.main([*settings, "db", "sync"])
+    cli.main([*settings, "db", "check"])
+    assert "those of this release" in capsys.readouterr().out
+
+
+def test_tables_of_another_release_are_told(settings, capsys):
+    cli.main([*settings, "db", "version"])
+    assert capsys.readouterr().out == "There are no tables yet.\n"
+    with pytest.raises(SystemExit, match="`gce-api db sync` makes them"):
+        cli.main([*settings, "db", "check"])
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out.startswith("gce-api ")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +65,15 @@ def test_db_sync_makes_the_tables(tmp_path, capsys):
     [
         (None, "Failed to find some config files"),
         ("", "auth-url"),
+        (
+            "[database]\nconnection = sqlite:////no/such/folder/gce.sqlite\n"
+            "[keystone]\nauth_url = http://x/v3\n",
+            "[database] connection: unable to open database file",
+        ),
+        (
+            "[database]\nconnection = nosuch://x/y\n[keystone]\nauth_url = http://x/v3\n",
+            "[database] connection: ",
+        ),
         ("[api]\nbind_port = 99999999\n[keystone]\nauth_url = http://x/v3\n", "bind_port"),
     ],
 )
