@@ -10,6 +10,7 @@ from typing import Any
 from oslo_log import log
 
 from gce_api.background.agents import Resting
+from gce_api.database import outage
 from gce_api.google import errors
 from gce_api.openstack import failures
 
@@ -49,6 +50,8 @@ def apart(what: str) -> Iterator[None]:
     except errors.GceError as error:
         LOG.warning("%s: %s", what, error.message)
     except Exception as error:
+        if outage.told(error):
+            return
         translated = failures.translate(error)
         if translated is None:
             LOG.exception("%s failed", what)

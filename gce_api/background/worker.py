@@ -8,6 +8,7 @@ import time
 from oslo_log import log
 
 from gce_api.background.jobs import JOBS, Job, apart
+from gce_api.database import outage
 from gce_api.families.shared.call import Services
 
 LOG = log.getLogger(__name__)
@@ -32,8 +33,9 @@ class Worker:
             time.sleep(TICK)
             try:
                 self.run()
-            except Exception:
-                LOG.exception("The work in the background failed; trying again")
+            except Exception as error:
+                if not outage.told(error):
+                    LOG.exception("The work in the background failed; trying again")
 
     def run(self) -> None:
         """Call the jobs that are due, if it is this process's turn."""

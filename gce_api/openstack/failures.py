@@ -9,6 +9,7 @@ import requests
 from keystoneauth1 import exceptions as ks
 from openstack import exceptions as sdk
 
+from gce_api.database import outage
 from gce_api.google import errors
 from gce_api.openstack import exceeded, words
 
@@ -18,7 +19,8 @@ _QUOTA = re.compile(r"quota|exceed|OverLimit", re.IGNORECASE)
 
 
 def translate(error: Exception) -> errors.GceError | None:
-    """The GCE error for an exception of openstacksdk or keystoneauth1, ``None`` for others.
+    """The GCE error for an exception of openstacksdk or keystoneauth1, or for one that says that
+    the endpoint's own database is away; ``None`` for others.
 
     An answer that is not JSON, such as a proxy's page with status 200, counts as one of theirs.
     """
@@ -30,6 +32,8 @@ def translate(error: Exception) -> errors.GceError | None:
         return errors.Unsupported("This cloud has no service for that.")
     if isinstance(error, (ks.ClientException, sdk.SDKException)):
         return errors.Unavailable("A service of this cloud cannot be reached.")
+    if outage.told(error):
+        return errors.Unavailable("The database of this endpoint cannot be reached.")
     if isinstance(error, NOT_JSON):
         return errors.Unavailable("A service of this cloud did not answer in JSON.")
     return None

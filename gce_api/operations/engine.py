@@ -10,6 +10,7 @@ from typing import Any
 from oslo_config import cfg
 from oslo_log import log
 
+from gce_api.database import outage
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
@@ -99,8 +100,10 @@ class Engine:
                     self._store.prune(self._settings.retention_days * DAY)
                     self._backend.prune()
                     pruned = time.monotonic()
-            except Exception:
-                LOG.exception("Keeping the operations failed; trying again")
+                outage.over()
+            except Exception as error:
+                if not outage.told(error):
+                    LOG.exception("Keeping the operations failed; trying again")
             time.sleep(self._settings.lease_seconds / 3)
 
     def _renew(self) -> None:

@@ -22,6 +22,7 @@ from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
 from taskflow.types.failure import Failure
 
+from gce_api.database import outage
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
 from gce_api.google import errors
@@ -164,9 +165,12 @@ class Run:
         try:
             if self._drive():
                 return
-        except Exception:
+        except Exception as error:
             # the database fails: the operation's keeper starts a new run of it later
-            LOG.exception("Operation %s stops here for now", self.name)
+            if outage.told(error):
+                LOG.warning("Operation %s stops here until the database is back", self.name)
+            else:
+                LOG.exception("Operation %s stops here for now", self.name)
         self.ended.set()
         self._on_end(self)
 

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from oslo_log import log
 
+from gce_api.database import outage
 from gce_api.google import errors
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
@@ -81,8 +82,9 @@ class Watcher:
             group.pause()
             try:
                 group.poll()
-            except Exception:
-                LOG.exception("A poll failed; the next one follows")
+            except Exception as error:
+                if not outage.told(error):
+                    LOG.exception("A poll failed; the next one follows")
             with self._lock:
                 if group.is_empty():
                     del self._groups[key]

@@ -13,6 +13,7 @@ from oslo_log import log
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
+from gce_api.database import outage
 from gce_api.families.shared.call import Services
 from gce_api.google import errors, fields
 from gce_api.google.discovery import Method, document
@@ -22,6 +23,7 @@ from gce_api.serving.routing import Router, is_api_path
 from gce_api.serving.rpc import PAGES, Site
 
 LOG = log.getLogger(__name__)
+RETRY_AFTER = "5"  # seconds; what is away is seldom back sooner
 ACCESS = log.getLogger("gce_api.access")
 
 
@@ -126,7 +128,8 @@ def _from_upstream(error: Exception, request_id: str) -> errors.GceError:
     if translated is None:
         LOG.exception("The request failed")
         return errors.GceError(f"Internal error. Request id: {request_id}")
-    LOG.info("OpenStack answered: %s", error)
+    if not outage.is_away(error):
+        LOG.info("OpenStack answered: %s", error)
     return translated
 
 
@@ -134,6 +137,8 @@ def _failure(error: errors.GceError) -> Response:
     response = _json(error.body(), status=error.code)
     if isinstance(error, errors.Unauthorized):
         response.headers["WWW-Authenticate"] = 'Bearer realm="OpenStack"'
+    if isinstance(error, errors.Unavailable):
+        response.headers["Retry-After"] = RETRY_AFTER
     if isinstance(error, errors.MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.allowed)
     return response
