@@ -26,6 +26,9 @@ def translate(error: Exception) -> errors.GceError | None:
     """
     if isinstance(error, sdk.HttpException):
         return _from_status(error.status_code or 500, _message(error))
+    if isinstance(error, ks.Unauthorized) and str(error.url or "").endswith("/auth/tokens"):
+        # a caller's token is not made here: it is the endpoint's own user who logs in for writes
+        return errors.Unavailable("This endpoint's own user cannot log in: tell who runs it.")
     if isinstance(error, ks.HttpError):
         return _from_status(error.http_status, words.told(str(error.message)))
     if isinstance(error, (ks.EndpointNotFound, sdk.ServiceDisabledException)):

@@ -23,13 +23,33 @@ class Identity:
     """
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
-        self.auth_url = conf.keystone.auth_url.rstrip("/")
+        self.auth_url = _versioned(conf.keystone.auth_url)
         self._session: session.Session = loading.load_session_from_conf_options(conf, "keystone")
         self._service = loading.load_auth_from_conf_options(conf, "keystone")
 
     def ping(self) -> None:
-        """Ask Keystone for its version."""
-        self._call(None, "GET", "", timeout=5)
+        """Ask Keystone for its version.
+
+        :raises errors.Unavailable: besides, where what answers is not Keystone.
+        """
+        answer = self._call(None, "GET", "", timeout=5)
+        try:
+            version = str(answer.json()["version"]["id"])
+        except (ValueError, LookupError, TypeError):
+            version = ""
+        if not version.startswith("v3"):
+            raise errors.Unavailable("[keystone] auth_url: what answers there is no Keystone.")
+
+    def log_in_oneself(self) -> None:
+        """Make sure that the endpoint's own user can log in, where the settings name one.
+
+        :raises errors.Unavailable: they cannot.
+        """
+        try:
+            if self._service is not None:
+                self._session.get_token(self._service)
+        except ks.ClientException as error:
+            raise errors.Unavailable(f"[keystone] username, password: {error}") from error
 
     def check(self, token: str) -> AccessInfoV3:
         """What a token is."""
@@ -143,6 +163,12 @@ class Identity:
             raise errors.Invalid(str(error.message)) from error
         except ks.ClientException as error:
             raise errors.Unavailable("The identity service cannot be reached.") from error
+
+
+def _versioned(auth_url: str) -> str:
+    """The URL of Keystone's API, which operators give with or without its version."""
+    root = auth_url.rstrip("/")
+    return root if root.endswith("/v3") else f"{root}/v3"
 
 
 def _read(**answer: Any) -> AccessInfoV3:

@@ -128,6 +128,13 @@ class Authenticator:
         """
         self._identity.ping()
 
+    def log_in_oneself(self) -> None:
+        """Make sure that the endpoint's own user can log in.
+
+        :raises errors.Unavailable: they cannot.
+        """
+        self._identity.log_in_oneself()
+
     def _known(self, token: str, credentials: Mapping[str, Credential] | None) -> _Known:
         key = _digest(token)
         with self._stripes[int(key[:8], 16) % _STRIPES]:  # a batch asks once, not per part

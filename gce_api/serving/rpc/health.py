@@ -34,7 +34,8 @@ def root(site: Site, request: Request) -> Json:
 
 
 def check(site: Site, request: Request) -> Response:
-    """Version, number of methods, and whether Keystone and the database answer; else 503.
+    """Version, number of methods, and whether Keystone and the database answer and the endpoint's
+    own user can log in; else 503.
 
     Remembered for five seconds, as anybody may ask.
     """
@@ -58,6 +59,7 @@ def _ask(site: Site) -> Json:
     services = site.services
     checks = {
         "keystone": services.authenticator.ping,
+        "own user": services.authenticator.log_in_oneself,
         "database": lambda: _ping(services.database),
     }
     results = gather(*(lambda ask=ask: _is_fine(ask) for ask in checks.values()))

@@ -8,7 +8,9 @@ import uuid
 
 import pytest
 import requests
+from werkzeug.test import Client
 
+from gce_api import wsgi
 from gce_api.google import validation
 from gce_api.google.discovery import document
 from gce_api.serving import loading
@@ -227,8 +229,31 @@ def test_head_and_options_are_answered_without_a_body(endpoint):
 def test_health_is_told_to_everybody(devcloud):
     answer = requests.get(devcloud.url("gce") + "/healthcheck")
     assert answer.status_code == 200
-    assert answer.json()["checks"] == {"keystone": "OK", "database": "OK"}
+    assert answer.json()["checks"] == {"keystone": "OK", "own user": "OK", "database": "OK"}
     assert requests.get(devcloud.url("gce") + "/").json()["compute"].endswith("/compute/v1/")
+
+
+def test_an_address_of_keystone_without_its_version_does(in_process, devcloud):
+    root = in_process.keystone.auth_url.removesuffix("/v3")
+    in_process.set_override("auth_url", root, group="keystone")
+    client = Client(wsgi.build(in_process))
+    assert client.get("/healthcheck").json["status"] == "OK"
+    bearer = {"Authorization": "Bearer " + devcloud.token()}
+    assert client.get("/compute/v1/projects/demo/zones", headers=bearer).status_code == 200
+
+
+def test_another_services_address_is_not_taken_for_keystones(in_process, devcloud):
+    in_process.set_override("auth_url", devcloud.url("placement"), group="keystone")
+    answer = Client(wsgi.build(in_process)).get("/healthcheck")
+    assert (answer.status_code, answer.json["checks"]["keystone"]) == (503, "FAILED")
+
+
+def test_the_health_check_tells_that_the_own_user_cannot_log_in(in_process):
+    in_process.set_override("password", "wrong", group="keystone")
+    client = Client(wsgi.build(in_process))
+    answer = client.get("/healthcheck")
+    assert (answer.status_code, answer.json["checks"]["own user"]) == (503, "FAILED")
+    assert "wrong" not in answer.text
 
 
 def test_discovery_service_leads_to_the_document(devcloud):

@@ -6,6 +6,7 @@ import http.server
 import threading
 
 import pytest
+from keystoneauth1 import exceptions as ks
 from keystoneauth1 import noauth, session
 from keystoneauth1.adapter import Adapter
 from openstack import connection
@@ -74,3 +75,12 @@ def test_whoever_reads_the_answer_the_error_is_the_same(proxy, ask):
     with pytest.raises(Exception) as raised:  # noqa: PT011
         ask(proxy)
     assert isinstance(failures.translate(raised.value), errors.Unavailable)
+
+
+def test_an_own_user_that_cannot_log_in_is_not_the_callers_fault():
+    refused = ks.Unauthorized("Authenticate, please.", url="http://keystone/v3/auth/tokens")
+    error = failures.translate(refused)
+    assert isinstance(error, errors.Unavailable)
+    assert "own user cannot log in" in error.message
+    by_nova = ks.Unauthorized("Authenticate, please.", url="http://nova/v2.1/servers")
+    assert isinstance(failures.translate(by_nova), errors.Unauthorized)
