@@ -36,14 +36,19 @@ def main() -> None:
 
 
 def to_table(done: list[Comparison]) -> Table:
-    table = Table("what", "who", "median s", "best", "worst", "ratio", "goal", title="Side by side")
+    table = Table(
+        "what", "who", "median", "unit", "best", "worst", "ratio", "goal", title="Side by side"
+    )
     for comparison in done:
         for i, timing in enumerate(comparison.timings):
             first = i == 0
             table.add_row(
                 comparison.title if first else "",
                 timing.name,
-                *(f"{seconds:.3f}" for seconds in (timing.median, timing.best, timing.worst)),
+                f"{timing.median:.3f}",
+                comparison.unit,
+                f"{timing.best:.3f}",
+                f"{timing.worst:.3f}",
                 f"{comparison.ratio:.2f}" if first else "",
                 f"{comparison.goal:.2f}" if first else "",
             )

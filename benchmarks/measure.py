@@ -1,4 +1,4 @@
-"""Timing two things in turn, so that both see the same machine."""
+"""Measuring two things in turn, so that both see the same machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of one contender: median, best and worst of ``runs``."""
+    """Seconds, or what else is measured, of one contender: median, best and worst of ``runs``."""
 
     name: str
     median: float
@@ -26,6 +26,7 @@ class Comparison:
     title: str
     timings: list[Timing]
     goal: float
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -34,20 +35,18 @@ class Comparison:
 
 
 def side_by_side(contenders: Mapping[str, Callable[[], object]], runs: int) -> list[Timing]:
-    """Time each contender ``runs`` times, in turn, after one uncounted round to warm up.
-
-    A contender may return its own seconds (what a browser measured); else the clock counts.
-    """
+    """Time each contender ``runs`` times, in turn, after one uncounted round to warm up."""
     for work in contenders.values():
         work()
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(runs):
         for name, work in contenders.items():
             start = time.perf_counter()
-            own = work()
-            clock = time.perf_counter() - start
-            times[name].append(own if isinstance(own, float) else clock)
-    return [
-        Timing(name, statistics.median(took), min(took), max(took), runs)
-        for name, took in times.items()
-    ]
+            work()
+            times[name].append(time.perf_counter() - start)
+    return [of(name, took) for name, took in times.items()]
+
+
+def of(name: str, figures: list[float]) -> Timing:
+    """The timing of a contender from the figure of each of its runs."""
+    return Timing(name, statistics.median(figures), min(figures), max(figures), len(figures))
