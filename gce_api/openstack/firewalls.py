@@ -111,7 +111,7 @@ def remove(cloud: Cloud, network_id: str, group_id: str) -> None:
         security_groups.apply(cloud, {"network_id": network_id})
         if security_groups.delete(cloud, group_id):
             return
-    raise errors.ResourceInUse(f"The security group '{group_id}' is used by ports of another tool.")
+    raise errors.ResourceInUse("The firewall is used by something that is no instance.")
 
 
 def sweep(cloud: Cloud, network_id: str) -> None:

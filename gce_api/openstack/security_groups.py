@@ -118,7 +118,14 @@ class SecurityGroups:
         return sorted(found | ({usual.id} if usual else set()))
 
     def of_present_port(self, port: Row, instance_tags: Iterable[str]) -> list[str]:
-        """Ids of the groups that a port should carry by now."""
+        """Ids of the groups that a port should carry by now.
+
+        Of one whose instance is still being made, neither its tags nor what follows from them are
+        known here; it loses no more than the groups that are to go.
+        """
+        if _is_in_the_making(port):
+            going = {row.id for row in self.rows if marks.GOING in row["tags"]}
+            return sorted(set(port["security_groups"]) - going)
         managed = {row.id for row in self.rows if _is_selectable(row)}
         kept = set(port["security_groups"]) - managed
         return sorted(kept | self.selected(port["network_id"], instance_tags))
@@ -178,7 +185,12 @@ def apply(cloud: Cloud, query: Query, tags_of: dict[str, list[str]] | None = Non
 def _is_filtered(port: Row) -> bool:
     """Whether a port has groups and is an instance's, or a reserved one that was or will be."""
     mine = port["device_owner"].startswith("compute:") or marks.ADDRESS in port["tags"]
-    return bool(mine and port.get("port_security_enabled", True))
+    return bool((mine or _is_in_the_making(port)) and port.get("port_security_enabled", True))
+
+
+def _is_in_the_making(port: Row) -> bool:
+    """Whether a port was made for an instance that Nova has not got yet."""
+    return not port["device_id"] and (port["description"] or "").startswith(marks.PORT)
 
 
 def _tags_of(cloud: Cloud, of: list[Row]) -> dict[str, list[str]]:
