@@ -73,8 +73,13 @@ def test_a_network_is_made_with_its_subnets_and_says_what_lies_in_it(page, api, 
     confirm(dialog, "Expand")
     expect(page.locator("#gce-details-panel")).to_contain_text("10.1.0.0/20", timeout=PATIENCE_MS)
     page.goto("/project/gce_subnetworks/p/demo/?filter=network=shop")
-    page.locator("tr[data-name=shop-a] input").check()
-    page.locator("tr[data-name=shop-b] input").check()
+    for name in ("shop-a", "shop-b"):
+        row = page.locator(f"tr[data-name={name}]")
+        # as soon as the page knows that nothing is under way there any more
+        expect(row).to_have_attribute(
+            "data-actions", re.compile(r"\bdelete\b"), timeout=PATIENCE_MS
+        )
+        row.locator("input").check()
     confirm(ask(page, "Delete"), "Delete")
     expect(page.locator("tr[data-name^=shop]")).to_have_count(0, timeout=PATIENCE_MS)
     page.goto("/project/gce_networks/p/demo/global/shop/")
