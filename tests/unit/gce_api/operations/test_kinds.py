@@ -16,5 +16,5 @@ def test_a_server_that_still_works_on_a_stop_is_waited_for():
 
 
 def test_a_stop_that_failed_is_not_waited_for_until_the_time_is_out():
-    with pytest.raises(errors.ResourceNotReady, match="ACTIVE again"):
+    with pytest.raises(errors.ResourceNotReady, match="nothing is under way"):
         settles("SHUTOFF")(server("ACTIVE"))

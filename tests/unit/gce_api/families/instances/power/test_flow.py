@@ -32,7 +32,7 @@ def test_a_reset_is_over_when_the_instance_was_stopped_since():
     assert not reset_is_over(None, server("ACTIVE", "rebooting_hard"))
     assert not reset_is_over(None, server("ACTIVE", "powering-off"))
     assert reset_is_over(nova("stop", "reboot", "create"), server("SHUTOFF"))
-    with pytest.raises(errors.ResourceNotReady, match="SHUTOFF again"):
+    with pytest.raises(errors.ResourceNotReady, match="nothing is under way"):
         reset_is_over(nova("reboot", "create"), server("SHUTOFF"))
 
 

@@ -56,7 +56,7 @@ def test_settings_are_kept_in_tags_and_shown_again():
     [
         ({"bgpPeers": [{}]}, "BGP"),
         ({"nats": [{"name": "a"}, {"name": "b"}]}, "one NAT at most"),
-        ({"nats": [{"name": "a", "natIps": ["x"]}]}, "chooses the addresses"),
+        ({"nats": [{"name": "a", "natIps": ["x"]}]}, "chosen by this cloud"),
         ({"nats": [{"name": "a", "natIpAllocateOption": "MANUAL_ONLY"}]}, "AUTO_ONLY"),
         ({"nats": [{"name": "a", "type": "PRIVATE"}]}, "Private NAT"),
         (
