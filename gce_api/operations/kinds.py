@@ -65,7 +65,7 @@ def settles(*statuses: str) -> Callable[[Row | None], bool]:
             return True
         if row and not row.get("OS-EXT-STS:task_state"):
             raise errors.ResourceNotReady(
-                "What was asked could not be done, and nothing is under way on the instance any more."
+                "What was asked could not be done, and nothing is under way on the instance."
             )
         return False
 
