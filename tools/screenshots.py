@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from devcloud import catalogue, clients, layout, lifecycle
 from devcloud.layout import Cloud
@@ -36,6 +36,7 @@ TAKEN = {
     "instance-groups": "gce_instance_groups",
     "load-balancers": "gce_load_balancers",
 }
+PATIENCE_MS = 60_000
 SETTLED_MS = 300  # icons and fonts are drawn by then
 WINDOWS = {"desktop": (1440, 900), "phone": (420, 900)}
 Json = dict[str, Any]
@@ -123,7 +124,7 @@ def signed_in(cloud: Cloud) -> Iterator[Page]:
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(base_url=cloud.by_key("horizon").url)
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto("/auth/login/")
         page.fill("#id_username", USER)
         page.fill("#id_password", catalogue.USERS[USER])
@@ -137,9 +138,8 @@ def take(page: Page, slug: str, target: pathlib.Path) -> None:
     """A picture of a page, once its rows are there."""
     panel, _, rest = slug.partition("/")
     page.goto(f"/project/{panel}/p/{PROJECT}/{rest}{'/' if rest else ''}")
-    page.wait_for_function(
-        "document.querySelector('#gce') && !document.querySelector('[aria-busy=true]')"
-    )
+    page.locator("#gce").wait_for()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
     page.wait_for_timeout(SETTLED_MS)
     page.screenshot(path=target)
 
