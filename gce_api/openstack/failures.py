@@ -30,7 +30,7 @@ def translate(error: Exception) -> errors.GceError | None:
         # a caller's token is not made here: it is the endpoint's own user who logs in for writes
         return errors.Unavailable("This endpoint's own user cannot log in: tell who runs it.")
     if isinstance(error, ks.HttpError):
-        return _from_status(error.http_status, words.told(str(error.message)))
+        return _from_status(error.http_status, str(error.message))
     if isinstance(error, (ks.EndpointNotFound, sdk.ServiceDisabledException)):
         return errors.Unsupported("This cloud has no service for that.")
     if isinstance(error, (ks.ClientException, sdk.SDKException)):
@@ -44,12 +44,13 @@ def translate(error: Exception) -> errors.GceError | None:
 
 def _message(error: sdk.HttpException) -> str:
     """What the service said, without the SDK's prefix and the request's URL."""
-    return words.told(str(error.details or error.message))
+    return str(error.details or error.message).strip()
 
 
-def _from_status(status: int, message: str) -> errors.GceError:
+def _from_status(status: int, said: str) -> errors.GceError:
+    message = words.told(said)
     if status in (403, 409, 413):  # 409 is Neutron's way to say it
-        if used_up := exceeded.quota(message):
+        if used_up := exceeded.quota(said):  # which is known by the service's own words
             return used_up
         if _QUOTA.search(message) and status != 409:
             return errors.QuotaExceeded(message)

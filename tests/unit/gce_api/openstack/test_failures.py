@@ -10,6 +10,7 @@ from keystoneauth1 import exceptions as ks
 from keystoneauth1 import noauth, session
 from keystoneauth1.adapter import Adapter
 from openstack import connection
+from openstack import exceptions as sdk
 from werkzeug.test import Client
 
 from gce_api import options, wsgi
@@ -84,3 +85,14 @@ def test_an_own_user_that_cannot_log_in_is_not_the_callers_fault():
     assert "own user cannot log in" in error.message
     by_nova = ks.Unauthorized("Authenticate, please.", url="http://nova/v2.1/servers")
     assert isinstance(failures.translate(by_nova), errors.Unauthorized)
+
+
+def test_a_quota_is_known_by_the_services_own_words():
+    said = (
+        "VolumeLimitExceeded: Maximum number of volumes allowed (5) exceeded for quota 'volumes'."
+    )
+    error = failures.translate(sdk.HttpException(said, http_status=413))
+    assert error.message == "Quota 'DISKS' exceeded. Limit: 5.0"
+    gone = sdk.NotFoundException("Volume 5d1b8a3e-9c1f-4a33-8c52-1b7c7f5f2d10 could not be found.")
+    gone.status_code = 404
+    assert failures.translate(gone).message == "Disk could not be found."
