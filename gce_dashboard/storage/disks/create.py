@@ -10,9 +10,10 @@ from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.offer import Offer, Option
-from gce_dashboard.framework.resources import last, project_of, region_of
+from gce_dashboard.framework.resources import last, region_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks.resource import DISKS
+from gce_dashboard.storage.image_fields import own_image, public_image
 
 Json = dict[str, Any]
 LOCATIONS = {"zonal": _("Single zone"), "regional": _("Regional")}
@@ -23,13 +24,6 @@ SOURCES = {
     "snapshot": _("Snapshots"),
     "disk": _("Disks"),
 }
-
-
-def image_flags(image, values):
-    """gcloud's two flags of an image."""
-    if not image:
-        return []
-    return [f"--image={last(image)}", f"--image-project={project_of(image)}"]
 
 
 def is_regional(values: Json) -> bool:
@@ -106,36 +100,8 @@ class CreateDiskPage(CreatingPage):
         section(
             _("Source"),
             fields.pick("source", _("Source"), SOURCES, segments=True),
-            beside(
-                fields.choice(
-                    "system",
-                    _("Operating system"),
-                    offer="systems",
-                    prefer=("Debian",),
-                    validators=(),
-                    when={"source": "image"},
-                ),
-                fields.choice(
-                    "image",
-                    _("Version"),
-                    offer="images",
-                    within="system",
-                    path="sourceImage",
-                    flag=image_flags,
-                    hcl="image",
-                    when={"source": "image"},
-                ),
-            ),
-            fields.choice(
-                "own_image",
-                _("Image"),
-                offer="ownImages",
-                opened_with="image",
-                path="sourceImage",
-                flag=image_flags,
-                hcl="image",
-                when={"source": "own"},
-            ),
+            public_image("image", hcl="image"),
+            own_image(_("Image"), "image", hcl="image"),
             fields.choice(
                 "snapshot",
                 _("Snapshot"),

@@ -8,9 +8,9 @@ from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.commands import placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.editing import EditingPage
-from gce_dashboard.framework.forms import beside, section
-from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.framework.forms import section
 from gce_dashboard.i18n import gettext_lazy as _
+from gce_dashboard.storage.image_fields import own_image, public_image
 from gce_dashboard.storage.images.resource import IMAGES
 
 Json = dict[str, Any]
@@ -20,13 +20,6 @@ SOURCES = {
     "own": _("Custom image"),
     "image": _("Public image"),
 }
-
-
-def image_flags(image: str, values: Json) -> list[str]:
-    """gcloud's two flags of a source image."""
-    if not image:
-        return []
-    return [f"--source-image={last(image)}", f"--source-image-project={project_of(image)}"]
 
 
 FAMILY = fields.text(
@@ -74,34 +67,8 @@ class CreateImagePage(CreatingPage):
                 flag="--source-snapshot={}",
                 when={"source": "snapshot"},
             ),
-            fields.choice(
-                "own_image",
-                _("Source image"),
-                offer="ownImages",
-                opened_with="image",
-                path="sourceImage",
-                flag=image_flags,
-                when={"source": "own"},
-            ),
-            beside(
-                fields.choice(
-                    "system",
-                    _("Operating system"),
-                    offer="systems",
-                    prefer=("Debian",),
-                    validators=(),
-                    when={"source": "image"},
-                ),
-                fields.choice(
-                    "image",
-                    _("Version"),
-                    offer="images",
-                    within="system",
-                    path="sourceImage",
-                    flag=image_flags,
-                    when={"source": "image"},
-                ),
-            ),
+            own_image(_("Source image"), "source-image"),
+            public_image("source-image"),
         ),
         section(_("Properties"), FAMILY, fields.description(), fields.labels()),
     )

@@ -1,0 +1,61 @@
+"""The fields of a form that makes something of an image; disks and images have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gce_dashboard.framework import fields
+from gce_dashboard.framework.forms import beside
+from gce_dashboard.framework.resources import last, project_of
+from gce_dashboard.i18n import gettext_lazy as _
+
+
+def flags(name: str) -> Callable[[str, dict[str, Any]], list[str]]:
+    """gcloud's two flags of an image, such as ``--image`` and ``--image-project``."""
+
+    def said(image: str, values: dict[str, Any]) -> list[str]:
+        if not image:
+            return []
+        return [f"--{name}={last(image)}", f"--{name}-project={project_of(image)}"]
+
+    return said
+
+
+def public_image(flag: str, **more: Any) -> Any:
+    """An operating system and its version."""
+    chosen = {"source": "image"}
+    return beside(
+        fields.choice(
+            "system",
+            _("Operating system"),
+            offer="systems",
+            prefer=("Debian",),
+            validators=(),
+            when=chosen,
+        ),
+        fields.choice(
+            "image",
+            _("Version"),
+            offer="images",
+            within="system",
+            path="sourceImage",
+            flag=flags(flag),
+            when=chosen,
+            **more,
+        ),
+    )
+
+
+def own_image(title: Any, flag: str, **more: Any) -> fields.Field:
+    """An image of the project's own."""
+    return fields.choice(
+        "own_image",
+        title,
+        offer="ownImages",
+        opened_with="image",
+        path="sourceImage",
+        flag=flags(flag),
+        when={"source": "own"},
+        **more,
+    )
