@@ -33,8 +33,12 @@ def port(devcloud, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def libcloud(devcloud, port, tmp_path_factory):
-    """The driver, pointed at that endpoint, with a Keystone token as its credentials."""
+def libcloud(devcloud, project, port, tmp_path_factory):
+    """The driver, pointed at that endpoint, with a Keystone token as its credentials.
+
+    In a project of its own: whatever it lists, it cannot read a regional disk, and other tests
+    make some.
+    """
 
     class Connection(GCEConnection):
         host = "127.0.0.1"
@@ -47,13 +51,15 @@ def libcloud(devcloud, port, tmp_path_factory):
         connectionCls = Connection
 
     credentials = tmp_path_factory.mktemp("libcloud") / "token.json"
-    token = {"access_token": devcloud.token(), "expire_time": "2099-01-01T00:00:00Z"}
-    credentials.write_text(json.dumps(token))
+    token = devcloud.token("admin", project.name)
+    credentials.write_text(
+        json.dumps({"access_token": token, "expire_time": "2099-01-01T00:00:00Z"})
+    )
     return Driver(
-        "demo",
+        project.name,
         "-",
         datacenter=ZONE,
-        project="demo",
+        project=project.name,
         auth_type="IA",
         credential_file=str(credentials),
         secure=False,
@@ -231,7 +237,7 @@ def test_libcloud_makes_groups_of_a_template(libcloud):
 
 def test_libcloud_balances_loads(libcloud):
     name = a_name("libcloud")
-    driver = GCELBDriver("demo", "-", gce_driver=libcloud)
+    driver = GCELBDriver(libcloud.project, "-", gce_driver=libcloud)
     check = driver.ex_create_healthcheck(name, path="/health", port=8080)
     check.port = 8081
     assert libcloud.ex_update_healthcheck(check).port == 8081
