@@ -12,6 +12,7 @@ from gce_dashboard.api.client import (
 from gce_dashboard.api.errors import (
     NAME_TAKEN,
     ApiError,
+    Conflict,
     EndpointMissing,
     EndpointUnavailable,
     Forbidden,
@@ -24,6 +25,7 @@ __all__ = [
     "NAME_TAKEN",
     "ApiError",
     "Client",
+    "Conflict",
     "EndpointMissing",
     "EndpointUnavailable",
     "Forbidden",

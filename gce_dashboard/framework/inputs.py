@@ -150,10 +150,10 @@ class PairsField(forms.Field):
         return pairs
 
 
-def labels_field() -> PairsField:
+def labels_field(label: Any = "") -> PairsField:
     """GCE's labels."""
     return PairsField(
-        label=_("Labels"),
+        label=label or _("Labels"),
         key=LABEL_KEY,
         value=LABEL_VALUE,
         hint=_(
