@@ -3,9 +3,11 @@
 from gce_dashboard.api.client import (
     Client,
     Iam,
+    Operator,
     Page,
     from_request,
     iam_from_request,
+    operator_from_request,
     regions,
     together,
 )
@@ -32,10 +34,12 @@ __all__ = [
     "GceError",
     "Iam",
     "NotFound",
+    "Operator",
     "Page",
     "Unauthorized",
     "from_request",
     "iam_from_request",
+    "operator_from_request",
     "regions",
     "together",
 ]

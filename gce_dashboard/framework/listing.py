@@ -53,6 +53,9 @@ class ResourcePage(ActingPage):
     :ivar short: whether there are never many rows, so that all are fetched at once
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar presets: filters that are one click away, as (words, filter)
+    :ivar siblings: the lists that stand beside this one in tabs, itself among them
+    :ivar has_equivalent: whether gcloud and GCE's API have the same list
     :ivar only: a filter of the endpoint for those that the page is about, "" for all
     :ivar paged: whether the list comes in pages; one that is always short does not
     :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
@@ -64,6 +67,9 @@ class ResourcePage(ActingPage):
     short = False
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
+    presets: tuple[tuple[str, str], ...] = ()
+    siblings: tuple[Link, ...] = ()
+    has_equivalent = True
     empty = Empty("", "")
     only = ""
     paged = True
@@ -81,6 +87,19 @@ class ResourcePage(ActingPage):
     def create_url(self) -> str:
         """Where the main button leads."""
         return self.resource.page(self.create.page) if self.create else ""
+
+    @property
+    def tabs(self) -> list[Json]:
+        """The lists in tabs: their words and addresses, and whether it is this one."""
+        match = self.request.resolver_match
+        return [
+            {
+                "label": link.label,
+                "url": self.resource.page(link.page),
+                "here": match is not None and match.url_name == link.page,
+            }
+            for link in self.siblings
+        ]
 
     # what a panel may say about its rows
 
