@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from gce_dashboard import conf
 from gce_dashboard.framework.resources import NAME, SCOPE
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -317,3 +318,7 @@ class UploadWidget(forms.TextInput):
     """A file to choose; a script sends it and keeps what the page calls it."""
 
     template_name = "gce_dashboard/_upload.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return {**context, "most": conf.get().largest_upload}

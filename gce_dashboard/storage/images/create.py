@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
-from gce_dashboard.framework import fields, inputs
-from gce_dashboard.framework.commands import placed
+from gce_dashboard.framework import equivalents, fields, inputs, project
+from gce_dashboard.framework.commands import pairs, placed
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.editing import EditingPage
 from gce_dashboard.framework.forms import section
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.image_fields import own_image, public_image
+from gce_dashboard.storage.images import upload
 from gce_dashboard.storage.images.resource import IMAGES
 
 Json = dict[str, Any]
@@ -19,6 +21,8 @@ SOURCES = {
     "snapshot": _("Snapshot"),
     "own": _("Custom image"),
     "image": _("Public image"),
+    "file": _("File"),
+    "url": _("URL"),
 }
 
 
@@ -69,20 +73,75 @@ class CreateImagePage(CreatingPage):
             ),
             own_image(_("Source image"), "source-image"),
             public_image("source-image"),
+            fields.file(
+                "file",
+                _("File"),
+                help=_(
+                    "A disk as raw, QCOW2, VMDK, VDI, VHD, VHDX or ISO file, not compressed."
+                    " It goes straight to the cloud; this page has to stay open until then."
+                ),
+                when={"source": "file"},
+            ),
+            fields.text(
+                "url",
+                _("URL"),
+                required=True,
+                path="rawDisk.source",
+                flag="--source-uri={}",
+                help=_("Only from sites that the operator of this cloud has allowed."),
+                when={"source": "url"},
+            ),
         ),
         section(_("Properties"), FAMILY, fields.description(), fields.labels()),
     )
+
+    def receive(self, name, file):
+        return upload.take(self.request, self.client, name, file)
+
+    def send(self, values):
+        if values["source"] != "file":
+            return super().send(values)
+        operation, *self.also = upload.finish(
+            self.client, values, self.of_file(values), str(values["request_id"])
+        )
+        return operation
+
+    def of_file(self, values):
+        """What an image that was made of a file is given by a PATCH."""
+        body = self.body(values)
+        return {key: body[key] for key in ("family", "description") if key in body}
 
     def path(self, values):
         """GCE takes the word to make an image of a disk at work beside the body."""
         return super().path(values) + ("?forceCreate=true" if values.get("force") else "")
 
     def equivalents(self, values):
+        if values.get("source") == "file":
+            return self.equivalents_of_file(values)
         shown = super().equivalents(values)
         if values.get("force"):
             # the library has no argument for it beside the body's
             del shown["python"]
         return shown
+
+    def equivalents_of_file(self, values):
+        """GCE's API takes no file: it goes to the image service, and the rest is an edit."""
+        here = project.project_id(self.request)
+        name = values.get("name") or "IMAGE_NAME"
+        url = self.client.url(f"global/images/{name}", here)
+        update = f"{self.resource.gcloud} update"
+        flags = [f"--update-labels={pairs(values['labels'])}"] if values.get("labels") else []
+        told = [each for each in self.declaration.fields if each.name in ("family", "description")]
+        return {
+            **equivalents.rest("PATCH", url, self.of_file(values)),
+            "gcloud": "\n\n".join(
+                (
+                    "openstack image create --container-format bare --disk-format FORMAT"
+                    f" --file FILE {shlex.quote(name)}",
+                    equivalents.gcloud(update, name, here, told, values, flags),
+                )
+            ),
+        }
 
 
 class EditImagePage(EditingPage):
