@@ -100,7 +100,7 @@ class MethodsPage(WholePage):
         Column("family", _("Family"), lambda each: render.text(each["family"])),
         Column("state", _("State"), state_cell, export=lambda method: method["state"]),
         Column("note", _("Note"), lambda each: render.text(each["note"])),
-        Column("request", _("Request"), lambda each: render.text(each["request"])),
+        columns.by_rows(columns.field("request", _("Request"), optional=True)),
     )
     filter_keys = ("family=disks", "bulkInsert")
     presets = tuple((words, f"state={quoted(state)}") for state, (_tone, words) in STATES.items())

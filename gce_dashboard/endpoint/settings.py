@@ -41,8 +41,9 @@ class SettingsPage(WholePage):
             export=lambda each: each["source"],
         ),
         columns.by_rows(columns.field("where", _("Where"))),
-        columns.by_rows(columns.field("help", _("Description"))),
+        columns.by_rows(columns.field("help", _("Description"), optional=True)),
     )
+    order = "name"  # with its group
     filter_keys = ("keystone", "value=true")
     presets = ((_("Other than the default"), f"source!={DEFAULT} source!=set_default"),)
     empty = Empty(_("No settings"), _("The endpoint names no option."))

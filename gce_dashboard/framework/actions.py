@@ -54,6 +54,7 @@ class Action:
     :ivar initial: values to begin with, beside those that the fields find in the resource
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
     :ivar button: the words of its button in a card, where they are not the dialog's
+    :ivar agree: the words with which the dialog does it, where they are not the label
     :ivar send: makes the request for one path with the form's cleaned values, returns the
         Operation, or ``{"secret": Secret}``; by default it POSTs what the fields say to
         ``<path>/<name>``
@@ -85,6 +86,7 @@ class Action:
         default_factory=dict
     )
     button: str = ""
+    agree: str = ""
     command: str = ""
     spelled: Callable[[str, Json], tuple[str, str, list[str]] | None] | None = None
     permission: str = ""
@@ -136,6 +138,7 @@ class Action:
         return {
             "name": self.name,
             "label": str(self.label),
+            "agree": str(self.agree or self.label),
             "titles": [str(each) for each in self.question],
             "consequence": str(self.consequence),
             "needs": str(self.needs),

@@ -38,6 +38,7 @@ def _labels_of_several(one: Action) -> Action:
     return dataclasses.replace(
         one,
         label=_("Labels"),
+        agree=_("Save"),
         icon="label",
         question=(_("Labels of %(name)s"), _("Labels of %(count)s resources")),
         consequence=_("Each resource keeps the labels that are not named here."),

@@ -321,4 +321,5 @@ class UploadWidget(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        return {**context, "most": conf.get().largest_upload}
+        settings = conf.get()
+        return {**context, "most": settings.largest_upload, "most_gb": settings.max_upload_gb}

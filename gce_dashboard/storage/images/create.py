@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 from gce_dashboard.framework import equivalents, fields, inputs, project
-from gce_dashboard.framework.commands import pairs, placed
+from gce_dashboard.framework.commands import pairs, placed, shell_lines
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.editing import EditingPage
 from gce_dashboard.framework.forms import section
@@ -26,6 +26,7 @@ SOURCES = {
 }
 
 
+FROM_FILE = ("--file=FILE", "--disk-format=FORMAT", "--container-format=bare")
 FAMILY = fields.text(
     "family",
     _("Family"),
@@ -43,7 +44,7 @@ class CreateImagePage(CreatingPage):
         section("", fields.name(suggest="image")),
         section(
             _("Source"),
-            fields.pick("source", _("Source"), SOURCES, segments=True),
+            fields.pick("source", _("Source"), SOURCES),
             fields.choice(
                 "disk",
                 _("Source disk"),
@@ -136,8 +137,7 @@ class CreateImagePage(CreatingPage):
             **equivalents.rest("PATCH", url, self.of_file(values)),
             "gcloud": "\n\n".join(
                 (
-                    "openstack image create --container-format bare --disk-format FORMAT"
-                    f" --file FILE {shlex.quote(name)}",
+                    shell_lines(f"openstack image create {shlex.quote(name)}", *FROM_FILE),
                     equivalents.gcloud(update, name, here, told, values, flags),
                 )
             ),

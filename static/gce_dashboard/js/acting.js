@@ -58,7 +58,7 @@
       text: action.consequence,
       names: listed(resources),
       skipped: skippedText(skipped, action),
-      label: action.label,
+      label: action.agree,
       danger: action.danger,
       wanted,
       confirmName: action.confirmName ? confirmation(names) : "",

@@ -50,7 +50,7 @@
       return interpolate(gettext("The file is larger than %s GB, the most that is taken."), [this.most / GB]);
     }
 
-    /** Send the file for what is to be called `name`; resolves to {errors} where it is refused. */
+    /** Send the file for what is to be called `name`; resolves to {errors} where that fails. */
     async send(name) {
       if (this.sent) return {};
       if (this.problem) return { errors: { [this.name]: [this.problem] } };
@@ -61,6 +61,9 @@
         if (answer.error) throw new gce.Failure(answer.error.message, answer.error);
         this.sent = answer.value || "";
         return answer;
+      } catch (failure) {
+        if (failure.signedOut) throw failure;
+        return { errors: { [this.name]: [gce.sentence(failure)] }, refused: true };
       } finally {
         window.removeEventListener("beforeunload", this.stay);
         this.way.hidden = true;
