@@ -14,7 +14,7 @@ import string
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.groups.managers import versions
+from gce_api.families.groups.managers import sizes, versions
 from gce_api.families.groups.managers.members import (
     Content,
     Member,
@@ -74,6 +74,7 @@ def settle(content: Content, seen: Seen) -> Content:
     content = copy.deepcopy(content)
     for name in list(content["instances"]):
         _note(content, name, seen)
+    sizes.note(content, seen.now)
     if content.get("deleting"):
         for name in list(content["instances"]):
             give_up(content, name)

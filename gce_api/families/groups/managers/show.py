@@ -10,6 +10,7 @@ from gce_api.database.references import known_as
 from gce_api.families.groups.managers import versions
 from gce_api.families.groups.managers.members import is_stable
 from gce_api.families.groups.managers.plan import ECHOED
+from gce_api.families.groups.managers.sizes import HISTORY
 from gce_api.families.instances.instances.status import status
 from gce_api.families.shared.kept import shown
 from gce_api.google import fingerprints, times
@@ -32,6 +33,7 @@ ACTIONS = (
     "suspending",
     "verifying",
 )
+PASSING = ("instances", "errors", HISTORY)  # what nobody has said, but what has become
 UPDATE_POLICY = {
     "type": "OPPORTUNISTIC",
     "minimalAction": "REPLACE",
@@ -66,8 +68,7 @@ def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str,
 
 def said(content: dict[str, Any]) -> dict[str, Any]:
     """What users have said of a group, not what has become of its members."""
-    passing = ("instances", "errors", "agent")
-    return {key: content[key] for key in content if key not in passing}
+    return {key: content[key] for key in content if key not in (*PASSING, "agent")}
 
 
 def to_managed_instance(
