@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.graph import COUNT
+from gce_dashboard.framework.observing import Chart, Charts, Line
 from gce_dashboard.framework.panels import Facts, Table
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups import actions, members, model, scaling
@@ -238,6 +240,22 @@ SCHEDULES = Table(
         columns.moment("_state.nextStartTime", _("Next start")),
     ),
     empty=_("No schedules"),
+)
+CHARTS = Charts(
+    which=lambda scope, name: (
+        f'resource.labels.location = "{last(scope)}" AND '
+        f'resource.labels.instance_group_name = "{name}"'
+    ),
+    charts=(
+        Chart(
+            title=_("Number of instances"),
+            unit=COUNT,
+            lines=(
+                Line(_("Instances"), "compute.googleapis.com/instance_group/size", "ALIGN_MAX"),
+            ),
+            stepped=True,
+        ),
+    ),
 )
 ERRORS = Table(
     title=_("Errors"),

@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 from gce_dashboard import api
+from gce_dashboard.framework import observing
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Tab
@@ -19,6 +20,7 @@ MANAGED_TABS = (
     OVERVIEW,
     Tab("members", _("Instances"), (cards.MEMBERS,)),
     Tab("autoscaling", _("Autoscaling"), (cards.SCALING, cards.SCHEDULES)),
+    observing.tab(cards.CHARTS),
     Tab("errors", _("Errors"), (cards.ERRORS,)),
 )
 UNMANAGED_TABS = (OVERVIEW, Tab("members", _("Instances"), (cards.ADDED,)))
@@ -27,6 +29,7 @@ UNMANAGED_TABS = (OVERVIEW, Tab("members", _("Instances"), (cards.ADDED,)))
 class GroupPage(DetailPage):
     resource = GROUPS
     missing = _("There is no such instance group")
+    tabs = MANAGED_TABS
     actions = (
         actions.RESIZE,
         actions.UPDATE,
