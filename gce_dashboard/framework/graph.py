@@ -65,7 +65,8 @@ def _scaled(value: float, words: str) -> str:
 
 def _short(value: float) -> str:
     """With so many decimals as it takes to tell it from its like."""
-    digits = 0 if value == round(value) or value >= 100 else 1 if value >= 10 else 2
+    most = 0 if value >= 100 else 1 if value >= 10 else 2
+    digits = next(n for n in range(most + 1) if n == most or round(value, n) == round(value, most))
     return number_format(value, digits)
 
 
