@@ -71,9 +71,11 @@ def send_batch(url: str, token: str, content: bytes, kind: str) -> requests.Resp
     :raises errors.GceError: there is no answer, or it is no batch
     """
     request_id = f"req-{uuid.uuid4()}"
-    more = {"data": content, "headers": {"Content-Type": kind}, "auth": BearerAuth(token)}
+    headers = {"Content-Type": kind}
     try:
-        reply = request("POST", url, request_id, **more)
+        reply = request(
+            "POST", url, request_id, headers=headers, data=content, auth=BearerAuth(token)
+        )
     except OSError as failure:
         raise _no_answer(failure, request_id) from failure
     if not reply.ok:
