@@ -6,6 +6,7 @@ BIN := .venv/bin
 # what running needs, and what testing needs besides
 RUNNABLE := .venv/.runnable
 READY := .venv/.ready
+DISTRIBUTIONS := setup.py distributions/api/setup.py distributions/devcloud/setup.py
 NODE := tests/api/clients/node
 NODE_READY := $(NODE)/node_modules/.package-lock.json
 # tests wait for OpenStack more than they compute
@@ -28,21 +29,21 @@ env: $(READY)
 # uv takes a fraction of pip's time. Nothing is byte-compiled here: two modules of three are never
 # imported, and the first import of the others does it.
 define install
-	@$(BIN)/uv pip install -q --python $(BIN)/python --system-certs -c constraints.txt -e '.[$(EXTRAS)]' \
+	@$(BIN)/uv pip install -q --python $(BIN)/python --system-certs -c constraints.txt $(PARTS) \
 	  || { echo "uv cannot do it: pip will, in some minutes"; \
-	       $(BIN)/python -m pip install -q --no-compile -c constraints.txt -e '.[$(EXTRAS)]'; }
+	       $(BIN)/python -m pip install -q --no-compile -c constraints.txt $(PARTS); }
 	@touch $@
 endef
 
-$(RUNNABLE): EXTRAS := devcloud
-$(RUNNABLE): setup.py constraints.txt
+$(RUNNABLE): PARTS := -e . -e distributions/api -e distributions/devcloud
+$(RUNNABLE): $(DISTRIBUTIONS) constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
 	@echo "Installing OpenStack, the endpoint and the console in .venv: a minute, once"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --only-binary uv -c constraints.txt uv || true
 	$(install)
 
-$(READY): EXTRAS := devcloud,test
+$(READY): PARTS := -e '.[test]' -e distributions/api -e distributions/devcloud
 $(READY): $(RUNNABLE)
 	@echo "Installing what the tests need"
 	$(install)
@@ -83,4 +84,4 @@ format: env
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv $(NODE)/node_modules build dist *.egg-info
+	rm -rf .venv $(NODE)/node_modules $(addsuffix /build,. distributions/*) dist *.egg-info distributions/*/*.egg-info
