@@ -50,7 +50,9 @@ def make_services(conf: cfg.ConfigOpts) -> Services:
     """
     database = Database(conf)
     migration.check(database)
-    coordination = Coordination(conf.coordination.backend_url, this_process())
+    coordination = Coordination(
+        conf.coordination.backend_url, this_process(), database.installation()
+    )
     coordination.start()
     clouds, identity = Clouds(conf, coordination.turn_of), Identity(conf)
     oauth = OAuth(conf, database, identity)

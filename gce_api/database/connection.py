@@ -9,9 +9,11 @@ from typing import Any
 import sqlalchemy
 from oslo_config import cfg
 from oslo_db.sqlalchemy import enginefacade
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+from gce_api.database.models import Installation
 
 SQLITE_PRAGMAS = (
     "busy_timeout = 60000",  # milliseconds that a writer waits for its turn
@@ -53,6 +55,11 @@ class Database:
     def writer(self) -> AbstractContextManager[Session]:
         """A session in a transaction that is committed at the end, rolled back on an error."""
         return self._facade.writer.using(_Context())
+
+    def installation(self) -> str:
+        """Which endpoint the database is of; the same for all processes that share it."""
+        with self.reader() as session:
+            return session.scalars(select(Installation.id)).one()
 
     def reader(self) -> AbstractContextManager[Session]:
         """A session to read with."""

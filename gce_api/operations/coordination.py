@@ -64,11 +64,15 @@ class Coordination:
 
     :param backend_url: of tooz, with a folder that is made for ``file://``.
     :param member: what this process is called (:func:`gce_api.operations.owner.this_process`).
+    :param installation: which endpoint it is a process of. Another one, with a database of its own,
+        may use the same service: it has its own work to do, and takes turns with this one, as both
+        may change the same cloud.
     """
 
-    def __init__(self, backend_url: str, member: str) -> None:
+    def __init__(self, backend_url: str, member: str, installation: str = "") -> None:
         self._url = backend_url
         self._member = member
+        self._installation = installation
         self._coordinator = coordination.get_coordinator(backend_url, member.encode())
         self._beaten = 0.0
         self._stopped = threading.Event()
@@ -119,13 +123,13 @@ class Coordination:
             self._release(lock)
 
     def leads(self, work: str) -> bool:
-        """Whether this process is the one of all that does some work; it is, once it was, for as
-        long as it lives and renews its lock."""
+        """Whether this process is the one of all of its installation that does some work; it is,
+        once it was, for as long as it lives and renews its lock."""
         turn = self._leading.get(work)
         if turn and turn.lasts:
             return True
         self._leading.pop(work, None)
-        lock = self._coordinator.get_lock(f"lead-{work}".encode())
+        lock = self._coordinator.get_lock(f"lead-{self._installation}-{work}".encode())
         try:
             if not lock.acquire(blocking=False):
                 return False
