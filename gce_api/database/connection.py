@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import sqlalchemy
 from oslo_config import cfg
+from oslo_db.exception import DBError
 from oslo_db.sqlalchemy import enginefacade
 from sqlalchemy import event, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from gce_api import options
 from gce_api.database.models import Installation
 
 SQLITE_PRAGMAS = (
@@ -20,6 +25,33 @@ SQLITE_PRAGMAS = (
     "journal_mode = WAL",  # readers and the one writer do not block each other
     "synchronous = NORMAL",  # in WAL: survives a crash of the process, not always of the machine
 )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Say in a sentence why the database cannot be used in the block.
+
+    :raises options.Wrong: it cannot.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise options.Wrong(
+            f"[database] connection: {error}; the extras `mysql` and `postgresql` of "
+            "gce-dashboard-api bring a driver."
+        ) from None
+    except (DBError, SQLAlchemyError) as error:
+        cause = getattr(error, "inner_exception", None) or error
+        reason = str(getattr(cause, "orig", None) or cause).splitlines()[0]
+        raise options.Wrong(f"[database] connection: {reason}") from None
+
+
+def make_file(conf: cfg.ConfigOpts) -> None:
+    """Make the file of an SQLite database, for nobody else to read, where it is missing."""
+    url = sqlalchemy.make_url(conf.database.connection)
+    if url.get_backend_name() == "sqlite" and url.database:
+        with suppress(OSError):  # SQLAlchemy will say why
+            os.close(os.open(url.database, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 @enginefacade.transaction_context_provider
@@ -71,6 +103,7 @@ _ENGINE_SETTINGS = {
     "slave_connection",
     "sqlite_fk",
     "mysql_sql_mode",
+    "mysql_wsrep_sync_wait",
     "connection_recycle_time",
     "connection_debug",
     "connection_parameters",

@@ -70,9 +70,7 @@ class Wheel:
                 for name in self.files
                 if name.partition("/")[0].endswith(".dist-info")
             }
-        self.packages = {
-            name.partition("/")[0] for name in self.files if ".dist-info/" not in name
-        }
+        self.packages = {name.partition("/")[0] for name in self.files if ".dist-info/" not in name}
         asked = email.message_from_string(self._texts["METADATA"]).get_all("Requires-Dist", [])
         self.needs = {one for one in asked if "extra ==" not in one}
         self.extras = {one for one in asked if "extra ==" in one}
