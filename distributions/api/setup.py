@@ -6,12 +6,37 @@
 
 import pathlib
 import re
+import shutil
+from importlib import resources
 
 from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
 
 SOURCES = "../.."  # setuptools wants paths relative to this file
 ROOT = pathlib.Path(__file__).resolve().parent / SOURCES
 PACKAGE = (ROOT / "gce_api" / "__init__.py").read_text(encoding="utf-8")
+
+DOCUMENT = "compute.v1.json"
+
+
+class WithDocument(build_py):
+    """Puts Google's discovery document into the wheel: the one of 600 that the endpoint needs of
+    google-api-python-client, which is there for the build. An editable installation reads it there."""
+
+    @property
+    def _document(self) -> pathlib.Path:
+        return pathlib.Path(self.build_lib, "gce_api", "google", DOCUMENT)
+
+    def run(self):
+        super().run()
+        if not self.editable_mode:
+            found = resources.files("googleapiclient") / "discovery_cache" / "documents" / DOCUMENT
+            shutil.copyfile(str(found), self._document)
+
+    def get_outputs(self, include_bytecode=True):
+        outputs = super().get_outputs(include_bytecode)
+        return outputs if self.editable_mode else [*outputs, str(self._document)]
+
 
 setup(
     name="gce-dashboard-api",
@@ -21,13 +46,13 @@ setup(
     python_requires=">=3.11",
     packages=find_packages(str(ROOT), include=["gce_api*"]),
     package_dir={"gce_api": f"{SOURCES}/gce_api"},
+    cmdclass={"build_py": WithDocument},
     package_data={"gce_api": ["**/*.ini", "**/*.mako", "**/*.lark", "**/*.html"]},
     install_requires=[
         "alembic",
         "cachetools",
         "cronsim",
         "cryptography",
-        "google-api-python-client",  # carries Google's discovery document of compute v1
         "google-re2",  # users' regular expressions in linear time
         "jinja2",
         "keystoneauth1",

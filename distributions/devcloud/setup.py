@@ -24,6 +24,7 @@ setup(
         "gce-dashboard",
         "gce-dashboard-api",
         "glance",
+        "google-api-python-client",  # Google's discovery document, where nothing was built
         "horizon>=27",
         "keystone",
         "neutron",
