@@ -11,10 +11,12 @@ NODE := tests/api/clients/node
 NODE_READY := $(NODE)/node_modules/.package-lock.json
 # tests wait for OpenStack more than they compute
 WORKERS ?= 2
+# releases of Horizon that the console is tried on
+HORIZONS ?= '23.*' '24.*' '25.*' '26.*' '27.*'
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser node bench messages screenshots format clean
+.PHONY: help run test lint env browser node bench horizons messages screenshots format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
@@ -22,6 +24,7 @@ help:
 	@echo "make bench    side-by-side measurements [ONLY=list|page]"
 	@echo "make messages  collect the console's words, compile their translations, tell what lacks one"
 	@echo "make screenshots  pictures of the console for the docs, while make run is running"
+	@echo "make horizons  the console's tests on other releases of Horizon [HORIZONS=23.*]"
 	@echo "make env      only the environment for both, in .venv"
 
 env: $(READY)
@@ -75,6 +78,9 @@ bench: env browser
 
 screenshots: env browser
 	$(BIN)/python -m tools.screenshots
+
+horizons: env
+	$(BIN)/python -m tools.horizons $(HORIZONS)
 
 messages: env
 	$(BIN)/python -m tools.messages

@@ -20,8 +20,8 @@ DOCUMENT = "compute.v1.json"
 
 
 class WithDocument(build_py):
-    """Puts Google's discovery document into the wheel: the one of 600 that the endpoint needs of
-    google-api-python-client, which is there for the build. An editable installation reads it there."""
+    """Puts Google's discovery document into the wheel: one of the 600 of google-api-python-client,
+    which is there for the build. An editable installation reads it where it is."""
 
     @property
     def _document(self) -> pathlib.Path:
