@@ -2,9 +2,9 @@
 
 Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
 ``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
-permissions on service accounts, by Google's names for them, and what only the cloud's operators may
-see, of all projects (``rule:operator``). OpenStack's own policies hold
-besides; these only add Google's manners: a viewer is told so before anything starts.
+permissions of other APIs, by Google's names for them, and what only the cloud's operators may see
+(``rule:operator``). OpenStack's own policies hold besides; these only add Google's manners: a viewer
+is told so before anything starts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 from oslo_policy import policy
 
+from gce_api import options
 from gce_api.google import errors
 from gce_api.google.discovery import SERVICE_PATH, Method
 from gce_api.openstack.caller import Caller
@@ -40,7 +41,14 @@ ADMINISTRATORS_ONLY = ("compute.instances.simulateMaintenanceEvent",)  # Nova's 
 
 _ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
 _KEYS = _ACCOUNTS + "/{account}/keys"
-IAM = {  # permission: rule, verb, path
+# of other APIs than compute: permission: rule, verb, path
+PERMISSIONS = {
+    "monitoring.metricDescriptors.list": (
+        "read",
+        "GET",
+        "/v3/projects/{project}/metricDescriptors",
+    ),
+    "monitoring.timeSeries.list": ("read", "GET", "/v3/projects/{project}/timeSeries"),
     "iam.serviceAccounts.list": ("read", "GET", _ACCOUNTS),
     "iam.serviceAccounts.get": ("read", "GET", _ACCOUNTS + "/{account}"),
     "iam.serviceAccounts.create": ("write", "POST", _ACCOUNTS),
@@ -59,17 +67,25 @@ OPERATORS = {  # what the endpoint tells its operators: path
 
 
 class Policy:
-    """The rules of the handled methods."""
+    """The rules of the handled methods.
+
+    :raises options.Wrong: the operator's file cannot be read.
+    """
 
     def __init__(self, conf: cfg.ConfigOpts, methods: Iterable[Method]) -> None:
         self._enforcer = policy.Enforcer(conf)
         self._enforcer.register_defaults(rules(methods))
-        self._enforcer.load_rules()
+        path = _named_file(conf)
+        try:
+            self._enforcer.load_rules()
+        except Exception as error:  # of oslo.policy, of YAML, of the file system
+            reason = " ".join(str(error).split())
+            raise options.Wrong(f"[oslo_policy] policy_file: {path}: {reason}") from None
 
     def check(self, action: str, caller: Caller, resource: str) -> None:
         """Let the call pass or refuse it.
 
-        :param action: a method id, or a permission on service accounts.
+        :param action: a method id, or a permission of another API.
         :param resource: path of what the call is about, ``projects/p/zones/z/instances/vm``.
         :raises errors.Forbidden: in Google's words.
         """
@@ -108,6 +124,23 @@ class Policy:
         return bool(self._enforcer.enforce(action, target, credentials))
 
 
+def _named_file(conf: cfg.ConfigOpts) -> str:
+    """The operator's policy file.
+
+    :raises options.Wrong: it is named in the settings and is not there, which oslo.policy takes
+        for a file without rules.
+    """
+    name = conf.oslo_policy.policy_file
+    place = conf.get_location("policy_file", "oslo_policy")
+    is_named = place and place.location not in (
+        cfg.Locations.opt_default,
+        cfg.Locations.set_default,
+    )
+    if is_named and not conf.find_file(name):
+        raise options.Wrong(f"[oslo_policy] policy_file: there is no {name}.")
+    return str(name)
+
+
 def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
     """The default rules, sorted by method."""
     own = [
@@ -115,8 +148,8 @@ def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
         for method in sorted(methods, key=lambda method: method.id)
     ]
     told = [_rule(name, "operator", "GET", path) for name, path in OPERATORS.items()]
-    iam = [_rule(name, *IAM[name]) for name in IAM]
-    return [READ, WRITE, ADMIN, OPERATOR, *own, *iam, *told]
+    others = [_rule(name, *of_name) for name, of_name in PERMISSIONS.items()]
+    return [READ, WRITE, ADMIN, OPERATOR, *own, *others, *told]
 
 
 def _kind(method: Method) -> str:
