@@ -3,8 +3,8 @@
 Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
 ``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
 permissions of other APIs, by Google's names for them, and what only the cloud's operators may see
-(``rule:operator``). OpenStack's own policies hold besides; these only add Google's manners: a viewer
-is told so before anything starts.
+(``rule:operator``). OpenStack's own policies hold besides; these only add Google's manners: a
+viewer is told so before anything starts.
 """
 
 from __future__ import annotations
