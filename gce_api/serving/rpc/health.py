@@ -1,4 +1,4 @@
-"""``/``, ``/healthcheck``, ``/healthcheck/ready``: what this is and whether it works, for anybody."""
+"""``/``, ``/healthcheck`` and ``/healthcheck/ready``: what this is and how it does, for anybody."""
 
 from __future__ import annotations
 
