@@ -174,10 +174,14 @@ AUTOSCALING_OPTIONS: list[cfg.Opt] = [
         "telemetry",
         default="none",
         choices=[
-            ("none", "autoscaling by CPU utilization is refused"),
-            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds with `cpu`"),
+            (
+                "none",
+                "autoscaling by CPU utilization is refused, and there are no metrics of instances",
+            ),
+            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds"),
         ],
-        help="Where the CPU utilization of instances is read from, for autoscalers.",
+        help="Where measures of instances are read from: for autoscalers, and for the methods of "
+        "Cloud Monitoring.",
     ),
 ]
 
