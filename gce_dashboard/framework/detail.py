@@ -82,10 +82,12 @@ class DetailPage(ActingPage):
         return self.resource.edit_url(self.path)
 
     @property
-    def shown_links(self) -> list[tuple[Link, str]]:
-        """The links with their URLs; none to a page that is switched off."""
-        found = [(each, self._url_of(each)) for each in self.links]
-        return [(each, url) for each, url in found if url]
+    def shown_links(self) -> list[tuple[Link, str, str]]:
+        """The links with their URLs and permissions; none to a page that is switched off."""
+        found = [
+            (each, self._url_of(each), each.permission_in(self.collection)) for each in self.links
+        ]
+        return [each for each in found if each[1]]
 
     def _url_of(self, link: Link) -> str:
         query = link.opens(self.path) if link.opens else None
@@ -93,6 +95,19 @@ class DetailPage(ActingPage):
             owner = registry.resource(link.collection) if link.collection else self.resource
             return owner.page(link.page, query)
         return ""
+
+    @property
+    def edit_permission(self) -> str:
+        """What editing it needs, "" where there is no page for that."""
+        page = registry.page_of(self.collection, "edit")
+        return f"compute.{self.collection}.{page.permission}" if page else ""
+
+    @property
+    def permissions_of_links(self) -> dict[str, str]:
+        cards = (need for tab in self.all_tabs for panel in tab.panels for need in panel.needs)
+        links = (link.permission_in(self.collection) for link in self.links)
+        needed = {*cards, *links, self.edit_permission} - {""}
+        return {permission: permission for permission in needed}
 
     @property
     def own_tabs(self) -> tuple[Tab, ...]:
@@ -148,7 +163,7 @@ class DetailPage(ActingPage):
         gone = isinstance(found, api.NotFound)
         if isinstance(found, api.GceError):
             if not gone:
-                self.report(found)
+                self.report_look(found)
             return {**NOTHING, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
             "parts": self.parts(found),

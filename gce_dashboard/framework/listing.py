@@ -82,6 +82,11 @@ class ResourcePage(ActingPage):
         """Where the main button leads."""
         return self.resource.page(self.create.page) if self.create else ""
 
+    @property
+    def permissions_of_links(self) -> dict[str, str]:
+        owner = self.create.collection if self.create else ""
+        return {"create": f"compute.{owner or self.collection}.create"} if self.create else {}
+
     # what a panel may say about its rows
 
     def fetch(self, wanted: Query, order: str) -> api.Page:
@@ -237,7 +242,8 @@ class ResourcePage(ActingPage):
         except api.GceError as error:
             if error.code == 400 and self.query.text:
                 return {"unreadable": error.as_json()}
-            self.report(error)
+            self.notices.clear()  # what is missing besides is the same failure
+            self.report_look(error)
             return {"failed": True, "rows": [], "notices": self.notices}
         self.warn_of(found)
         return {

@@ -47,6 +47,7 @@ class Card:
 
     :ivar actions: names of the page's actions whose buttons stand in the card's head
     :ivar link: words and address of a page that its head leads to: all of them, or one that adds
+    :ivar adds: the collections that its links add one of, that of ``link`` first
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
     """
@@ -54,11 +55,17 @@ class Card:
     title: str = ""
     actions: tuple[str, ...] = ()
     link: Callable[[Json], tuple[str, str] | None] | None = None
+    adds: tuple[str, ...] = ()
     wide: bool = False
     fetch: Fetch | None = None
     when: Callable[[Json], Any] | None = None
 
     template = ""
+
+    @property
+    def needs(self) -> list[str]:
+        """The permissions that the pages need which its links lead to."""
+        return [f"compute.{collection}.create" for collection in self.adds]
 
     def context(self, shown: Shown) -> Json:
         raise NotImplementedError

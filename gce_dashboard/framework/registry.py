@@ -161,6 +161,11 @@ def _pages_of(collection: str) -> Mapping[str, type[View]]:
     return found.pages if found else {}
 
 
+def page_of(collection: str, name: str) -> Any:
+    """The class of a collection's page by its name in URLs, None where it has none."""
+    return _pages_of(collection).get(name)
+
+
 def resource(collection: str) -> Resource:
     """:raises KeyError: the console has no pages for this collection"""
     return _registered[_also.get(collection, collection)].resource

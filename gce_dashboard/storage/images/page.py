@@ -65,7 +65,9 @@ class ImagesPage(ResourcePage):
             lambda: client.list_all(path, filter=filter),
             *(
                 functools.partial(client.list_all, path, project=project, filter=filter)
-                for project in self.attempt(client.public_image_projects, ())
+                for project in self.attempt(
+                    client.public_image_projects, (), _("Public images are missing")
+                )
             ),
         )
         if isinstance(own, api.GceError):

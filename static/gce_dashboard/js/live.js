@@ -40,7 +40,7 @@
       if (fragment.failed) {
         gce.notify(fragment.notices);
         this.showFailure(fragment);
-        throw new gce.Failure("");
+        throw new gce.Failure("", { retryAfter: longest(fragment.notices) });
       }
       this.accept(fragment);
       return this.isMoving();
@@ -69,6 +69,8 @@
       return this.busy;
     }
   };
+
+  const longest = (notices) => Math.max(0, ...notices.map((each) => each.retryAfter || 0));
 
   function versioned(address, version) {
     if (!version) return address;

@@ -89,6 +89,7 @@
         if (this.html[name] !== html) replace(part, html);
         this.html[name] = html;
       }
+      gce.allowLinks(this.element);
       this.update();
       this.showSaving();
       if (fragment.gone) this.poller.stop();

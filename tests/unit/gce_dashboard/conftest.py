@@ -51,11 +51,17 @@ class Call:
 
 
 class Endpoint(requests.adapters.BaseAdapter):
-    """Answers what a test told it to; everything else is 404 in Google's shape."""
+    """Answers what a test told it to; everything else is 404 in Google's shape.
+
+    :ivar otherwise: what it answers instead to everything else
+    :ivar headers: of every answer
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: dict[tuple[str, str], Answer] = {}
+        self.otherwise: Answer | None = None
+        self.headers: dict[str, str] = {}
         self.calls: list[Call] = []
 
     def on(self, method: str, path: str, answer: Answer | dict) -> None:
@@ -68,7 +74,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         call = Call(request)
         self.calls.append(call)
         missing = (404, google_error(404, "notFound", f"The resource '{call.path}' was not found"))
-        answer = self.answers.get((call.method, call.path), missing)
+        answer = self.answers.get((call.method, call.path), self.otherwise or missing)
         if isinstance(answer, Exception):
             raise answer
         code, body = answer(call) if callable(answer) else answer
@@ -76,6 +82,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         response.status_code = code
         response.request = request
         response.url = request.url
+        response.headers.update(self.headers)
         response._content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return response
 
