@@ -56,9 +56,7 @@ class ActingPage(ConsolePage):
 
     def whole(self) -> HttpResponse:
         """The page as it is opened."""
-        fragment = self.versioned()
-        status = 404 if fragment.get("gone") else 200
-        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+        raise NotImplementedError
 
     def versioned(self) -> Json:
         """The fragment, with a digest of what it says."""

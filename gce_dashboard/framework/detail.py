@@ -5,10 +5,18 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import NoReverseMatch
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import operations, panels, project, recent, registry
+from gce_dashboard.framework import (
+    operations,
+    panels,
+    project,
+    recent,
+    registry,
+    streaming,
+)
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action, Link
 from gce_dashboard.framework.panels import Tab
@@ -24,6 +32,9 @@ NOTHING: Json = {
     "working": "",
     "busy": False,
 }
+# what there is to see until the endpoint has answered
+COMING: Json = {**NOTHING, "gone": False, "failed": False, "notices": [], "version": ""}
+PATIENCE_SECONDS = 0.8  # in which an endpoint that is well answers
 # what the page's script is told of the fragment that the page was opened with
 TOLD = (
     "working",
@@ -155,6 +166,21 @@ class DetailPage(ActingPage):
         """The tabs as HTML, by their names."""
         return {tab.name: tab.html(self, item, self.fetched) for tab in self.all_tabs if tab.live}
 
+    def whole(self) -> HttpResponse:
+        """The page; where the endpoint takes its time, at once, and what it shows behind it.
+
+        :raises api.EndpointMissing: there is no endpoint to ask
+        """
+        _endpoint = self.client
+        pending = streaming.begin(self.versioned)
+        try:
+            fragment = pending.result(PATIENCE_SECONDS)
+        except TimeoutError:
+            context = {**self.get_context_data(fragment=COMING), "notices": []}
+            return streaming.respond(self.render_to_response(context).render, pending)
+        status = 404 if fragment["gone"] else 200
+        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+
     def fragment(self) -> Json:
         try:
             found = self.look()
@@ -195,6 +221,7 @@ class DetailPage(ActingPage):
                 "name": self.name,
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
+                "coming": fragment is COMING,
                 **{key: fragment[key] for key in TOLD},
             },
         }

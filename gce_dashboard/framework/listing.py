@@ -84,8 +84,11 @@ class ResourcePage(ActingPage):
 
     @property
     def permissions_of_links(self) -> dict[str, str]:
-        owner = self.create.collection if self.create else ""
-        return {"create": f"compute.{owner or self.collection}.create"} if self.create else {}
+        rows = {f"compute.{each.adds}.create" for each in self.columns if each.adds}
+        links = {permission: permission for permission in rows}
+        if self.create:
+            links["create"] = self.create.permission_in(self.collection)
+        return links
 
     # what a panel may say about its rows
 
@@ -220,10 +223,11 @@ class ResourcePage(ActingPage):
         :raises api.EndpointMissing: there is no endpoint to ask
         """
         _endpoint = self.client
+        rows = streaming.begin(self.versioned)
         context = self.get_context_data()
         # what the rows have to say comes with them
-        page = self.render_to_response({**context, "notices": list(self.notices)})
-        return streaming.respond(page.render, self.versioned)
+        page = self.render_to_response({**context, "notices": []})
+        return streaming.respond(page.render, rows)
 
     @property
     def filter_hint(self) -> str:

@@ -2,13 +2,14 @@
 
 import html
 import re
+import threading
 
 import pytest
 import requests
 
 from gce_api.google.registry import HANDLERS
 from gce_api.serving import loading, permissions
-from gce_dashboard.framework import project, registry
+from gce_dashboard.framework import detail, project, registry
 from tests import pages
 from tests.unit.gce_dashboard.conftest import PROJECT, google_error
 
@@ -230,3 +231,23 @@ def test_who_may_not_create_is_told_so_before_the_form_is_filled_in(console, end
     endpoint.on("POST", f"v1/projects/{PROJECT}:testIamPermissions", {})
     told = console.get(panel.address("create"), {"permissions": "1"}, **AJAX).json()
     assert PERMISSION.fullmatch(told["missing"]["submit"])
+
+
+def test_a_page_of_a_slow_endpoint_is_there_before_what_it_shows(console, endpoint, monkeypatch):
+    monkeypatch.setattr(detail, "PATIENCE_SECONDS", 0.01)
+    answered = threading.Event()
+    disks = registry.resource("disks")
+    item = an_item(disks)
+
+    def answer(call):
+        assert answered.wait(20)
+        return 200, item
+
+    endpoint.on("GET", disks.path(item), answer)
+    with project.making_page_of("demo"):
+        parts = iter(console.get(disks.url(disks.path(item))).streaming_content)
+    frame = next(parts).decode()
+    assert "data-gce-skeleton" in frame
+    assert "selfLink" not in frame
+    answered.set()
+    assert "selfLink" in b"".join(parts).decode()
