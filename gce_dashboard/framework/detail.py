@@ -81,7 +81,8 @@ class DetailPage(ActingPage):
 
     @property
     def parent(self) -> tuple[str, str] | None:
-        return self.resource.plural, self.resource.index
+        listed = self.resource.in_menu
+        return listed.plural, listed.index
 
     @property
     def rest_url(self) -> str:

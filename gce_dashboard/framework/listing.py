@@ -74,6 +74,11 @@ class ResourcePage(ActingPage):
         return self.resource.plural
 
     @property
+    def parent(self) -> tuple[str, str] | None:
+        listed = self.resource.in_menu
+        return (listed.plural, listed.index) if self.resource.listed_with else None
+
+    @property
     def paths(self) -> tuple[str, ...]:
         return self.resource.paths
 
