@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from gce_dashboard import api
 from gce_dashboard.framework import render
@@ -92,8 +93,13 @@ class Facts(Card):
     template = "facts"
 
     def context(self, shown: Shown) -> Json:
-        facts = [(column.title, column.cell(shown.item)) for column in self.columns]
+        facts = [(column.title, fact(column, shown.item)) for column in self.columns]
         return {"facts": [fact for fact in facts if fact[1] != render.NOTHING]}
+
+
+def fact(column: Column, item: Json) -> SafeString:
+    """What a column shows; the name of what the page is about would lead to where one is."""
+    return render.text(column.text_of(item)) if column.key == "name" else column.cell(item)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
