@@ -82,8 +82,9 @@ class Coordination:
         try:
             self._make_folder()
             self._coordinator.start(start_heart=False)
-        except (tooz.ToozError, OSError) as error:
-            raise Unusable(f"[coordination] backend_url: {self._shown}: {error}") from error
+        except Exception as error:  # a driver's libraries raise what they like
+            said = str(error) or type(error).__name__
+            raise Unusable(f"[coordination] backend_url: {self._shown}: {said}") from error
         self._beaten = time.monotonic()
         threading.Thread(target=self._beat, name="coordination", daemon=True).start()
 

@@ -144,9 +144,10 @@ def test_a_backend_that_cannot_be_used_is_told_in_a_sentence_that_names_the_sett
         Coordination(f"file://{tmp_path}/file/x", "one:1:1.00").start()
 
 
-def test_a_password_in_the_url_is_not_told():
-    process = Coordination(f"redis://:secret@127.0.0.1:{free_port()}", "one:1:1.00")
-    with pytest.raises(Unusable) as raised:
+@pytest.mark.parametrize("service", ["etcd3+http", "mysql"])  # redis is tried for a minute
+def test_a_service_that_is_away_is_told_without_its_password(service):
+    process = Coordination(f"{service}://me:secret@127.0.0.1:{free_port()}/x", "one:1:1.00")
+    with pytest.raises(Unusable, match=r"\[coordination\] backend_url: ") as raised:
         process.start()
     assert "secret" not in str(raised.value)
 

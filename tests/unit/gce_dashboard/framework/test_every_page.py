@@ -57,6 +57,18 @@ def test_a_list_shows_as_many_rows_as_there_are(console, endpoint, collection, c
     assert len(rows) == count
 
 
+@pytest.mark.parametrize("collection", sorted(set(EVERY) - SHORT))
+def test_a_list_asks_as_often_for_50_rows_as_for_3(console, endpoint, collection):
+    resource = registry.resource(collection)
+    calls = []
+    for count in (3, 50):
+        endpoint.on("GET", resource.paths[0], answer(resource, count))
+        endpoint.calls.clear()
+        console.get(address(resource), **AJAX)
+        calls.append(len(endpoint.calls))
+    assert calls[0] == calls[1]
+
+
 @pytest.mark.parametrize("collection", EVERY)
 def test_a_list_that_fails_says_why_and_stays(console, endpoint, collection):
     resource = registry.resource(collection)
