@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from oslo_config import cfg
 from oslo_policy import policy
 
+from gce_api import options
 from gce_api.google import errors
 from gce_api.google.discovery import SERVICE_PATH, Method
 from gce_api.openstack.caller import Caller
@@ -44,12 +45,20 @@ IAM = {  # permission: rule, verb, path
 
 
 class Policy:
-    """The rules of the handled methods."""
+    """The rules of the handled methods.
+
+    :raises options.Wrong: the operator's file cannot be read.
+    """
 
     def __init__(self, conf: cfg.ConfigOpts, methods: Iterable[Method]) -> None:
         self._enforcer = policy.Enforcer(conf)
         self._enforcer.register_defaults(rules(methods))
-        self._enforcer.load_rules()
+        path = _named_file(conf)
+        try:
+            self._enforcer.load_rules()
+        except Exception as error:  # of oslo.policy, of YAML, of the file system
+            reason = " ".join(str(error).split())
+            raise options.Wrong(f"[oslo_policy] policy_file: {path}: {reason}") from None
 
     def check(self, action: str, caller: Caller, resource: str) -> None:
         """Let the call pass or refuse it.
@@ -78,6 +87,23 @@ class Policy:
                 },
             )
         )
+
+
+def _named_file(conf: cfg.ConfigOpts) -> str:
+    """The operator's policy file.
+
+    :raises options.Wrong: it is named in the settings and is not there, which oslo.policy takes
+        for a file without rules.
+    """
+    name = conf.oslo_policy.policy_file
+    place = conf.get_location("policy_file", "oslo_policy")
+    is_named = place and place.location not in (
+        cfg.Locations.opt_default,
+        cfg.Locations.set_default,
+    )
+    if is_named and not conf.find_file(name):
+        raise options.Wrong(f"[oslo_policy] policy_file: there is no {name}.")
+    return str(name)
 
 
 def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:

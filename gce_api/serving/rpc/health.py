@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ import sqlalchemy
 from oslo_log import log
 from werkzeug.wrappers import Request, Response
 
+from gce_api import __version__
 from gce_api.database.connection import Database
 from gce_api.google.registry import HANDLERS
 from gce_api.openstack.parallel import gather
@@ -52,7 +52,7 @@ def check(site: Site, request: Request) -> Response:
 
 def version() -> str:
     """The version of this endpoint."""
-    return importlib.metadata.version("gce-dashboard")
+    return __version__
 
 
 def _ask(site: Site) -> Json:

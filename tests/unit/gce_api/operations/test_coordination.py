@@ -56,8 +56,8 @@ def join(backend):
     """Makes a process that has joined the others."""
     joined = []
 
-    def join(name):
-        joined.append(Coordination(backend, name))
+    def join(name, installation=""):
+        joined.append(Coordination(backend, name, installation))
         joined[-1].start()
         return joined[-1]
 
@@ -126,6 +126,14 @@ def test_one_process_leads_until_it_leaves(join):
     first._leading["background"]._lock.release()
     assert second.leads("background")
     assert not first.leads("background")
+
+
+def test_endpoints_with_databases_of_their_own_leave_each_other_their_work(join):
+    """By mistake or not, they share the folder or the service of ``backend_url``."""
+    ours, others = join("one:1:1.00", "a-database"), join("two:1:1.00", "another")
+    assert ours.leads("background")
+    assert others.leads("background")
+    assert not join("three:1:1.00", "another").leads("background")
 
 
 def test_threads_of_one_process_take_turns_too(join):

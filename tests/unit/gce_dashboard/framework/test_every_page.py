@@ -7,8 +7,6 @@ import threading
 import pytest
 import requests
 
-from gce_api.google.registry import HANDLERS
-from gce_api.serving import loading, permissions
 from gce_dashboard.framework import detail, project, registry
 from tests import pages
 from tests.unit.gce_dashboard.conftest import PROJECT, google_error
@@ -125,29 +123,6 @@ def test_an_edit_begins_with_what_is_there(console, endpoint, collection):
     with project.making_page_of("demo"):
         url = resource.edit_url(resource.path(item))
     assert "As it was" in console.get(url).content.decode()
-
-
-def permissions_asked(registered):
-    """What each page of a resource asks the endpoint whether the user may do it."""
-    collection = registered.resource.collection
-    for page in registered.pages.values():
-        for action in getattr(page, "actions", ()):
-            yield action.permission_in(collection)
-        if hasattr(page, "permission"):
-            yield f"compute.{collection}.{page.permission}"
-
-
-@pytest.mark.parametrize(
-    "registered", registry.registered(), ids=lambda each: each.resource.collection
-)
-def test_what_may_be_done_is_asked_by_permissions_that_the_endpoint_knows(registered):
-    loading.load()
-    unknown = [
-        each
-        for each in permissions_asked(registered)
-        if not any(rule in HANDLERS for rule in permissions.rules(each))
-    ]
-    assert unknown == []  # a button with one of them would be greyed for everybody
 
 
 # nothing there, an endpoint that errs, a user who may only look
