@@ -106,6 +106,14 @@ def signed_in(browser, devcloud) -> dict:
     return state
 
 
+@pytest.fixture(scope="module")
+def signed_in_page(browser, devcloud, signed_in) -> Iterator[Callable[[], Page]]:
+    """Open a page of the console for user demo, to be closed with the module."""
+    profile = _profile(browser, devcloud, storage_state=signed_in)
+    yield profile.new_page
+    profile.close()
+
+
 @pytest.fixture
 def page(browser, devcloud, signed_in, request) -> Iterator[Page]:
     """A page of the console; what goes wrong in its scripts fails the test."""
