@@ -44,6 +44,15 @@ API_OPTIONS = [
     ),
 ]
 
+HEALTH = cfg.OptGroup("healthcheck", "What load balancers ask: /healthcheck/ready")
+HEALTH_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "disable_by_file_path",
+        help="While this file is there, the process says that it is not ready (503), and answers "
+        "whoever comes all the same: to take it out of a load balancer before it is stopped.",
+    ),
+]
+
 KEYSTONE = cfg.OptGroup(
     "keystone", "How the endpoint reaches Keystone, and its own (service) user there"
 )
@@ -165,10 +174,14 @@ AUTOSCALING_OPTIONS: list[cfg.Opt] = [
         "telemetry",
         default="none",
         choices=[
-            ("none", "autoscaling by CPU utilization is refused"),
-            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds with `cpu`"),
+            (
+                "none",
+                "autoscaling by CPU utilization is refused, and there are no metrics of instances",
+            ),
+            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds"),
         ],
-        help="Where the CPU utilization of instances is read from, for autoscalers.",
+        help="Where measures of instances are read from: for autoscalers, and for the methods of "
+        "Cloud Monitoring.",
     ),
 ]
 
@@ -320,6 +333,7 @@ def _keystoneauth_options() -> list[cfg.Opt]:
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     return [
         (API, API_OPTIONS),
+        (HEALTH, HEALTH_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (COORDINATION, COORDINATION_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),

@@ -2,7 +2,7 @@
 
 Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
 ``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
-permissions on service accounts, by Google's names for them. OpenStack's own policies hold
+permissions of other APIs, by Google's names for them. OpenStack's own policies hold
 besides; these only add Google's manners: a viewer is told so before anything starts.
 """
 
@@ -32,7 +32,14 @@ ADMINISTRATORS_ONLY = ("compute.instances.simulateMaintenanceEvent",)  # Nova's 
 
 _ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
 _KEYS = _ACCOUNTS + "/{account}/keys"
-IAM = {  # permission: rule, verb, path
+# of other APIs than compute: permission: rule, verb, path
+PERMISSIONS = {
+    "monitoring.metricDescriptors.list": (
+        "read",
+        "GET",
+        "/v3/projects/{project}/metricDescriptors",
+    ),
+    "monitoring.timeSeries.list": ("read", "GET", "/v3/projects/{project}/timeSeries"),
     "iam.serviceAccounts.list": ("read", "GET", _ACCOUNTS),
     "iam.serviceAccounts.get": ("read", "GET", _ACCOUNTS + "/{account}"),
     "iam.serviceAccounts.create": ("write", "POST", _ACCOUNTS),
@@ -63,7 +70,7 @@ class Policy:
     def check(self, action: str, caller: Caller, resource: str) -> None:
         """Let the call pass or refuse it.
 
-        :param action: a method id, or a permission on service accounts.
+        :param action: a method id, or a permission of another API.
         :param resource: path of what the call is about, ``projects/p/zones/z/instances/vm``.
         :raises errors.Forbidden: in Google's words.
         """
@@ -112,7 +119,13 @@ def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
         _rule(method.id, _kind(method), method.verb, "/" + SERVICE_PATH + method.path)
         for method in sorted(methods, key=lambda method: method.id)
     ]
-    return [READ, WRITE, ADMIN, *own, *(_rule(name, *IAM[name]) for name in IAM)]
+    return [
+        READ,
+        WRITE,
+        ADMIN,
+        *own,
+        *(_rule(name, *of_name) for name, of_name in PERMISSIONS.items()),
+    ]
 
 
 def _kind(method: Method) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from gce_dashboard.api import Client
@@ -22,6 +23,7 @@ WAYS = {
     "PROACTIVE": _("Automatic: at once, a few at a time"),
     "OPPORTUNISTIC": _("Selective: when instances are recreated"),
 }
+SIZES = {"fixed", "percent"}  # how the size of a version is said, beside what comes of it
 OPERATIONS = {"RESTART": _("Restart"), "REPLACE": _("Replace")}
 
 
@@ -45,7 +47,7 @@ def limits(values: Json) -> Json:
 def update(client: Client, path: str, values: Json) -> Json:
     """A new template, and how the members get it."""
     body = {
-        "versions": [{"instanceTemplate": values.get("template")}],
+        "versions": versions(values),
         "updatePolicy": {
             "type": values.get("way"),
             "minimalAction": "REPLACE",
@@ -55,7 +57,53 @@ def update(client: Client, path: str, values: Json) -> Json:
     return client.change("PATCH", path, body)
 
 
+def versions(values: Json) -> list[Json]:
+    """The template of all, and the one that some of them try out."""
+    found: list[Json] = [{"instanceTemplate": values.get("template")}]
+    if values.get("canary"):
+        size = {"percent": values.get("canary_share")}
+        found.append({"instanceTemplate": values["canary"], "targetSize": size})
+    return found
+
+
+def canary_flags(values: Json) -> list[str]:
+    if not values.get("canary"):
+        return []
+    share = f"target-size={values.get('canary_share')}%"
+    return [f"--canary-version=template={values['canary']},{share}"]
+
+
+def share_of_canary(values: Json) -> Iterator[tuple[str, str]]:
+    if values.get("canary") and not values.get("canary_share"):
+        yield "canary_share", _("How many are to try the second template?")
+    if values.get("canary") and values["canary"] == values.get("template"):
+        yield "canary", _("That is the first template.")
+
+
+def canary_of(group: Json) -> Json:
+    """The version that some members try out, {} where there is none."""
+    sized = (each for each in group.get("versions", []) if SIZES & set(each.get("targetSize", {})))
+    return next(sized, {})
+
+
+def main_template(group: Json) -> str:
+    """The template of all members that try nothing out."""
+    tried = canary_of(group)
+    found = [each for each in group.get("versions", []) if each != tried]
+    return path_of(found[0]["instanceTemplate"]) if found else ""
+
+
+def share_of(group: Json) -> int | None:
+    """The canary's share in percent."""
+    size = canary_of(group).get("targetSize", {})
+    if "fixed" in size and group.get("targetSize"):
+        return min(100, round(100 * size["fixed"] / group["targetSize"]))
+    return size.get("percent")
+
+
 def update_command(path: str, values: Json) -> tuple[str, str, list[str]] | None:
+    if values.get("way") != "PROACTIVE" and values.get("canary"):
+        return None
     if values.get("way") != "PROACTIVE":
         template = f"--template={values.get('template')}"
         return group_flags("set-instance-template", path, template)
@@ -63,6 +111,7 @@ def update_command(path: str, values: Json) -> tuple[str, str, list[str]] | None
         "rolling-action start-update",
         path,
         f"--version=template={values.get('template')}",
+        *canary_flags(values),
         *limit_flags(values),
     )
 
@@ -172,7 +221,24 @@ UPDATE = edit(
         "template",
         _("New template"),
         offer="templatePaths",
-        read=lambda group: path_of(group.get("instanceTemplate", "")),
+        read=main_template,
+    ),
+    fields.choice(
+        "canary",
+        _("Second template, to try it out"),
+        offer="templatePaths",
+        required=False,
+        empty=_("None"),
+        read=lambda group: path_of(canary_of(group).get("instanceTemplate", "")),
+        help=_("A canary: some instances get it, the others the first one."),
+    ),
+    fields.number(
+        "canary_share",
+        _("Instances that try it (%)"),
+        least=1,
+        most=99,
+        required=False,
+        read=share_of,
     ),
     fields.pick("way", _("Update type"), WAYS),
     *LIMITS,
@@ -181,6 +247,7 @@ UPDATE = edit(
     consequence=_("The group goes over to the template, with as many instances as you say."),
     applies=is_managed,
     needs=UNMANAGED,
+    check=share_of_canary,
     send=update,
     spelled=update_command,
     permission=UPDATE_PERMISSION,

@@ -47,7 +47,9 @@ class Call:
         self.path = path.removeprefix(f"projects/{PROJECT}").lstrip("/")
         self.params = {key: values[0] for key, values in parse_qs(parts.query).items()}
         self.headers = request.headers
-        self.body = json.loads(request.body) if request.body else None
+        self.content = request.body
+        is_json = request.headers.get("Content-Type") == "application/json"
+        self.body = json.loads(request.body) if request.body and is_json else None
 
 
 class Endpoint(requests.adapters.BaseAdapter):
