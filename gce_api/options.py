@@ -249,12 +249,16 @@ def load(files: list[str] | None = None) -> cfg.ConfigOpts:
     """
     conf = cfg.ConfigOpts()
     register(conf)
-    named = [name for name in os.environ.get(FILES_VARIABLE, "").split(";") if name]
-    conf([], project="gce-api", default_config_files=files or named or None)
+    conf([], project="gce-api", default_config_files=files or named_files())
     for group, options in _own_options():
         for option in options:
             conf[group.name][option.dest]  # a malformed value is told now, not in a request
     return conf
+
+
+def named_files() -> list[str] | None:
+    """The files of ``OS_GCE_CONFIG_FILES``, ``None`` where it names none."""
+    return [name for name in os.environ.get(FILES_VARIABLE, "").split(";") if name] or None
 
 
 def set_up_logging(conf: cfg.ConfigOpts) -> None:
