@@ -86,16 +86,9 @@ def _page(request: Request) -> Page:
 
 
 def _names(site: Site, request: Request) -> dict[str, str]:
-    """The GCE ids of all projects by their UUIDs, as far as Keystone tells them; one request of it,
-    and none within five seconds."""
-    with site.lock:
-        names = site.memory.get("projects")
-    if names is None:
-        try:
-            found = site.services.authenticator.every_project(bearer(request))
-        except errors.Forbidden:
-            return {}
-        names = {project.uuid: project.id for project in found}
-        with site.lock:
-            site.memory["projects"] = names
-    return names
+    """The GCE ids of all projects by their UUIDs, as far as Keystone tells them: one request."""
+    try:
+        found = site.services.authenticator.every_project(bearer(request))
+    except errors.Forbidden:
+        return {}
+    return {project.uuid: project.id for project in found}
