@@ -44,6 +44,15 @@ API_OPTIONS = [
     ),
 ]
 
+HEALTH = cfg.OptGroup("healthcheck", "What load balancers ask: /healthcheck/ready")
+HEALTH_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "disable_by_file_path",
+        help="While this file is there, the process says that it is not ready (503), and answers "
+        "whoever comes all the same: to take it out of a load balancer before it is stopped.",
+    ),
+]
+
 KEYSTONE = cfg.OptGroup(
     "keystone", "How the endpoint reaches Keystone, and its own (service) user there"
 )
@@ -240,12 +249,16 @@ def load(files: list[str] | None = None) -> cfg.ConfigOpts:
     """
     conf = cfg.ConfigOpts()
     register(conf)
-    named = [name for name in os.environ.get(FILES_VARIABLE, "").split(";") if name]
-    conf([], project="gce-api", default_config_files=files or named or None)
+    conf([], project="gce-api", default_config_files=files or named_files())
     for group, options in _own_options():
         for option in options:
             conf[group.name][option.dest]  # a malformed value is told now, not in a request
     return conf
+
+
+def named_files() -> list[str] | None:
+    """The files of ``OS_GCE_CONFIG_FILES``, ``None`` where it names none."""
+    return [name for name in os.environ.get(FILES_VARIABLE, "").split(";") if name] or None
 
 
 def set_up_logging(conf: cfg.ConfigOpts) -> None:
@@ -324,6 +337,7 @@ def _keystoneauth_options() -> list[cfg.Opt]:
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     return [
         (API, API_OPTIONS),
+        (HEALTH, HEALTH_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (COORDINATION, COORDINATION_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),

@@ -88,6 +88,7 @@ setup(
     entry_points={
         "console_scripts": [
             "gce-api = gce_api.cli:main",
+            "gce-status = gce_api.status:main",
         ],
         "oslo.config.opts": ["gce_api = gce_api.options:list_options"],
         "oslo.policy.policies": ["gce_api = gce_api.serving.policy_generators:list_rules"],

@@ -39,6 +39,7 @@ class Resource:
     :ivar prefixes: what other tools put before its name in one kind of place; ``region`` by
         default where it has others, as in ``google_compute_region_disk``
     :ivar also: a collection whose resources its pages show, too
+    :ivar listed_with: the collection whose list shows them, too, and is in the menu in their place
     """
 
     collection: str
@@ -54,6 +55,7 @@ class Resource:
     dashboard: str = PROJECT
     prefixes: Mapping[str, str] | None = None
     also: str = ""
+    listed_with: str = ""
 
     def __post_init__(self) -> None:
         words = re.sub(r"(?<!^)([A-Z])", r"_\1", self.collection).lower()
@@ -129,6 +131,11 @@ class Resource:
         """The URL of its list."""
         return self.page("index")
 
+    @property
+    def in_menu(self) -> Resource:
+        """The collection whose list is in the menu and shows them."""
+        return resource(self.listed_with) if self.listed_with else self
+
 
 @dataclasses.dataclass(frozen=True)
 class Registered:
@@ -159,6 +166,11 @@ def _pages_of(collection: str) -> Mapping[str, type[View]]:
     """None for what is no collection of the compute API."""
     found = _registered.get(collection)
     return found.pages if found else {}
+
+
+def page_of(collection: str, name: str) -> Any:
+    """The class of a collection's page by its name in URLs, None where it has none."""
+    return _pages_of(collection).get(name)
 
 
 def resource(collection: str) -> Resource:

@@ -13,7 +13,8 @@ _KEYS = _ACCOUNTS + "/{account}/keys"
 
 PAGES = {
     ("GET", "/"): health.root,
-    ("GET", "/healthcheck"): health.check,
+    ("GET", "/healthcheck"): health.alive,
+    ("GET", "/healthcheck/ready"): health.ready,
     ("POST", "/batch"): batch.run,
     ("POST", "/batch/compute/{version}"): batch.run,
     ("GET", "/discovery/v1/apis"): discovery.directory,
