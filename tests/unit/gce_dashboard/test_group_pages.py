@@ -273,6 +273,17 @@ def test_autohealing_is_a_health_check_or_none(console, endpoint, values, polici
     assert endpoint.sent("PATCH")[0].body == {"autoHealingPolicies": policies}
 
 
+def test_a_group_is_made_with_its_health_check_or_without_any(console, endpoint):
+    url = GROUPS + "create/"
+    healing = post(console, url, filled(check=CHECK, delay="60"), preview=1)
+    assert '"initialDelaySec": 60' in healing["body"]
+    assert "--health-check=well" in healing["gcloud"]
+    assert "initial_delay_sec = 60" in healing["terraform"]
+    plain = post(console, url, filled(check="", delay="60"), preview=1)
+    assert "ealing" not in plain["body"]
+    assert "initial" not in plain["gcloud"] + plain["terraform"]
+
+
 @pytest.mark.parametrize(("checks", "words"), [([CHECK], "On:"), ([], "No effect yet")])
 def test_the_page_says_whether_a_health_check_is_made_at_all(console, endpoint, checks, words):
     policies = [{"healthCheck": f"{ROOT}/{CHECK}", "initialDelaySec": 300}]

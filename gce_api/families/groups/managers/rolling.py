@@ -11,7 +11,7 @@ from typing import Any
 
 from gce_api.families.groups.managers import versions
 from gce_api.families.groups.managers.members import is_unmade, thorough, to_roll, update
-from gce_api.families.groups.managers.versions import Member
+from gce_api.families.groups.managers.versions import FixedOrPercent, Member
 
 Content = dict[str, Any]
 
@@ -19,7 +19,8 @@ Content = dict[str, Any]
 def surge(content: Content) -> int:
     """How many members more than its size a group has now, as others are being replaced."""
     policy = content.get("updatePolicy") or {}
-    most = versions.number_of(policy.get("maxSurge") or {}, content["targetSize"])
+    asked: FixedOrPercent = policy.get("maxSurge") or {}
+    most = versions.number_of(asked, content["targetSize"])
     if not most or policy.get("type") != "PROACTIVE":
         return 0
     members = content["instances"]
