@@ -19,8 +19,8 @@ Content = dict[str, Any]
 def surge(content: Content) -> int:
     """How many members more than its size a group has now, as others are being replaced."""
     policy = content.get("updatePolicy") or {}
-    asked: FixedOrPercent = policy.get("maxSurge") or {}
-    most = versions.number_of(asked, content["targetSize"])
+    asked: FixedOrPercent | None = policy.get("maxSurge")
+    most = versions.number_of(asked, content["targetSize"]) if asked else 0
     if not most or policy.get("type") != "PROACTIVE":
         return 0
     members = content["instances"]
