@@ -134,6 +134,12 @@ def test_a_managed_group_is_created_resized_scaled_and_deleted(page, api, templa
     page.get_by_role("button", name="Delete autoscaler").click()
     confirm(page, "Delete autoscaler")
     expect(page.locator("#gce-autoscaling-panel")).to_contain_text("No autoscaler")
+    page.get_by_role("tab", name="Observability").click()
+    expect(page.locator("gce-charts tbody tr").first).to_be_attached(timeout=PATIENCE_MS)
+    page.locator("[data-gce-plot]").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".gce-readout")).to_contain_text("Instances")
+    assert problems(page) == []
     page.get_by_role("tab", name="Instances").click()
     members = page.locator("#gce-members-panel tbody tr")
     expect(members).to_have_count(1)
