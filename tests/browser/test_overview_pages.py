@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tabs import open_tab
+
 OVERVIEW = "/project/gce_overview/p/demo/"
 ZONE = "us-central1-a"
 PATIENCE_MS = 60_000
@@ -80,7 +82,7 @@ def test_places_and_sizes_lead_to_each_other(page, problems):
     page.get_by_role("link", name=ZONE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ZONE)
     assert problems(page) == []
-    page.get_by_role("tab", name="Machine types").click()
+    open_tab(page, "Machine types")
     page.get_by_role("link", name="e2-micro").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("e2-micro")
     assert problems(page) == []
@@ -137,7 +139,7 @@ def test_a_spot_vm_like_another_lets_the_web_in(page, instance, api, problems):
     row.get_by_label(f"Connect to {instance}").click()
     expect(row).to_contain_text(f"gcloud compute ssh {instance} --zone={ZONE} --project=demo")
     row.get_by_role("link", name=instance).click()
-    page.get_by_role("tab", name="Serial console").click()
+    open_tab(page, "Serial console")
     page.get_by_label("Serial port").select_option("4")
     expect(page.get_by_text("The guest has written nothing yet.")).to_be_visible()
     page.get_by_role("link", name="Create similar").click()
