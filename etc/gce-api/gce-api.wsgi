@@ -1,4 +1,4 @@
-"""The GCE endpoint for mod_wsgi: /etc/gce-api/gce-api.wsgi"""
+"""The GCE endpoint for mod_wsgi: /opt/gce-api/gce-api.wsgi"""
 
 from gce_api.wsgi import make_application
 
