@@ -8,7 +8,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, delete, edit
-from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups import model
 from gce_dashboard.groups.resource import is_managed, is_manager, scaler
@@ -25,10 +25,11 @@ WAYS = {
 OPERATIONS = {"RESTART": _("Restart"), "REPLACE": _("Replace")}
 
 
-def group_flags(words: str, path: str, *flags: str) -> tuple[str, str, list[str]]:
+def group_command(words: str, path: str, *flags: str) -> list[Command]:
     """gcloud's command about a group as a whole."""
     kind = "managed" if is_manager(path) else "unmanaged"
-    return f"compute instance-groups {kind} {words}", last(path), [*place_flags(path), *flags]
+    words = f"compute instance-groups {kind} {words}"
+    return [Command(words, last(path), [*place_flags(path), *flags])]
 
 
 def can_resize(group: Json) -> bool:
@@ -55,11 +56,11 @@ def update(client: Client, path: str, values: Json) -> Json:
     return client.change("PATCH", path, body)
 
 
-def update_command(path: str, values: Json) -> tuple[str, str, list[str]] | None:
+def update_command(path: str, values: Json) -> list[Command]:
     if values.get("way") != "PROACTIVE":
         template = f"--template={values.get('template')}"
-        return group_flags("set-instance-template", path, template)
-    return group_flags(
+        return group_command("set-instance-template", path, template)
+    return group_command(
         "rolling-action start-update",
         path,
         f"--version=template={values.get('template')}",
@@ -89,10 +90,10 @@ def renamed(version: Json, name: str) -> Json:
     return {**kept, "targetSize": size} if size else kept
 
 
-def roll_command(path: str, values: Json) -> tuple[str, str, list[str]]:
+def roll_command(path: str, values: Json) -> list[Command]:
     operation = str(values.get("operation", "")).lower()
     flags = limit_flags(values)
-    return group_flags(
+    return group_command(
         f"rolling-action {operation}", path, *(flags if operation == "replace" else flags[1:])
     )
 
@@ -162,7 +163,7 @@ RESIZE = Action(
         ),
     ),
     send=lambda client, path, values: client.post(f"{path}/resize", size=values.get("size")),
-    spelled=lambda path, values: group_flags("resize", path, f"--size={values.get('size')}"),
+    spelled=lambda path, values: group_command("resize", path, f"--size={values.get('size')}"),
     permission=UPDATE_PERMISSION,
 )
 UPDATE = edit(
@@ -222,6 +223,6 @@ DELETE = delete(
     remark=remark,
     send=destroy,
     confirm_name=True,
-    spelled=lambda path, values: group_flags("delete", path),
+    spelled=lambda path, values: group_command("delete", path),
     permission="compute.instanceGroups.delete",
 )

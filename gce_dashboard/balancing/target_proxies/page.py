@@ -8,7 +8,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.balancing import uses
 from gce_dashboard.balancing.resources import HTTP_PROXIES, TCP_PROXIES
-from gce_dashboard.framework import columns, equivalents, fields
+from gce_dashboard.framework import columns, fields, gcloud, terraform
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.columns import Column, render
 from gce_dashboard.framework.creating import CreatingPage
@@ -162,14 +162,11 @@ class CreateTargetProxyPage(CreatingPage):
     def command(self, project_id, values):
         name = values.get("name") or "PROXY_NAME"
         group = f"{self.made(values).gcloud} create"
-        return equivalents.gcloud(group, name, project_id, self.declaration.fields, values)
+        return gcloud.of_fields(group, name, project_id, self.declaration.fields, values)
 
-    def _python(self, here, values):
-        return equivalents.PythonCall.of(self.made(values), "insert", here, "global")
-
-    def terraform(self, here, values):
+    def terraform(self, project_id, values):
         kind, name = self.made(values).terraform, values.get("name") or "this"
-        return equivalents.terraform(kind, name, here, self.declaration.fields, values)
+        return terraform.configuration(kind, name, project_id, self.declaration.fields, values)
 
 
 HttpPanel = panel(

@@ -77,13 +77,6 @@ class CreateImagePage(CreatingPage):
         """GCE takes the word to make an image of a disk at work beside the body."""
         return super().path(values) + ("?forceCreate=true" if values.get("force") else "")
 
-    def equivalents(self, values):
-        shown = super().equivalents(values)
-        if values.get("force"):
-            # the library has no argument for it beside the body's
-            del shown["python"]
-        return shown
-
 
 class EditImagePage(EditingPage):
     resource = IMAGES

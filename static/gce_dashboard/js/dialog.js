@@ -56,16 +56,19 @@
     return control.value;
   }
 
+  let tabs = null; // of the equivalents, which every dialog shows
+
   /** Show what would be sent, and while somebody looks what changes of it as they type. */
   function equivalents(dialog, form, ask) {
     const box = dialog.querySelector("[data-gce-equivalent]");
-    const shown = box.querySelector("pre");
     const show = async () => {
-      const { gcloud, method, url, body } = await ask(gce.values(form)).catch(() => ({}));
-      const request = method ? method + " " + url + (body ? "\n\n" + body : "") : "";
-      shown.textContent = [gcloud, request].filter(Boolean).join("\n\n");
-      box.hidden = !shown.textContent;
+      const answer = await ask(gce.values(form)).catch(() => ({}));
+      if (!form.oninput) return; // closed meanwhile
+      gce.showEquivalents("gce-dialog", answer);
+      box.hidden = !answer.method;
     };
+    tabs = tabs || gce.tabs(box.querySelector(".gce-tabs"));
+    tabs.show("gce-dialog-tab-gcloud");
     box.hidden = true;
     box.open = false;
     form.oninput = ask ? () => { if (box.open) show(); } : null;
