@@ -77,6 +77,7 @@ TEST = [
     "pytest",
     "pytest-timeout",
     "pytest-xdist",
+    "python-hcl2",
     "redis",  # of tooz, whose driver is tested where there is a server
     "reno",
     "ruff",

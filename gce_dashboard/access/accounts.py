@@ -15,6 +15,7 @@ from gce_dashboard.framework import columns, fields, render, terms
 from gce_dashboard.framework.actions import Action, Secret
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.panel import other_panel
@@ -50,6 +51,8 @@ def create(client: Client, path: str, values: Json) -> Json:
 def create_key(client: Client, path: str, values: Json) -> Json:
     """Google's key file, of which nobody but the user has the private half."""
     key = client.post(f"{path}/keys", {})
+    if not key:
+        return {}  # only noted
     number = last(key["name"])
     secret = Secret(
         str(_("Private key %s") % number),
@@ -72,7 +75,17 @@ def revocable(client: Client, account: Json) -> list[Option]:
     return [{"value": last(key["name"]), "text": last(key["name"])} for key in found]
 
 
-CREATE = Action(
+def command(verb: str, name: str, *flags: str) -> list[Command]:
+    return [Command(f"iam service-accounts {verb}", name, flags)]
+
+
+def creating(path: str, values: Json) -> list[Command]:
+    said = {"display-name": values.get("shown"), "description": values.get("description")}
+    flags = (f"--{flag}={text}" for flag, text in said.items() if text)
+    return command("create", values["account"], *flags)
+
+
+CREATE: Action = Action(
     name="create",
     label=_("Create service account"),
     icon="add",
@@ -94,6 +107,7 @@ CREATE = Action(
         fields.text("description", _("Description"), most=256, path="serviceAccount.description"),
     ),
     send=create,
+    spelled=creating,
     permission="iam.serviceAccounts.create",
 )
 DELETE = Action(
@@ -103,6 +117,7 @@ DELETE = Action(
     question=(_("Delete the service account %(name)s?"), _("Delete %(count)s service accounts?")),
     consequence=_("Its keys end with it: programs that sign in with them are refused at once."),
     send=lambda client, path, values: client.delete(path),
+    spelled=lambda path, values: command("delete", last(path)),
     applies=lambda account: not account["email"].endswith(DEFAULT),
     needs=_("The default service account is always there."),
     danger=True,
@@ -119,6 +134,7 @@ CREATE_KEY = Action(
         " revoked."
     ),
     send=create_key,
+    spelled=lambda path, values: command("keys create", "key.json", f"--iam-account={last(path)}"),
     permission="iam.serviceAccountKeys.create",
 )
 REVOKE = Action(
@@ -131,6 +147,9 @@ REVOKE = Action(
     fields=(fields.choice("key", _("Key"), offer="keys"),),
     offers={"keys": revocable},
     send=lambda client, path, values: client.delete(f"{path}/keys/{values['key']}"),
+    spelled=lambda path, values: command(
+        "keys delete", values["key"], f"--iam-account={last(path)}"
+    ),
     danger=True,
     permission="iam.serviceAccountKeys.delete",
 )

@@ -105,6 +105,12 @@ def set_ports(client: Client, path: str, values: Json) -> Json:
     return client.post(f"{path}/setNamedPorts", body)
 
 
+def ports_command(path: str, values: Json) -> list[Command]:
+    ports = ",".join(f"{each['name']}:{each['port']}" for each in values.get("ports") or [])
+    flags = [*place_flags(path), f"--named-ports={ports}"]
+    return [Command("compute instance-groups set-named-ports", last(path), flags)]
+
+
 def remark(group: Json) -> str:
     """What goes with a group that is deleted, and what uses it."""
     services = ", ".join(sorted(map(last, model.users(group))))
@@ -213,6 +219,7 @@ PORTS = edit(
         always=True,
     ),
     send=set_ports,
+    spelled=ports_command,
     permission="compute.instanceGroups.update",
 )
 DELETE = delete(

@@ -1,0 +1,84 @@
+"""What a form shows as equivalent, run as a user would who pastes it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import requests
+
+Json = dict[str, Any]
+REQUEST = re.compile(r"(POST|PATCH|PUT|DELETE) (http\S+)\n")
+
+
+class Tools:
+    """Each tool runs its text and returns when all that it asked for is done.
+
+    :param gcloud: runs a command, given its words
+    :param wait: an Operation when it is over; a failed one fails the test
+    :param folder: of a stand-in for the ``openstack`` command, which takes its time
+    """
+
+    def __init__(
+        self, token: str, gcloud: Callable[..., str], wait: Callable[[Json], Json], folder
+    ):
+        self.token, self.gcloud_command, self.wait = token, gcloud, wait
+        script = folder / "openstack"
+        script.write_text(f"#!/bin/sh\necho {token}\n")
+        script.chmod(0o700)
+        self.path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+    def rest(self, shown: Json) -> None:
+        for method, url, body in requests_of(shown):
+            headers = {"Authorization": f"Bearer {self.token}"}
+            reply = requests.request(method, url, json=body, headers=headers, timeout=120)
+            assert reply.ok, reply.text
+            self._finish(reply.json())
+
+    def curl(self, shown: Json) -> None:
+        """One after another: the second may need what the first makes."""
+        for command in shown["curl"].split("\n\ncurl "):
+            command = command if command.startswith("curl") else f"curl {command}"
+            done = subprocess.run(
+                ["sh", "-c", command],
+                env={**os.environ, "PATH": self.path},
+                capture_output=True,
+                text=True,
+                timeout=120,
+            )
+            assert done.returncode == 0, done.stderr
+            self._finish(json.loads(done.stdout))
+
+    def python(self, shown: Json) -> None:
+        """Run in this process, which has loaded the library."""
+        exec(compile(shown["python"], "equivalent.py", "exec"), {})
+
+    def gcloud(self, shown: Json) -> None:
+        for words in commands(shown["gcloud"]):
+            self.gcloud_command(*words)
+
+    def _finish(self, answer: Json) -> None:
+        assert "error" not in answer, answer
+        if answer.get("kind") == "compute#operation":
+            self.wait(answer)
+
+
+def requests_of(shown: Json) -> Iterator[tuple[str, str, Json | None]]:
+    """The requests that the tab REST shows, one below the other."""
+    head = f"{shown['method']} {shown['url']}\n{shown['body']}"
+    parts = REQUEST.split(head)[1:]
+    for method, url, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        yield method, url, json.loads(body) if body.strip() else None
+
+
+def commands(text: str) -> list[list[str]]:
+    """The words of each gcloud command, as the shell takes them apart."""
+    words = [each for each in shlex.split(text, comments=False) if each != "\n"]
+    split = itertools.groupby(words, key=lambda word: word == "gcloud")
+    return [list(group) for is_start, group in split if not is_start]
