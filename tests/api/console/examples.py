@@ -27,7 +27,8 @@ class Example:
     :ivar made: the path of what it makes or changes
     :ivar start: what is there before, as (path of its list, body)
     :ivar action: of the page, where the form is an action's
-    :ivar also: further things that it makes, which are deleted first
+    :ivar first: further things that it makes and that are deleted before it; ``also``: after it
+    :ivar harmful: whether something in it has to be quoted
     :ivar item: values that are read out of what is changed, such as a fingerprint
     """
 
@@ -36,14 +37,16 @@ class Example:
     made: str
     start: tuple[tuple[str, Json], ...] = ()
     action: str = ""
+    first: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     item: Callable[[Json], Json] | None = None
-    listed: bool = False
+    harmful: bool = False
 
 
-def create(page: str, made: str, *also: str, start=(), **values: Any) -> Example:
+def create(page: str, made: str, *also: str, first: tuple[str, ...] = (), **values: Any) -> Example:
     values = {"name": "{name}", **values}
-    return Example(page=page, made=made, also=also, values=values, start=tuple(start))
+    harmful = "$" in str(values)
+    return Example(page=page, made=made, also=also, first=first, values=values, harmful=harmful)
 
 
 CREATES = (
@@ -105,7 +108,7 @@ CREATES = (
         "snapshots",
         "global/snapshots/{name}",
         disk=f"{ZONE}/disks/{{disk}}",
-        description="two\nlines",
+        description="It's ${a}",
         labels_key=["env"],
         labels_value=["dev"],
     ),
@@ -163,7 +166,7 @@ CREATES = (
     create(
         "networks",
         "global/networks/{name}",
-        f"{REGION}/subnetworks/{{name}}-s",
+        first=(f"{REGION}/subnetworks/{{name}}-s",),
         mode="custom",
         routing="GLOBAL",
         mtu="1500",

@@ -29,6 +29,7 @@ class Tools:
         self, token: str, gcloud: Callable[..., str], wait: Callable[[Json], Json], folder
     ):
         self.token, self.gcloud_command, self.wait = token, gcloud, wait
+        self.folder = folder
         script = folder / "openstack"
         script.write_text(f"#!/bin/sh\necho {token}\n")
         script.chmod(0o700)
@@ -57,11 +58,19 @@ class Tools:
 
     def python(self, shown: Json) -> None:
         """Run in this process, which has loaded the library."""
-        exec(compile(shown["python"], "equivalent.py", "exec"), {})
+        try:
+            exec(compile(shown["python"], "equivalent.py", "exec"), {})
+        except SystemExit as told:
+            raise AssertionError(told) from told
 
     def gcloud(self, shown: Json) -> None:
-        for words in commands(shown["gcloud"]):
-            self.gcloud_command(*words)
+        text, _mark, read = shown["gcloud"].partition(" <<'DAYS'\n")
+        file = self.folder / "days.json"
+        file.write_text(read.removesuffix("DAYS"))
+        for words in commands(text):
+            self.gcloud_command(
+                *(each.replace("=-", f"={file}") if read else each for each in words)
+            )
 
     def _finish(self, answer: Json) -> None:
         assert "error" not in answer, answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.api.console.examples import DEBIAN, REGION, ZONE
+from tests.api.console.examples import DEBIAN, REGION, ZONE, Example
 from tests.api.contract import a_name
 
 Json = dict[str, Any]
@@ -93,6 +93,14 @@ class World:
 
     def delete(self, path: str) -> None:
         self.wait(self.send("DELETE", path))
+
+    def forget(self, example: Example, name: str) -> None:
+        """Delete what an example has made, as far as it is there."""
+        for path in (*example.first, example.made, *example.also):
+            reply = self.api.session.delete(self.url(self.fill(path, name=name)), timeout=120)
+            if reply.status_code != 404:
+                assert reply.ok, reply.text
+                self.wait(reply.json())
 
     def wait(self, operation: Json) -> Json:
         """An Operation when it is over.
