@@ -211,5 +211,4 @@ def _mapping(value: Json, depth: int) -> str:
 def _block(brackets: str, lines: Iterator[str], depth: int) -> str:
     indent = "    " * depth
     inner = "".join(f"{indent}    {each},\n" for each in lines)
-    opening, closing = brackets
-    return f"{opening}\n{inner}{indent}{closing}" if inner else brackets
+    return f"{brackets[0]}\n{inner}{indent}{brackets[1]}" if inner else brackets

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.api.console.examples import CREATES
 from tests.api.contract import a_name
+from tests.console_examples import CREATES
 
 TOOLS = ("rest", "python", "gcloud", "curl")
 # what no two resources have in common, wherever it stands

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.api.console.examples import DEBIAN, REGION, ZONE, Example
 from tests.api.contract import a_name
+from tests.console_examples import DEBIAN, REGION, ZONE, Example
 
 Json = dict[str, Any]
 DISK = {"sizeGb": "10"}
