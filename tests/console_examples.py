@@ -61,7 +61,7 @@ CREATES = (
         description='It\'s 100% "fine" ${HOME} `x`',
         labels_key=["env", "team"],
         labels_value=["dev", "a-b"],
-        schedule="{schedule}",
+        schedule=f"{REGION}/resourcePolicies/{{schedule}}",
     ),
     create(
         "disks",
@@ -161,7 +161,9 @@ CREATES = (
         frequency="weekly",
         week_day=["MONDAY", "FRIDAY"],
         week_start=["03:00", "05:00"],
-        retention="never",
+        retention="days",
+        days="3",
+        rule="KEEP_AUTO_SNAPSHOTS",
     ),
     create(
         "networks",

@@ -110,7 +110,7 @@ class EditingPage(FormPage):
         return gcloud.place_flags(self.path, self.resource.scopes)
 
     def command(self, project_id: str, values: Json) -> str:
-        return gcloud.of_fields(
+        said = gcloud.of_fields(
             f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
@@ -118,6 +118,12 @@ class EditingPage(FormPage):
             values,
             [*self.gcloud_flags(values), *self._unticked(values)],
         )
+        unsaid = [each for each in self.asked if each.name in self.unsaid]
+        changed = [each for each in unsaid if self._is_changed(each, values)]
+        return f"{said}\n{gcloud.without(changed)}" if changed else said
+
+    def _is_changed(self, field: Field, values: Json) -> bool:
+        return (values.get(field.name) or None) != (field.from_item(self.item) or None)
 
     def _unticked(self, values: Json) -> Iterator[str]:
         """``--no-disabled``: what has no box ticked any more."""

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from gce_dashboard.api import Change
-from gce_dashboard.framework import registry
+from gce_dashboard.framework import project, registry
 from gce_dashboard.framework.commands import pairs, shell_lines
-from gce_dashboard.framework.field import Field
+from gce_dashboard.framework.field import EMPTY, Field
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
 
@@ -30,29 +30,35 @@ class Command:
     name: str
     flags: Sequence[str] = ()
 
-    def text(self, project: str) -> str:
+    def text(self, project_id: str) -> str:
         """A flag a line, quoted for a POSIX shell."""
         name = f" {shlex.quote(self.name)}" if self.name else ""
-        flags = (shlex.quote(flag) for flag in (f"--project={project}", *self.flags))
+        flags = (shlex.quote(flag) for flag in (f"--project={project_id}", *self.flags))
         return shell_lines(f"gcloud {self.words}{name}", *flags)
 
 
-def text(commands: Sequence[Command], project: str) -> str:
+def text(commands: Sequence[Command], project_id: str) -> str:
     """The commands one after another, or a remark that there is none."""
     if not commands:
         return f"# {_('gcloud has no command for this.')}"
-    return "\n\n".join(each.text(project) for each in commands)
+    return "\n\n".join(each.text(project_id) for each in commands)
 
 
 def of_fields(
-    words: str, name: str, project: str, fields: Iterable[Field], values: Json, more=()
+    words: str, name: str, project_id: str, fields: Iterable[Field], values: Json, more=()
 ) -> str:
-    """A command with the flags of a form's fields."""
-    flags = [*more]
-    for field in fields:
-        if field.name in values:
-            flags += field.flags(values[field.name], values)
-    return Command(words, name, flags).text(project)
+    """A command with the flags of a form's fields, and a remark on what has none."""
+    given = [each for each in fields if each.name in values]
+    flags = [flag for each in given for flag in each.flags(values[each.name], values)]
+    said = Command(words, name, [*more, *flags]).text(project_id)
+    unsaid = [each for each in given if each.flag is None and values[each.name] not in EMPTY]
+    return f"{said}\n{without(unsaid)}" if unsaid else said
+
+
+def without(unsaid: Iterable[Field]) -> str:
+    """The remark that gcloud cannot say some fields."""
+    names = ", ".join(str(each.control.label) for each in unsaid)
+    return f"# {_('gcloud cannot set this: %s') % names}"
 
 
 def place_flags(path: str, scopes: Sequence[str] = ()) -> list[str]:
@@ -65,6 +71,11 @@ def place_flags(path: str, scopes: Sequence[str] = ()) -> list[str]:
     if scope == "global":
         return ["--global"] if len(scopes) > 1 else []
     return [f"--{scope.removesuffix('s')}={rest.split('/')[0]}"]
+
+
+def whole(path: str) -> str:
+    """A resource's path as gcloud takes it for one, where it would take others for a name."""
+    return f"projects/{project.current()}/{path}"
 
 
 # methods whose commands are not called after them, by what is sent
@@ -87,10 +98,10 @@ def commands(change: Change) -> list[Command]:
     """The commands that send the same; none where gcloud has none."""
     path, _mark, query = change.path.partition("?")
     *resource, method = path.split("/")
-    speak = METHODS.get(method)
-    if not speak:
-        return []
     name, collection = resource[-1] if resource else "", resource[-2] if resource else ""
+    speak = METHODS.get(method)
+    if not speak or (method == "setLabels" and collection in UNLABELLED):
+        return []
     place = "/".join(resource[:-2])
     known = registry.resource(collection) if collection else None
     group = known.gcloud if known else "compute project-info"
@@ -188,6 +199,7 @@ def target_flag(path: str) -> str:
     return f"--{words.replace('proxies', 'proxy').removesuffix('s')}={last(path)}"
 
 
+UNLABELLED = ("addresses", "machineImages")  # that gcloud has no update for
 METHODS: Mapping[str, Callable[[Asked], Spoken]] = {
     "setLabels": _labels,
     "setTags": _tags,

@@ -67,8 +67,8 @@ def numeric_id(uuid: str) -> str:
 
 
 def disk_type(zone: str, name: str | None) -> str | None:
-    """The partial URL of a zone's disk type, None without a name."""
-    return f"zones/{zone}/diskTypes/{name}" if name else None
+    """The partial URL of a zone's disk type, its name where that is of any; None without a name."""
+    return f"zones/{zone}/diskTypes/{name}" if name and zone else name or None
 
 
 def without_empty(body: Json) -> Json:

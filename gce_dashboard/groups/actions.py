@@ -8,7 +8,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, delete, edit
-from gce_dashboard.framework.gcloud import Command, place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags, whole
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups import model
 from gce_dashboard.groups.resource import is_managed, is_manager, scaler
@@ -57,13 +57,14 @@ def update(client: Client, path: str, values: Json) -> Json:
 
 
 def update_command(path: str, values: Json) -> list[Command]:
+    template = whole(values.get("template", ""))
     if values.get("way") != "PROACTIVE":
-        template = f"--template={values.get('template')}"
+        template = f"--template={template}"
         return group_command("set-instance-template", path, template)
     return group_command(
         "rolling-action start-update",
         path,
-        f"--version=template={values.get('template')}",
+        f"--version=template={template}",
         *limit_flags(values),
     )
 

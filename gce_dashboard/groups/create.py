@@ -78,7 +78,7 @@ SECTIONS = (
             offer="templatePaths",
             within="region",
             path="versions[0].instanceTemplate",
-            flag="--template={}",
+            flag=lambda path, values: [f"--template={gcloud.whole(path)}"] if path else [],
             hcl="version.instance_template",
         ),
         fields.tick("autoscaling", _("Set the number of instances automatically"), hcl=""),

@@ -51,7 +51,7 @@ def target_flags(path: str, values: Json) -> list[str]:
     return [target_flag(path)] if path else []
 
 
-NAME = section("", fields.name(suggest="frontend"), fields.description(), fields.labels())
+NAME = section("", fields.name(suggest="frontend"), fields.description(), fields.labels(flag=""))
 PORTS = fields.listed(
     "ports",
     _("Ports"),

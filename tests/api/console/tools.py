@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
-import re
-import shlex
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import requests
 
+from tests.console_texts import commands, requests_of
+
 Json = dict[str, Any]
-REQUEST = re.compile(r"(POST|PATCH|PUT|DELETE) (http\S+)\n")
 
 
 class Tools:
@@ -64,30 +62,10 @@ class Tools:
             raise AssertionError(told) from told
 
     def gcloud(self, shown: Json) -> None:
-        text, _mark, read = shown["gcloud"].partition(" <<'DAYS'\n")
-        file = self.folder / "days.json"
-        file.write_text(read.removesuffix("DAYS"))
-        for words in commands(text):
-            self.gcloud_command(
-                *(each.replace("=-", f"={file}") if read else each for each in words)
-            )
+        for words in commands(shown["gcloud"], self.folder):
+            self.gcloud_command(*words)
 
     def _finish(self, answer: Json) -> None:
         assert "error" not in answer, answer
         if answer.get("kind") == "compute#operation":
             self.wait(answer)
-
-
-def requests_of(shown: Json) -> Iterator[tuple[str, str, Json | None]]:
-    """The requests that the tab REST shows, one below the other."""
-    head = f"{shown['method']} {shown['url']}\n{shown['body']}"
-    parts = REQUEST.split(head)[1:]
-    for method, url, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        yield method, url, json.loads(body) if body.strip() else None
-
-
-def commands(text: str) -> list[list[str]]:
-    """The words of each gcloud command, as the shell takes them apart."""
-    words = [each for each in shlex.split(text, comments=False) if each != "\n"]
-    split = itertools.groupby(words, key=lambda word: word == "gcloud")
-    return [list(group) for is_start, group in split if not is_start]

@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from tests.console_examples import CREATES
+from tests.console_texts import requests_of
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
-REQUEST = re.compile(r"^(POST|PATCH|PUT|DELETE) (http\S+)$", re.MULTILINE)
 
 
 def address(page):
@@ -44,12 +44,7 @@ def shown(console, example):
 
 def asked(answer):
     """The requests of the tab REST."""
-    text = f"{answer['method']} {answer['url']}\n{answer['body']}"
-    parts = REQUEST.split(text)[1:]
-    return [
-        (method, url, without_defaults(json.loads(body)) if body.strip() else None)
-        for method, url, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    ]
+    return [(method, url, without_defaults(body)) for method, url, body in requests_of(answer)]
 
 
 def without_defaults(value):

@@ -1,0 +1,162 @@
+"""The real gcloud, given the command of a form, asks an endpoint for what the form asks for."""
+
+import http.server
+import json
+import pathlib
+import re
+import shutil
+import threading
+
+import pytest
+
+from tests.console_examples import CREATES
+from tests.console_texts import commands, requests_of
+from tests.gcloud_fixture import GcloudProcess
+from tests.unit.gce_dashboard.framework.test_equivalents import shown
+
+# what one of them says and the other leaves out, because it is so anyway
+DEFAULTS = {
+    "addressType": "EXTERNAL",
+    "IPProtocol": "TCP",
+    "ipVersion": "IPV4",
+    "loadBalancingScheme": "EXTERNAL",
+    "mode": "READ_WRITE",
+    "preemptible": True,  # of a spot VM
+    "portSpecification": "USE_FIXED_PORT",
+    "proxyHeader": "NONE",
+    "purpose": "GCE_ENDPOINT",
+    "requestPath": "/",
+    "sourceType": "RAW",
+    "type": "PERSISTENT",
+}
+THE_SAME = {"external-nat": "External NAT"}  # what an address is called by default
+
+
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    """Has whatever is asked for, and does at once what it is told to do."""
+
+    asked: list = []
+
+    def do_GET(self):
+        path = self.path.partition("?")[0]
+        status = {} if "/instanceGroupManagers/" in path else {"status": "READY"}
+        self.answer({"name": path.rpartition("/")[2], "selfLink": self.url, **status})
+
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length) or b"null")
+        path = self.path.partition("?")[0]
+        if not path.endswith("/wait"):
+            self.asked.append((self.command, self.path.partition("/projects/")[2], body))
+        place = re.search(r"/(zone|region)s/([^/]+)", path)
+        root = self.url.partition("/projects/")[0] + "/projects/demo/"
+        self.answer(
+            {
+                "name": "operation-1",
+                "status": "DONE",
+                "operationType": "insert",
+                "targetLink": f"{self.url}/{(body or {}).get('name', 'x')}",
+                "selfLink": f"{root}global/operations/operation-1",
+                **({place[1]: f"{root}{place[1]}s/{place[2]}"} if place else {}),
+            }
+        )
+
+    do_PATCH = do_PUT = do_DELETE = do_POST
+
+    @property
+    def url(self):
+        return f"http://{self.headers['Host']}{self.path.partition('?')[0]}"
+
+    def answer(self, body):
+        text = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="module")
+def gcloud(tmp_path_factory):
+    program = shutil.which("gcloud")
+    root = pathlib.Path(program or "/").resolve().parent.parent
+    if not (root / "lib" / "gcloud.py").exists():
+        pytest.skip("gcloud is not installed from Google's archive")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    folder = tmp_path_factory.mktemp("gcloud")
+    (folder / "token").write_text("a-token")
+    process = GcloudProcess(
+        root,
+        {
+            "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE": (
+                f"http://127.0.0.1:{server.server_port}/compute/v1/"
+            ),
+            "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE": str(folder / "token"),
+            "CLOUDSDK_CONFIG": str(folder / "config"),
+            "CLOUDSDK_CORE_DISABLE_USAGE_REPORTING": "true",
+            "CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK": "true",
+        },
+    )
+    yield process
+    process.close()
+    server.shutdown()
+
+
+def plain(value):
+    """A body with partial URLs, and without what need not be said."""
+    if isinstance(value, dict):
+        kept = {key: plain(each) for key, each in value.items() if key != "region"}
+        return {
+            key: each
+            for key, each in kept.items()
+            if each not in (None, False, "", [], {}) and DEFAULTS.get(key) != each
+        }
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, str):
+        value = re.sub(r"^(https?://[^/]+/compute/v1)?/?(projects/demo/)?", "", value)
+        return THE_SAME.get(value, value).replace(
+            "zones/-/imageFamilyViews", "global/images/family"
+        )
+    return value
+
+
+def request(method, address, body):
+    """A request as it can be compared with another."""
+    path, _mark, query = address.partition("/projects/")[2].partition("?")
+    query = query.lower().replace("alt=json", "").strip("&")
+    body = plain(body or {})
+    for key in ("allowed", "denied"):  # gcloud says a protocol once for each range of ports
+        body[key] = [
+            (each["IPProtocol"], port)
+            for each in body.get(key, [])
+            for port in each.get("ports", [""])
+        ]
+    if path.endswith("/autoscalers"):
+        del body["name"]  # gcloud's has letters of its own
+    if "versions" in body:
+        body |= body.pop("versions")[0]
+    if "ports" in body and "/forwardingRules" in path:
+        body["portRange"] = body.pop("ports")[0]
+    items = body.get("metadata", body.get("properties", {}).get("metadata", {})).get("items", [])
+    items.sort(key=lambda item: item["key"])
+    return method, path, query, body
+
+
+@pytest.mark.parametrize("example", CREATES, ids=[each.page for each in CREATES])
+def test_gcloud_asks_for_what_the_form_asks_for(console, endpoint, gcloud, example, tmp_path):
+    answer = shown(console, example)
+    Endpoint.asked.clear()
+    spoken = commands(answer["gcloud"], tmp_path)
+    for words in spoken:
+        gcloud(*words)
+    wanted = list(requests_of(answer))
+    if answer["gcloud"].count("\n#"):
+        wanted = []  # it says what it cannot do
+    if len(spoken) == len(wanted):  # elsewhere gcloud takes other steps to the same end
+        said = [request(method, f"/projects/{path}", body) for method, path, body in Endpoint.asked]
+        assert said == [request(*each) for each in wanted]
