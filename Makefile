@@ -6,14 +6,17 @@ BIN := .venv/bin
 # what running needs, and what testing needs besides
 RUNNABLE := .venv/.runnable
 READY := .venv/.ready
+DISTRIBUTIONS := setup.py distributions/api/setup.py distributions/devcloud/setup.py
 NODE := tests/api/clients/node
 NODE_READY := $(NODE)/node_modules/.package-lock.json
 # tests wait for OpenStack more than they compute
 WORKERS ?= 2
+# releases of Horizon that the console is tried on
+HORIZONS ?= '23.*' '24.*' '25.*' '26.*' '27.*'
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser node bench messages screenshots format clean
+.PHONY: help run test lint env browser node bench horizons messages screenshots format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
@@ -21,6 +24,7 @@ help:
 	@echo "make bench    side-by-side measurements [ONLY=list|page]"
 	@echo "make messages  collect the console's words, compile their translations, tell what lacks one"
 	@echo "make screenshots  pictures of the console for the docs, while make run is running"
+	@echo "make horizons  the console's tests on other releases of Horizon [HORIZONS=23.*]"
 	@echo "make env      only the environment for both, in .venv"
 
 env: $(READY)
@@ -28,21 +32,21 @@ env: $(READY)
 # uv takes a fraction of pip's time. Nothing is byte-compiled here: two modules of three are never
 # imported, and the first import of the others does it.
 define install
-	@$(BIN)/uv pip install -q --python $(BIN)/python --system-certs -c constraints.txt -e '.[$(EXTRAS)]' \
+	@$(BIN)/uv pip install -q --python $(BIN)/python --system-certs -c constraints.txt $(PARTS) \
 	  || { echo "uv cannot do it: pip will, in some minutes"; \
-	       $(BIN)/python -m pip install -q --no-compile -c constraints.txt -e '.[$(EXTRAS)]'; }
+	       $(BIN)/python -m pip install -q --no-compile -c constraints.txt $(PARTS); }
 	@touch $@
 endef
 
-$(RUNNABLE): EXTRAS := devcloud
-$(RUNNABLE): setup.py constraints.txt
+$(RUNNABLE): PARTS := -e . -e distributions/api -e distributions/devcloud
+$(RUNNABLE): $(DISTRIBUTIONS) constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
 	@echo "Installing OpenStack, the endpoint and the console in .venv: a minute, once"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --only-binary uv -c constraints.txt uv || true
 	$(install)
 
-$(READY): EXTRAS := devcloud,test
+$(READY): PARTS := -e '.[test]' -e distributions/api -e distributions/devcloud
 $(READY): $(RUNNABLE)
 	@echo "Installing what the tests need"
 	$(install)
@@ -75,6 +79,9 @@ bench: env browser
 screenshots: env browser
 	$(BIN)/python -m tools.screenshots
 
+horizons: env
+	$(BIN)/python -m tools.horizons $(HORIZONS)
+
 messages: env
 	$(BIN)/python -m tools.messages
 
@@ -83,4 +90,4 @@ format: env
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv $(NODE)/node_modules build dist *.egg-info
+	rm -rf .venv $(NODE)/node_modules $(addsuffix /build,. distributions/*) dist *.egg-info distributions/*/*.egg-info

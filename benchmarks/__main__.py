@@ -29,7 +29,8 @@ def main() -> None:
         for name, run in BENCHMARKS.items():
             if only in (None, name):
                 for comparison in run(cloud):
-                    print(f"measured: {comparison.title}", flush=True)
+                    # told at once: the next may take minutes, or fail
+                    print(f"{comparison.title}: {comparison.ratio:.2f}", flush=True)
                     done.append(comparison)
     Console().print(to_table(done))
     print(f"written: {save(done)}")

@@ -8,8 +8,11 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import requests
 
 DEVCLOUD = pathlib.Path(sys.executable).with_name("devcloud")
 PORT = int(os.environ.get("BENCH_PORT", "19500"))
@@ -48,6 +51,17 @@ class Cloud:
     def scale(self, servers: int) -> None:
         """Bring the project ``demo`` to this many running servers."""
         self.command("scale", str(servers))
+
+    def add_disks(self, count: int) -> None:
+        """Make this many volumes of 1 GB in the project ``demo``, and wait until they are there."""
+        http = requests.Session()
+        http.headers["X-Auth-Token"] = self.token()
+        volumes = f"{self.url('cinder')}/v3/volumes"
+        for i in range(count):
+            body = {"volume": {"name": f"bench-{i:03}", "size": 1}}
+            http.post(volumes, json=body, timeout=60).raise_for_status()
+        while http.get(f"{volumes}?status=creating&limit=1", timeout=60).json()["volumes"]:
+            time.sleep(1)
 
     def use_old_futurist(self) -> None:
         """Restart Horizon with a futurist that does not wait for its idle threads.

@@ -56,7 +56,7 @@ def check_extras(cloud: Cloud) -> None:
         if importlib.util.find_spec(package) is None:
             raise DevcloudError(
                 f"The extra {extra} needs the package {package}: "
-                f"pip install 'gce-dashboard[{extra}]' -c constraints.txt"
+                f"pip install {package} -c constraints.txt"
             )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 
 import waitress
 from oslo_config import cfg
-from oslo_db.exception import DBError
-from sqlalchemy.exc import SQLAlchemyError
 
-from gce_api import options, wsgi
+from gce_api import options, starting, wsgi
 from gce_api.database import migration
 from gce_api.google import coverage
 from gce_api.google.discovery import document
@@ -24,16 +23,8 @@ def main(argv: list[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
     try:
         arguments.run(arguments)
-    except (cfg.Error, migration.Outdated, OSError) as error:
+    except (cfg.Error, OSError) as error:
         sys.exit(f"gce-api: {error}")
-    except (DBError, SQLAlchemyError, ModuleNotFoundError) as error:
-        sys.exit(f"gce-api: [database] connection: {_reason(error)}")
-
-
-def _reason(error: Exception) -> str:
-    """Why the database cannot be used, in a line: what its driver says, where that is known."""
-    cause = getattr(error, "inner_exception", None) or error
-    return str(getattr(cause, "orig", None) or cause).splitlines()[0]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,10 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     methods.set_defaults(run=_methods)
 
     config = commands.add_parser("config", help="the settings")
-    printed = config.add_subparsers(required=True, metavar="ACTION").add_parser(
-        "sample", help="print a sample with every setting"
-    )
+    about = config.add_subparsers(required=True, metavar="ACTION")
+    printed = about.add_parser("sample", help="print a sample with every setting")
     printed.set_defaults(run=_sample)
+    tried = about.add_parser("validate", help="try every setting; status 1 where one is wrong")
+    tried.set_defaults(run=_validate)
 
     policy = commands.add_parser("policy", help="who may call what")
     rules = policy.add_subparsers(required=True, metavar="ACTION").add_parser(
@@ -88,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(arguments: argparse.Namespace) -> None:
     """Serve until interrupted."""
     conf = _load(arguments)
+    starting.check(conf)
+    signal.signal(signal.SIGHUP, lambda *_: conf.mutate_config_files())
     waitress.serve(
         wsgi.build(conf),
         host=str(conf.api.bind_host),
@@ -139,6 +133,16 @@ def _methods(arguments: argparse.Namespace) -> None:
 
 def _sample(arguments: argparse.Namespace) -> None:
     print(options.sample(), end="")
+
+
+def _validate(arguments: argparse.Namespace) -> None:
+    """Print what was tried, and end with status 1 where something is wrong."""
+    conf = options.load(files=arguments.config_file)
+    found = list(starting.findings(conf))
+    for title, wrong in found:
+        print(f"{title}: {wrong or 'OK'}")
+    if any(wrong for _, wrong in found):
+        sys.exit(1)
 
 
 def _policy(arguments: argparse.Namespace) -> None:

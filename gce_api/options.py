@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import copy
 import io
+import os
 import sys
+from importlib import metadata
+from types import TracebackType
 
 from keystoneauth1 import loading
 from oslo_config import cfg, generator
 from oslo_config import types as cfg_types
 from oslo_db import options as db_options
 from oslo_log import log
+
+FILES_VARIABLE = "OS_GCE_CONFIG_FILES"  # names the configuration files, for a WSGI server
+
+
+class Wrong(cfg.Error):
+    """A setting that cannot work; the message is one sentence that names it."""
+
+    def __str__(self) -> str:
+        return str(self.msg)
+
 
 API = cfg.OptGroup("api", "The HTTP service")
 API_OPTIONS = [
@@ -28,6 +41,15 @@ API_OPTIONS = [
         default="googleapis.com",
         help="Universe domain of clients: with cloud.example.org they find this endpoint as "
         "https://compute.cloud.example.org/ by themselves. Service account keys carry it.",
+    ),
+]
+
+HEALTH = cfg.OptGroup("healthcheck", "What load balancers ask: /healthcheck/ready")
+HEALTH_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "disable_by_file_path",
+        help="While this file is there, the process says that it is not ready (503), and answers "
+        "whoever comes all the same: to take it out of a load balancer before it is stopped.",
     ),
 ]
 
@@ -49,6 +71,8 @@ KEYSTONE_OPTIONS = [
     ),
     cfg.StrOpt("default_region", help="Region of global resources. Default: the first."),
 ]
+
+WITHOUT_EFFECT = ("collect-timing",)  # keystoneauth wants it registered, and nobody reads it
 
 DEFAULT_OPTIONS: list[cfg.Opt] = [
     cfg.StrOpt(
@@ -150,12 +174,32 @@ AUTOSCALING_OPTIONS: list[cfg.Opt] = [
         "telemetry",
         default="none",
         choices=[
-            ("none", "autoscaling by CPU utilization is refused"),
-            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds with `cpu`"),
+            (
+                "none",
+                "autoscaling by CPU utilization is refused, and there are no metrics of instances",
+            ),
+            ("gnocchi", "Gnocchi (service type `metric`), which Ceilometer feeds"),
         ],
-        help="Where the CPU utilization of instances is read from, for autoscalers.",
+        help="Where measures of instances are read from: for autoscalers, and for the methods of "
+        "Cloud Monitoring.",
     ),
 ]
+
+DATABASE = cfg.OptGroup("database", "Where the endpoint keeps its operations and what it holds")
+DATABASE_OPTIONS = (  # those of oslo.db's that are of effect here
+    "connection",
+    "mysql_sql_mode",
+    "mysql_wsrep_sync_wait",
+    "connection_recycle_time",
+    "max_pool_size",
+    "max_overflow",
+    "pool_timeout",
+    "max_retries",
+    "retry_interval",
+    "connection_debug",
+    "connection_trace",
+    "connection_parameters",
+)
 
 OAUTH = cfg.OptGroup("oauth", "How users log in with gcloud and other OAuth 2 clients")
 OAUTH_OPTIONS = [
@@ -192,36 +236,86 @@ def register(conf: cfg.ConfigOpts) -> None:
         conf.register_opts(options, group.name)
     conf.register_opts(DEFAULT_OPTIONS)
     conf.register_opts(_keystoneauth_options(), KEYSTONE.name)
-    cfg.set_defaults(db_options.database_opts, connection="sqlite:///gce-api.sqlite")
-    conf.register_opts(db_options.database_opts, "database")
+    conf.register_opts(_database_options(), DATABASE.name)
     log.set_defaults(default_log_levels=[*log.get_default_log_levels(), *QUIET])
     log.register_options(conf)
 
 
 def load(files: list[str] | None = None) -> cfg.ConfigOpts:
-    """Read the configuration: from ``files``, else from the usual places (~/, /etc/gce-api).
+    """Read the configuration: from ``files``, else from those of the variable
+    ``OS_GCE_CONFIG_FILES`` (separated by ``;``), else from the usual places (~/, /etc/gce-api).
 
     :raises cfg.Error: a file or setting is missing, or a value is malformed.
     """
     conf = cfg.ConfigOpts()
     register(conf)
-    conf([], project="gce-api", default_config_files=files)
+    conf([], project="gce-api", default_config_files=files or named_files())
     for group, options in _own_options():
         for option in options:
             conf[group.name][option.dest]  # a malformed value is told now, not in a request
     return conf
 
 
+def named_files() -> list[str] | None:
+    """The files of ``OS_GCE_CONFIG_FILES``, ``None`` where it names none."""
+    return [name for name in os.environ.get(FILES_VARIABLE, "").split(";") if name] or None
+
+
 def set_up_logging(conf: cfg.ConfigOpts) -> None:
     """Start oslo.log."""
     log.setup(conf, "gce_api")
-    sys.excepthook = sys.__excepthook__
+    sys.excepthook = _tell
+
+
+def _tell(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    """What ends a process: of a setting that cannot work its sentence is enough."""
+    if issubclass(kind, Wrong):
+        print(f"gce-api: {error}", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, traceback)
 
 
 def list_options() -> list[tuple[str, list[cfg.Opt]]]:
     """For oslo.config's generator (entry point ``oslo.config.opts``)."""
     own = [(group.name, options) for group, options in _own_options()]
-    return [("DEFAULT", DEFAULT_OPTIONS), *own, (KEYSTONE.name, _keystoneauth_options())]
+    libraries = [
+        (KEYSTONE.name, [o for o in _keystoneauth_options() if o.name not in WITHOUT_EFFECT]),
+        (DATABASE.name, _database_options()),
+    ]
+    return [("DEFAULT", DEFAULT_OPTIONS), *own, *libraries]
+
+
+def unknown(conf: cfg.ConfigOpts) -> list[str]:
+    """Settings of the configuration files that nothing here reads, as ``[section] name``."""
+    known = {
+        (str(getattr(group, "name", group) or "DEFAULT"), option.dest)
+        for listed in metadata.entry_points(group="oslo.config.opts")
+        if listed.name in NAMESPACES
+        for group, options in listed.load()()
+        for option in options
+    }
+    found = []
+    for path in conf.config_file:
+        sections: dict[str, dict[str, list[str]]] = {}
+        cfg.ConfigParser(path, sections).parse()
+        found += [
+            f"[{section}] {name}"
+            for section, values in sections.items()
+            for name in values
+            if (section, name.replace("-", "_")) not in known
+        ]
+    return found
+
+
+def _database_options() -> list[cfg.Opt]:
+    """oslo.db's, as far as they are of effect here."""
+    options = [
+        copy.copy(each) for each in db_options.database_opts if each.name in DATABASE_OPTIONS
+    ]
+    for option in options:
+        if option.name == "connection":
+            option.default = "sqlite:///$state_path/gce-api.sqlite"
+    return options
 
 
 def _keystoneauth_options() -> list[cfg.Opt]:
@@ -243,6 +337,7 @@ def _keystoneauth_options() -> list[cfg.Opt]:
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     return [
         (API, API_OPTIONS),
+        (HEALTH, HEALTH_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (COORDINATION, COORDINATION_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),
@@ -254,7 +349,7 @@ def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     ]
 
 
-NAMESPACES = ("gce_api", "oslo.db", "oslo.log", "oslo.policy")
+NAMESPACES = ("gce_api", "oslo.log", "oslo.policy")
 HEAD = """\
 # Settings of gce-api, the GCE endpoint. Printed by `gce-api config sample`.
 # What is commented out is the default. [keystone] is what has to be filled in.

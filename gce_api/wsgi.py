@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from oslo_config import cfg
+from oslo_log import log
 
-from gce_api import options
+from gce_api import options, starting
 from gce_api.access.auth.identity import Identity
 from gce_api.access.auth.keystone import Authenticator
 from gce_api.access.oauth.server import OAuth
@@ -12,7 +13,7 @@ from gce_api.access.policy import Policy
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
 from gce_api.database import migration
-from gce_api.database.connection import Database
+from gce_api.database.connection import Database, explained
 from gce_api.families.shared.call import Services
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.coordination import Coordination
@@ -21,19 +22,30 @@ from gce_api.operations.owner import this_process
 from gce_api.serving.application import Application
 from gce_api.serving.loading import handled_methods
 
+LOG = log.getLogger(__name__)
+
 
 def make_application(config_files: list[str] | None = None) -> Application:
-    """The endpoint, configured from files (default: the usual places of oslo.config)."""
+    """The endpoint, configured from files (default: those that ``OS_GCE_CONFIG_FILES`` names,
+    separated by ``;``, else the usual places of oslo.config).
+
+    :raises options.Wrong: a setting cannot work; the log says so in a sentence.
+    """
     conf = options.load(files=config_files)
     options.set_up_logging(conf)
-    return build(conf)
+    try:
+        starting.check(conf)
+        return build(conf)
+    except options.Wrong as error:
+        wrong = error
+    LOG.critical("%s", wrong)
+    raise wrong.with_traceback(None)
 
 
 def build(conf: cfg.ConfigOpts) -> Application:
     """The endpoint for a configuration that was already read; unfinished operations go on.
 
-    :raises migration.Outdated: the database lacks tables; ``gce-api db sync`` makes them.
-    :raises coordination.Unusable: the processes cannot find each other as they are to.
+    :raises options.Wrong: a setting cannot work.
     """
     services = make_services(conf)
     services.operations.resume()
@@ -45,12 +57,14 @@ def build(conf: cfg.ConfigOpts) -> Application:
 def make_services(conf: cfg.ConfigOpts) -> Services:
     """What a process of the endpoint works with; nothing goes on by itself yet.
 
-    :raises migration.Outdated: as :func:`build`.
-    :raises coordination.Unusable: the processes cannot find each other as they are to.
+    :raises options.Wrong: as :func:`build`.
     """
-    database = Database(conf)
-    migration.check(database)
-    coordination = Coordination(conf.coordination.backend_url, this_process())
+    with explained():
+        database = Database(conf)
+        migration.check(database)
+    coordination = Coordination(
+        conf.coordination.backend_url, this_process(), database.installation()
+    )
     coordination.start()
     clouds, identity = Clouds(conf, coordination.turn_of), Identity(conf)
     oauth = OAuth(conf, database, identity)

@@ -1,6 +1,7 @@
 """An Octavia provider without a data plane: what is PENDING settles a moment later.
 
-Where a health monitor would knock at a member, the member is well if its server runs.
+Where a health monitor would knock at a member, the member is well if its server runs, unless the
+server's metadata says ``healthy`` is ``false``.
 """
 
 from __future__ import annotations
@@ -125,12 +126,14 @@ def _members() -> list:
 
 
 def _running(neutron: pathlib.Path, nova: pathlib.Path) -> set[tuple[str, str]]:
-    """Address and project of every server that runs."""
+    """Address and project of every server that runs and is well."""
     query = """
         SELECT ipallocations.ip_address, ports.project_id FROM ipallocations
         JOIN ports ON ports.id = ipallocations.port_id
         JOIN nova.instances ON instances.uuid = ports.device_id
-        WHERE instances.deleted = 0 AND instances.vm_state = 'active'
+        WHERE instances.deleted = 0 AND instances.vm_state = 'active' AND NOT EXISTS (
+            SELECT 1 FROM nova.instance_metadata AS told WHERE told.instance_uuid = instances.uuid
+                AND told."key" = 'healthy' AND told.value = 'false' AND told.deleted = 0)
     """
     with contextlib.closing(sqlite3.connect(f"file:{neutron}?mode=ro", uri=True)) as connection:
         connection.execute("ATTACH ? AS nova", (f"file:{nova}?mode=ro",))

@@ -2,7 +2,7 @@
 
 Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
 ``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
-permissions on service accounts, by Google's names for them. OpenStack's own policies hold
+permissions of other APIs, by Google's names for them. OpenStack's own policies hold
 besides; these only add Google's manners: a viewer is told so before anything starts.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from oslo_config import cfg
 from oslo_policy import policy
 
+from gce_api import options
 from gce_api.google import errors
 from gce_api.google.discovery import SERVICE_PATH, Method
 from gce_api.openstack.caller import Caller
@@ -31,7 +32,14 @@ ADMINISTRATORS_ONLY = ("compute.instances.simulateMaintenanceEvent",)  # Nova's 
 
 _ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
 _KEYS = _ACCOUNTS + "/{account}/keys"
-IAM = {  # permission: rule, verb, path
+# of other APIs than compute: permission: rule, verb, path
+PERMISSIONS = {
+    "monitoring.metricDescriptors.list": (
+        "read",
+        "GET",
+        "/v3/projects/{project}/metricDescriptors",
+    ),
+    "monitoring.timeSeries.list": ("read", "GET", "/v3/projects/{project}/timeSeries"),
     "iam.serviceAccounts.list": ("read", "GET", _ACCOUNTS),
     "iam.serviceAccounts.get": ("read", "GET", _ACCOUNTS + "/{account}"),
     "iam.serviceAccounts.create": ("write", "POST", _ACCOUNTS),
@@ -44,17 +52,25 @@ IAM = {  # permission: rule, verb, path
 
 
 class Policy:
-    """The rules of the handled methods."""
+    """The rules of the handled methods.
+
+    :raises options.Wrong: the operator's file cannot be read.
+    """
 
     def __init__(self, conf: cfg.ConfigOpts, methods: Iterable[Method]) -> None:
         self._enforcer = policy.Enforcer(conf)
         self._enforcer.register_defaults(rules(methods))
-        self._enforcer.load_rules()
+        path = _named_file(conf)
+        try:
+            self._enforcer.load_rules()
+        except Exception as error:  # of oslo.policy, of YAML, of the file system
+            reason = " ".join(str(error).split())
+            raise options.Wrong(f"[oslo_policy] policy_file: {path}: {reason}") from None
 
     def check(self, action: str, caller: Caller, resource: str) -> None:
         """Let the call pass or refuse it.
 
-        :param action: a method id, or a permission on service accounts.
+        :param action: a method id, or a permission of another API.
         :param resource: path of what the call is about, ``projects/p/zones/z/instances/vm``.
         :raises errors.Forbidden: in Google's words.
         """
@@ -80,13 +96,36 @@ class Policy:
         )
 
 
+def _named_file(conf: cfg.ConfigOpts) -> str:
+    """The operator's policy file.
+
+    :raises options.Wrong: it is named in the settings and is not there, which oslo.policy takes
+        for a file without rules.
+    """
+    name = conf.oslo_policy.policy_file
+    place = conf.get_location("policy_file", "oslo_policy")
+    is_named = place and place.location not in (
+        cfg.Locations.opt_default,
+        cfg.Locations.set_default,
+    )
+    if is_named and not conf.find_file(name):
+        raise options.Wrong(f"[oslo_policy] policy_file: there is no {name}.")
+    return str(name)
+
+
 def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
     """The default rules, sorted by method."""
     own = [
         _rule(method.id, _kind(method), method.verb, "/" + SERVICE_PATH + method.path)
         for method in sorted(methods, key=lambda method: method.id)
     ]
-    return [READ, WRITE, ADMIN, *own, *(_rule(name, *IAM[name]) for name in IAM)]
+    return [
+        READ,
+        WRITE,
+        ADMIN,
+        *own,
+        *(_rule(name, *of_name) for name, of_name in PERMISSIONS.items()),
+    ]
 
 
 def _kind(method: Method) -> str:

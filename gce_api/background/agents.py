@@ -25,6 +25,7 @@ from keystoneauth1.identity.v3 import ApplicationCredential
 from oslo_config import cfg
 from oslo_log import log
 
+from gce_api.access.auth.identity import OUTAGE
 from gce_api.access.auth.keystone import Authenticator
 from gce_api.database import resources
 from gce_api.database.connection import Database
@@ -171,6 +172,7 @@ class Agents:
                 "Keystone does not accept the application credential."
             ) from error
         except ks.ClientException as error:
+            OUTAGE.begins(error)
             raise errors.Unavailable("The identity service cannot be reached.") from error
         return self._authenticator.caller(str(token), project)
 

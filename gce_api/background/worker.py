@@ -31,6 +31,7 @@ class Worker:
     def _keep(self) -> None:
         while True:
             time.sleep(TICK)
+            self._services.heartbeat.beat()
             try:
                 self.run()
             except Exception as error:
@@ -44,6 +45,7 @@ class Worker:
                 continue
             if not self._services.coordination.leads(WORK):
                 return
+            self._services.heartbeat.beat()
             with apart(f"The job {job.work.__name__}"):
                 job.work(self._services)
             self._due[job] = time.monotonic() + job.seconds

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import sqlalchemy
 from oslo_config import cfg
+from oslo_db.exception import DBError
 from oslo_db.sqlalchemy import enginefacade
-from sqlalchemy import event
+from sqlalchemy import event, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+from gce_api import options
+from gce_api.database.models import Installation
 
 SQLITE_PRAGMAS = (
     "busy_timeout = 60000",  # milliseconds that a writer waits for its turn
     "journal_mode = WAL",  # readers and the one writer do not block each other
     "synchronous = NORMAL",  # in WAL: survives a crash of the process, not always of the machine
 )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Say in a sentence why the database cannot be used in the block.
+
+    :raises options.Wrong: it cannot.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise options.Wrong(
+            f"[database] connection: {error}; the extras `mysql` and `postgresql` of "
+            "gce-dashboard-api bring a driver."
+        ) from None
+    except (DBError, SQLAlchemyError) as error:
+        cause = getattr(error, "inner_exception", None) or error
+        reason = str(getattr(cause, "orig", None) or cause).splitlines()[0]
+        raise options.Wrong(f"[database] connection: {reason}") from None
+
+
+def make_file(conf: cfg.ConfigOpts) -> None:
+    """Make the file of an SQLite database, for nobody else to read, where it is missing."""
+    url = sqlalchemy.make_url(conf.database.connection)
+    if url.get_backend_name() == "sqlite" and url.database:
+        with suppress(OSError):  # SQLAlchemy will say why
+            os.close(os.open(url.database, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 @enginefacade.transaction_context_provider
@@ -54,6 +88,11 @@ class Database:
         """A session in a transaction that is committed at the end, rolled back on an error."""
         return self._facade.writer.using(_Context())
 
+    def installation(self) -> str:
+        """Which endpoint the database is of; the same for all processes that share it."""
+        with self.reader() as session:
+            return session.scalars(select(Installation.id)).one()
+
     def reader(self) -> AbstractContextManager[Session]:
         """A session to read with."""
         return self._facade.reader.using(_Context())
@@ -64,6 +103,7 @@ _ENGINE_SETTINGS = {
     "slave_connection",
     "sqlite_fk",
     "mysql_sql_mode",
+    "mysql_wsrep_sync_wait",
     "connection_recycle_time",
     "connection_debug",
     "connection_parameters",

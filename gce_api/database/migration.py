@@ -11,13 +11,14 @@ from importlib import resources
 from alembic import command, config, runtime, script
 from oslo_config import cfg
 
-from gce_api.database.connection import Database
+from gce_api import options
+from gce_api.database.connection import Database, explained, make_file
 from gce_api.database.persistence import Backend
 
 VERSION_TABLE = "alembic_version_gce_api"
 
 
-class Outdated(Exception):
+class Outdated(options.Wrong):
     """The database does not have the tables that this version needs."""
 
 
@@ -25,16 +26,23 @@ def sync(conf: cfg.ConfigOpts) -> tuple[str | None, str | None]:
     """Bring the configured database to the newest version (``gce-api db sync``).
 
     :returns: the version before, ``None`` without tables, and the one after
+    :raises options.Wrong: the database cannot be used.
     """
-    database = Database(conf)
-    before = _version(database)
-    upgrade(database)
-    return before, _version(database)
+    with explained():
+        make_file(conf)
+        database = Database(conf)
+        before = _version(database)
+        upgrade(database)
+        return before, _version(database)
 
 
 def version(conf: cfg.ConfigOpts) -> str | None:
-    """The version of the configured database's tables, ``None`` without any."""
-    return _version(Database(conf))
+    """The version of the configured database's tables, ``None`` without any.
+
+    :raises options.Wrong: the database cannot be used.
+    """
+    with explained():
+        return _version(Database(conf))
 
 
 def newest() -> str | None:
@@ -53,14 +61,19 @@ def upgrade(database: Database) -> None:
 
 
 def check(database: Database) -> None:
-    """Make sure that the tables are there; an SQLite file is brought up to date at once.
+    """Make sure that the tables are those of this release; an SQLite file that has tables is
+    brought up to date at once.
 
-    :raises Outdated: the database of a server has to be upgraded by its operator.
+    :raises Outdated: the operator has to make them, or to bring them up to date.
     """
-    if _version(database) == newest():
+    there = _version(database)
+    if there == newest():
         return
-    if database.engine.dialect.name != "sqlite":
-        raise Outdated("The database is not up to date. Run `gce-api db sync` first.")
+    if there is None or database.engine.dialect.name != "sqlite":
+        raise Outdated(
+            f"The tables are {there or 'not there'}, and this release needs {newest()}: "
+            "`gce-api db sync` makes them."
+        )
     upgrade(database)
 
 

@@ -19,6 +19,17 @@ class Base(DeclarativeBase):
     """Parent of the tables."""
 
 
+class Installation(Base):
+    """The one row says which endpoint this database is of: ``id`` is random, made with the tables.
+
+    Processes that share the database do its work in the background; they know each other by it.
+    """
+
+    __tablename__ = "installation"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
 class Operation(Base):
     """A mutation: what was asked, how far it is, and what is needed to go on with it.
 

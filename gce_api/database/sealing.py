@@ -21,17 +21,28 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from oslo_config import cfg
 
+from gce_api import options
+
 
 class Unreadable(Exception):
     """Not sealed by this endpoint for this purpose, or too long ago."""
 
 
 class Sealer:
-    """Seals JSON for one purpose; what was sealed for another does not open."""
+    """Seals JSON for one purpose; what was sealed for another does not open.
+
+    :raises options.Wrong: there is no key to do so with.
+    """
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
         self._keys = _keys(conf)
-        self._fernet = MultiFernet([Fernet(key) for key in self._keys])
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in self._keys])
+        except ValueError:
+            raise options.Wrong(
+                f"[operations] secret_key_file: {conf.operations.secret_key_file} holds a line "
+                "that is no Fernet key."
+            ) from None
 
     def seal(self, purpose: str, content: Any) -> bytes:
         """Encrypt plain JSON; the result is URL-safe ASCII."""
@@ -67,20 +78,34 @@ def _keys(conf: cfg.ConfigOpts) -> list[bytes]:
         return _keys_of_file(Path(path))
     if conf.keystone.password:
         return [_derive(conf.keystone.password)]
-    raise cfg.ConfigFileValueError(
-        "[operations] secret_key_file must be set where [keystone] has no password to derive "
-        "the key from"
+    raise options.Wrong(
+        "[operations] secret_key_file: must be set where [keystone] has no password to derive "
+        "the key from."
     )
 
 
 def _keys_of_file(path: Path) -> list[bytes]:
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return _made(path)
     except FileExistsError:
+        pass
+    except OSError as error:
+        raise options.Wrong(f"[operations] secret_key_file: {error}") from None
+    try:
         keys = path.read_bytes().split()
-        if not keys:
-            raise cfg.ConfigFileValueError(f"{path} holds no key") from None
-        return keys
+    except OSError as error:
+        raise options.Wrong(f"[operations] secret_key_file: {error}") from None
+    if not keys:
+        raise options.Wrong(f"[operations] secret_key_file: {path} holds no key.")
+    return keys
+
+
+def _made(path: Path) -> list[bytes]:
+    """A new file with a key.
+
+    :raises FileExistsError: there is one.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         key = Fernet.generate_key()
         file.write(key + b"\n")

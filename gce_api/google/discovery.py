@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+FILE = "compute.v1.json"
 SERVICE_PATH = "compute/v1/"
 Schema = dict[str, Any]
 
@@ -138,6 +139,13 @@ def _restrict(tree: dict[str, Any], keep: set[str]) -> dict[str, Any]:
 
 @functools.cache
 def document() -> Document:
-    """The document, parsed once per process (40 ms)."""
+    """The document, parsed once per process (40 ms).
+
+    A wheel has it; an editable installation takes it from google-api-python-client, as does the
+    build of the wheel (``distributions/api``).
+    """
+    own = resources.files("gce_api.google").joinpath(FILE)
+    if own.is_file():
+        return Document(json.loads(own.read_bytes()))
     folder = resources.files("googleapiclient").joinpath("discovery_cache", "documents")
-    return Document(json.loads(folder.joinpath("compute.v1.json").read_bytes()))
+    return Document(json.loads(folder.joinpath(FILE).read_bytes()))

@@ -31,6 +31,17 @@ def check(given: str | None, present: Any, what: str) -> None:
         raise stale(what)
 
 
+def require(given: str | None, present: Any, what: str) -> None:
+    """As :func:`check`, where Google wants the fingerprint: a write without one is of a client that
+    has not seen what is there, and would wipe it.
+
+    :raises errors.ConditionNotMet: it is missing though something is there, or of another value.
+    """
+    if present and not given:
+        raise stale(what)
+    check(given, present, what)
+
+
 def stale(what: str) -> errors.ConditionNotMet:
     return errors.ConditionNotMet(
         f"Supplied fingerprint does not match current {what} fingerprint."
@@ -53,17 +64,31 @@ def is_claim(path: str) -> bool:
     return "@" in path
 
 
+def check_set_labels(body: dict[str, Any], present: dict[str, str]) -> dict[str, str] | None:
+    """As :func:`check_labels`, for the body of a ``setLabels``, which replaces all labels.
+
+    :raises errors.ConditionNotMet: there are labels, and the client does not say that it knows.
+    """
+    if present and not body.get("labelFingerprint"):
+        raise _stale_labels()
+    return check_labels(body, present)
+
+
 def check_labels(body: dict[str, Any], present: dict[str, str]) -> dict[str, str] | None:
-    """The same for the body of a ``setLabels``.
+    """The same for the labels in a body.
 
     :returns: what the labels must still be when they are written; ``None``: whatever they are.
     """
     given = body.get("labelFingerprint")
     if given and not _matches(given, present):
-        raise errors.ConditionNotMet(
-            "Labels fingerprint either invalid or resource labels have changed"
-        )
+        raise _stale_labels()
     return present if given else None
+
+
+def _stale_labels() -> errors.ConditionNotMet:
+    return errors.ConditionNotMet(
+        "Labels fingerprint either invalid or resource labels have changed"
+    )
 
 
 def _matches(given: str, present: Any) -> bool:

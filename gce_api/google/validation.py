@@ -14,7 +14,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from gce_api.google import errors
+from gce_api.google import errors, rules
 from gce_api.google.discovery import Document, Method
 
 Schema = dict[str, Any]
@@ -29,7 +29,7 @@ OF_LISTS: dict[str, Schema] = {
 # Ansible with snapshots
 STRAY = ("zone", "region")
 
-_INTEGER = re.compile(r"-?\d+")
+_INTEGER = re.compile(r"-?[0-9]+")
 _RANGES = {
     "int32": (-(2**31), 2**31 - 1),
     "uint32": (0, 2**32 - 1),
@@ -95,6 +95,8 @@ def body(document: Document, method: Method, value: Any) -> dict[str, Any]:
 
 # what the document wants and Google has a default for
 DEFAULTED = {("compute.routes.insert", "priority")}
+# what is said by leaving it empty, or out: `--metadata=block=`
+MAY_BE_EMPTY = {"value"}
 
 
 class _Checker:
@@ -132,6 +134,7 @@ class _Checker:
                     "Cannot find field."
                 )
             found[name] = self.value(of_field, field, f"{where}.{name}")
+            rules.check(name, of_field, found[name], f"{where}.{name}")
         for name in self.required(schema):
             if found.get(name) in (None, ""):
                 raise errors.Required(f"Required field '{where}.{name}' not specified")
@@ -140,11 +143,15 @@ class _Checker:
     def array(self, schema: Schema, value: Any, where: str) -> list[Any]:
         if not isinstance(value, list):
             raise _invalid(where, value, "Must be a list.")
-        return [
+        found = [
             self.value(schema["items"], element, f"{where}[{index}]")
             for index, element in enumerate(value)
             if element is not None
         ]
+        if "pattern" in schema:  # of its elements
+            for index, element in enumerate(found):
+                _matching(schema["pattern"], element, f"{where}[{index}]")
+        return found
 
     def required(self, schema: Schema) -> list[str]:
         """The fields of an object that the method needs."""
@@ -153,6 +160,7 @@ class _Checker:
             for name, field in schema.get("properties", {}).items()
             if self._method_id in field.get("annotations", {}).get("required", ())
             and (self._method_id, name) not in DEFAULTED
+            and name not in MAY_BE_EMPTY
         ]
 
 
@@ -210,7 +218,9 @@ def _matching(pattern: str, text: str, where: str) -> str:
     return text
 
 
-_compiled = functools.cache(re.compile)
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)  # as Google's own library reads it
 
 
 def _invalid(where: str, value: Any, why: str) -> errors.Invalid:

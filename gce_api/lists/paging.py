@@ -75,7 +75,7 @@ def requested(params: dict[str, Any], path: str) -> Page:
         size=size or LARGEST,
         condition=filters.parse(text) if text.strip() else None,
         newest_first=order != "name",
-        after=_decode(token, query) if token else None,
+        after=decode(token, query) if token else None,
         query=query,
     )
 
@@ -89,9 +89,9 @@ def of_rows(page: Page, rows: Iterable[Row]) -> tuple[list[Row], str | None]:
         after = [] if page.after is None else list(page.after)
         rest = [(key, row) for key, row in keyed if key > after]
     except TypeError as error:
-        raise _not_a_token(page.after) from error
+        raise not_a_token(page.after) from error
     chosen = rest[: page.size]
-    token = _encode(page, chosen[-1][0]) if len(rest) > page.size else None
+    token = encode(page.query, chosen[-1][0]) if len(rest) > page.size else None
     return [row for _, row in chosen], token
 
 
@@ -105,9 +105,9 @@ def of_ordered(page: Page, rows: Iterator[Row]) -> tuple[list[Row], str | None]:
         matching = (row for row in _kept(page, rows) if _key(page, row) > after)
         chosen = list(itertools.islice(matching, page.size))
     except TypeError as error:
-        raise _not_a_token(page.after) from error
+        raise not_a_token(page.after) from error
     more = next(matching, None) is not None
-    return chosen, _encode(page, _key(page, chosen[-1])) if more else None
+    return chosen, encode(page.query, _key(page, chosen[-1])) if more else None
 
 
 def of_streams(page: Page, streams: dict[str, Stream]) -> tuple[list[Row], str | None]:
@@ -124,7 +124,7 @@ def of_streams(page: Page, streams: dict[str, Stream]) -> tuple[list[Row], str |
         rows.append(row)
         cursors[region] = cursor
     more = next(matching, None) is not None
-    return rows, _encode(page, cursors) if more else None
+    return rows, encode(page.query, cursors) if more else None
 
 
 def after(page: Page, region: str) -> Cursor | None:
@@ -132,7 +132,7 @@ def after(page: Page, region: str) -> Cursor | None:
     if page.after is None:
         return None
     if not isinstance(page.after, dict):
-        raise _not_a_token(page.after)
+        raise not_a_token(page.after)
     return page.after.get(region)
 
 
@@ -167,16 +167,21 @@ def _created(row: Row) -> float:
         return 0.0
 
 
-def _encode(page: Page, after: Any) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([page.query, after])).decode().rstrip("=")
+def encode(query: str, after: Any) -> str:
+    """The token of the page behind a row, of the list that a digest tells."""
+    return base64.urlsafe_b64encode(orjson.dumps([query, after])).decode().rstrip("=")
 
 
-def _decode(token: str, query: str) -> Any:
+def decode(token: str, query: str) -> Any:
+    """After which row a page begins.
+
+    :raises errors.Invalid: it is no token, or that of another list.
+    """
     try:
         found = orjson.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         asked, after = found
     except (binascii.Error, ValueError, TypeError) as error:
-        raise _not_a_token(token) from error
+        raise not_a_token(token) from error
     if asked != query:
         raise errors.Invalid(
             f"Invalid value for field 'pageToken': '{token}'. The token belongs to a list with "
@@ -185,5 +190,6 @@ def _decode(token: str, query: str) -> Any:
     return after
 
 
-def _not_a_token(token: object) -> errors.Invalid:
+def not_a_token(token: object) -> errors.Invalid:
+    """Google's error for a token that cannot be used."""
     return errors.Invalid(f"Invalid value for field 'pageToken': '{token}'. Not a page token.")

@@ -143,7 +143,7 @@ class Clouds:
         self._turn_of = turn_of
         self._http = requests.Session()
         for scheme in ("http://", "https://"):
-            self._http.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=POOL))
+            self._http.mount(scheme, _adapter(conf))
         self._discovery: dict[str, Any] = {}
         self._service = loading.load_auth_from_conf_options(conf, "keystone")
         self._clouds: TTLCache[Hashable, Cloud] = TTLCache(1000, 3600)
@@ -200,17 +200,25 @@ class Clouds:
             return self._clouds[key]
 
     def _connect(self, auth: BaseAuthPlugin, region: str) -> openstack.connection.Connection:
-        keystone = self._conf.keystone
         return openstack.connection.Connection(
-            session=session.Session(
+            session=loading.load_session_from_conf_options(
+                self._conf,
+                "keystone",
                 auth=auth,
-                timeout=keystone.timeout,
-                verify=keystone.cafile or not keystone.insecure,
                 session=self._http,
                 discovery_cache=self._discovery,
             ),
             region_name=region,
-            interface=keystone.interface,
+            interface=self._conf.keystone.interface,
             # keystoneauth would sleep and retry in the middle of a user's request
             status_code_retries=0,
         )
+
+
+def _adapter(conf: cfg.ConfigOpts) -> requests.adapters.HTTPAdapter:
+    """Connections that are kept; keystoneauth leaves TLS to whoever brings the HTTP session."""
+    return session.TCPKeepAliveAdapter(
+        pool_maxsize=POOL,
+        tls_ciphers=conf.keystone.tls_ciphers,
+        tls_min_version=conf.keystone.tls_min_version,
+    )

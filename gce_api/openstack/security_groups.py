@@ -36,7 +36,7 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import marks, neutron, ports, servers, tags
+from gce_api.openstack import marks, network_tags, neutron, ports, servers, tags
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
@@ -197,7 +197,7 @@ def _tags_of(cloud: Cloud, of: list[Row]) -> dict[str, list[str]]:
     """The tags of the instances of ports: one call, or one for a single instance."""
     ids = {port["device_id"] for port in of if port["device_id"]}
     found = [servers.get(cloud, i) for i in ids] if len(ids) < 2 else servers.detailed(cloud)
-    return {server.id: server.get("tags") or [] for server in found if server}
+    return {server.id: network_tags.of(server) for server in found if server}
 
 
 def create(cloud: Cloud, name: str, description: str) -> Row:

@@ -15,7 +15,7 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import marks, rows
+from gce_api.openstack import marks, network_tags, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
@@ -142,8 +142,9 @@ def change(cloud: Cloud, server_id: str, fields: Mapping[str, str]) -> None:
 
 
 def set_tags(cloud: Cloud, server_id: str, tags: Sequence[str]) -> None:
-    """Replace the tags of a server (PUT /servers/<id>/tags)."""
-    rows.send(cloud.compute, "PUT", f"/servers/{server_id}/tags", {"tags": tags}, TAGS)
+    """Replace the network tags of a server (PUT /servers/<id>/tags)."""
+    body = {"tags": network_tags.kept(tags)}
+    rows.send(cloud.compute, "PUT", f"/servers/{server_id}/tags", body, TAGS)
 
 
 def console_output(cloud: Cloud, server_id: str) -> str:

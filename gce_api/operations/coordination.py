@@ -20,6 +20,7 @@ import tooz
 from oslo_log import log
 from tooz import coordination, locking
 
+from gce_api import options
 from gce_api.google import errors
 
 LOG = log.getLogger(__name__)
@@ -29,7 +30,7 @@ TIMEOUT = 30.0  # seconds after which a service gives up a lock that was not ren
 PAUSE = 5.0  # seconds between two attempts to renew while the service is away
 
 
-class Unusable(Exception):
+class Unusable(options.Wrong):
     """The processes cannot find each other; the message is a sentence that names the setting."""
 
 
@@ -64,12 +65,23 @@ class Coordination:
 
     :param backend_url: of tooz, with a folder that is made for ``file://``.
     :param member: what this process is called (:func:`gce_api.operations.owner.this_process`).
+    :param installation: which endpoint it is a process of. Another one, with a database of its own,
+        may use the same service: it has its own work to do, and takes turns with this one, as both
+        may change the same cloud.
+    :raises Unusable: there is no driver for the URL.
     """
 
-    def __init__(self, backend_url: str, member: str) -> None:
+    def __init__(self, backend_url: str, member: str, installation: str = "") -> None:
         self._url = backend_url
         self._member = member
-        self._coordinator = coordination.get_coordinator(backend_url, member.encode())
+        self._installation = installation
+        try:
+            self._coordinator = coordination.get_coordinator(backend_url, member.encode())
+        except (tooz.ToozError, RuntimeError, ValueError) as error:  # the second is stevedore's
+            raise Unusable(
+                f"[coordination] backend_url: {self._shown}: {error}. The extras `etcd`, `redis` "
+                "and `zookeeper` of gce-dashboard-api bring drivers."
+            ) from error
         self._beaten = 0.0
         self._stopped = threading.Event()
         self._leading: dict[str, Turn] = {}
@@ -82,8 +94,9 @@ class Coordination:
         try:
             self._make_folder()
             self._coordinator.start(start_heart=False)
-        except (tooz.ToozError, OSError) as error:
-            raise Unusable(f"[coordination] backend_url: {self._shown}: {error}") from error
+        except Exception as error:  # a driver's libraries raise what they like
+            said = str(error) or type(error).__name__
+            raise Unusable(f"[coordination] backend_url: {self._shown}: {said}") from error
         self._beaten = time.monotonic()
         threading.Thread(target=self._beat, name="coordination", daemon=True).start()
 
@@ -118,13 +131,13 @@ class Coordination:
             self._release(lock)
 
     def leads(self, work: str) -> bool:
-        """Whether this process is the one of all that does some work; it is, once it was, for as
-        long as it lives and renews its lock."""
+        """Whether this process is the one of all of its installation that does some work; it is,
+        once it was, for as long as it lives and renews its lock."""
         turn = self._leading.get(work)
         if turn and turn.lasts:
             return True
         self._leading.pop(work, None)
-        lock = self._coordinator.get_lock(f"lead-{work}".encode())
+        lock = self._coordinator.get_lock(f"lead-{self._installation}-{work}".encode())
         try:
             if not lock.acquire(blocking=False):
                 return False

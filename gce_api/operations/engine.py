@@ -19,6 +19,7 @@ from gce_api.google.times import now
 from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.credentials import Vault
+from gce_api.operations.heartbeat import Heartbeat
 from gce_api.operations.owner import is_gone, this_process
 from gce_api.operations.resource import to_error
 from gce_api.operations.run import Run, Steps
@@ -50,6 +51,7 @@ class Engine:
         self._workers = Workers(self._settings.workers)
         self._watcher = Watcher(self._settings.wait_timeout)
         self._runs: dict[str, Run] = {}
+        self.heartbeat = Heartbeat()
 
     def resume(self) -> None:
         """Take over what processes left that are gone, now and from now on, in a thread."""
@@ -93,6 +95,7 @@ class Engine:
         """Renew leases, take over what was left, and forget what is old, for ever."""
         pruned = 0.0
         while True:
+            self.heartbeat.beat()
             try:
                 self._renew()
                 self._take_over()

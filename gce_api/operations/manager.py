@@ -21,6 +21,7 @@ from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import plans, store
 from gce_api.operations.credentials import Vault
 from gce_api.operations.engine import Engine
+from gce_api.operations.heartbeat import Heartbeat
 from gce_api.operations.owner import this_process
 from gce_api.operations.resource import to_operation
 from gce_api.operations.rows import Asker, Lister, Prepared, digest, new_row
@@ -45,6 +46,11 @@ class Operations:
     def resume(self) -> None:
         """Take over what processes left that are gone, now and from now on, in a thread."""
         self._engine.resume()
+
+    @property
+    def heartbeat(self) -> Heartbeat:
+        """Of the thread that renews and takes over operations."""
+        return self._engine.heartbeat
 
     def prepare(
         self,

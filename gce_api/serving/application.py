@@ -19,6 +19,7 @@ from gce_api.google import errors, fields
 from gce_api.google.discovery import Method, document
 from gce_api.openstack import failures
 from gce_api.serving.dispatch import Dispatcher, bearer
+from gce_api.serving.readiness import Readiness, checks
 from gce_api.serving.routing import Router, is_api_path
 from gce_api.serving.rpc import PAGES, Site
 
@@ -34,7 +35,11 @@ class Application:
         self._services = services
         self._router = Router(document(), PAGES)
         self._dispatcher = Dispatcher(services)
-        self._site = Site(services, self.respond)
+        self._site = Site(
+            services,
+            self.respond,
+            Readiness(checks(services), services.conf.healthcheck.disable_by_file_path),
+        )
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

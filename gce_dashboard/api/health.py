@@ -40,13 +40,13 @@ class Health:
 
 
 def check(url: str) -> Health:
-    """Ask the endpoint at a catalogue's URL how it is: ``GET <root>/healthcheck``."""
+    """Ask the endpoint at a catalogue's URL how it is: ``GET <root>/healthcheck/ready``."""
     if not url.rstrip("/").endswith(API):
         return Health(_("The URL does not end in %s.") % API)
     root = url.rstrip("/").removesuffix(API)
     try:
         reply = http.request(
-            "GET", f"{root}/healthcheck", f"req-{uuid.uuid4()}", longest=LONGEST_SECONDS
+            "GET", f"{root}/healthcheck/ready", f"req-{uuid.uuid4()}", longest=LONGEST_SECONDS
         )
     except OSError as failure:
         return Health(in_words(failure))

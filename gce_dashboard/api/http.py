@@ -64,12 +64,37 @@ def send(
     return _parse(reply, reply.headers.get(REQUEST_ID, request_id))
 
 
+def send_batch(url: str, token: str, content: bytes, kind: str) -> requests.Response:
+    """POST many requests in one body, and return the answer with theirs.
+
+    :param kind: the content's type
+    :raises errors.GceError: there is no answer, or it is no batch
+    """
+    request_id = f"req-{uuid.uuid4()}"
+    headers = {"Content-Type": kind}
+    try:
+        reply = request(
+            "POST", url, request_id, headers=headers, data=content, auth=BearerAuth(token)
+        )
+    except OSError as failure:
+        raise _no_answer(failure, request_id) from failure
+    if not reply.ok:
+        _parse(reply, reply.headers.get(REQUEST_ID, request_id))
+    return reply
+
+
 def request(
-    method: str, url: str, request_id: str, longest: float | None = None, **more: Any
+    method: str,
+    url: str,
+    request_id: str,
+    longest: float | None = None,
+    headers: dict[str, str] | None = None,
+    **more: Any,
 ) -> requests.Response:
     """Send one request as the settings say; redirects are not followed.
 
     :param longest: seconds that each time-out is cut to
+    :param headers: what it says besides
     :raises OSError: there is no answer; most often a ``requests.RequestException``
     """
     settings = conf.get()
@@ -77,7 +102,7 @@ def request(
     return _session().request(
         method,
         url,
-        headers={REQUEST_ID: request_id, "Accept": "application/json"},
+        headers={REQUEST_ID: request_id, "Accept": "application/json", **(headers or {})},
         timeout=(min(connect, longest or connect), min(read, longest or read)),
         verify=settings.verify,
         allow_redirects=False,

@@ -63,6 +63,7 @@ PARTS = {
     )
 }
 
+add("healthCheckPaths", Offer(_("Health checks"), listed("aggregated/healthChecks"), by_path))
 add("instanceGroupPaths", Offer(_("Instance groups"), listed("aggregated/instanceGroups"), by_path))
 add("regionalServices", Offer(_("Backend services"), listed("aggregated/backendServices"), by_path))
 add("globalServices", Offer(_("Backend services"), listed("global/backendServices"), by_path))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import operations, panels, project, recent, registry
+from gce_dashboard.framework import observing, operations, panels, project, recent, registry
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action, Link
 from gce_dashboard.framework.panels import Tab
@@ -111,6 +112,11 @@ class DetailPage(ActingPage):
         cards = (name for tab in self.own_tabs for panel in tab.panels for name in panel.actions)
         placed = set(cards)
         return tuple(action for action in self.actions if action.name not in placed)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if observing.is_asked_for(request):
+            return observing.answer(self, self.tabs)
+        return super().get(request, *args, **kwargs)
 
     # what a panel says about its resource
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from horizon.utils.http import is_ajax
 
 from gce_dashboard.framework.resources import NAME, numeric_id
@@ -140,7 +140,15 @@ def _ways_on(request: HttpRequest, project: str, uuid: str, here: str) -> list[d
     plain = request.path.partition("/p/")[0] + "/"
     links = [{"href": f"{plain}p/{here}/", "text": _("Open %s") % here}]
     if uuid:
-        switch = reverse("switch_project_id", args=[uuid])
+        switch = switch_url(uuid)
         back = urlencode({"next": request.get_full_path() if request.method == "GET" else plain})
         links.insert(0, {"href": f"{switch}?{back}", "text": _("Switch to %s") % project})
     return links
+
+
+def switch_url(uuid: str) -> str:
+    """Where Horizon makes a project (Keystone UUID) the user's; it has two names for that."""
+    try:
+        return reverse("switch_project_id", args=[uuid])
+    except NoReverseMatch:
+        return reverse("switch_tenants", args=[uuid])  # of older releases

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from gce_dashboard.api import Client
@@ -22,6 +23,7 @@ WAYS = {
     "PROACTIVE": _("Automatic: at once, a few at a time"),
     "OPPORTUNISTIC": _("Selective: when instances are recreated"),
 }
+SIZES = {"fixed", "percent"}  # how the size of a version is said, beside what comes of it
 OPERATIONS = {"RESTART": _("Restart"), "REPLACE": _("Replace")}
 
 
@@ -46,7 +48,7 @@ def limits(values: Json) -> Json:
 def update(client: Client, path: str, values: Json) -> Json:
     """A new template, and how the members get it."""
     body = {
-        "versions": [{"instanceTemplate": values.get("template")}],
+        "versions": versions(values),
         "updatePolicy": {
             "type": values.get("way"),
             "minimalAction": "REPLACE",
@@ -56,8 +58,54 @@ def update(client: Client, path: str, values: Json) -> Json:
     return client.change("PATCH", path, body)
 
 
+def versions(values: Json) -> list[Json]:
+    """The template of all, and the one that some of them try out."""
+    found: list[Json] = [{"instanceTemplate": values.get("template")}]
+    if values.get("canary"):
+        size = {"percent": values.get("canary_share")}
+        found.append({"instanceTemplate": values["canary"], "targetSize": size})
+    return found
+
+
+def canary_flags(values: Json) -> list[str]:
+    if not values.get("canary"):
+        return []
+    share = f"target-size={values.get('canary_share')}%"
+    return [f"--canary-version=template={whole(values['canary'])},{share}"]
+
+
+def share_of_canary(values: Json) -> Iterator[tuple[str, str]]:
+    if values.get("canary") and not values.get("canary_share"):
+        yield "canary_share", _("How many are to try the second template?")
+    if values.get("canary") and values["canary"] == values.get("template"):
+        yield "canary", _("That is the first template.")
+
+
+def canary_of(group: Json) -> Json:
+    """The version that some members try out, {} where there is none."""
+    sized = (each for each in group.get("versions", []) if SIZES & set(each.get("targetSize", {})))
+    return next(sized, {})
+
+
+def main_template(group: Json) -> str:
+    """The template of all members that try nothing out."""
+    tried = canary_of(group)
+    found = [each for each in group.get("versions", []) if each != tried]
+    return path_of(found[0]["instanceTemplate"]) if found else ""
+
+
+def share_of(group: Json) -> int | None:
+    """The canary's share in percent."""
+    size = canary_of(group).get("targetSize", {})
+    if "fixed" in size and group.get("targetSize"):
+        return min(100, round(100 * size["fixed"] / group["targetSize"]))
+    return size.get("percent")
+
+
 def update_command(path: str, values: Json) -> list[Command]:
     template = whole(values.get("template", ""))
+    if values.get("way") != "PROACTIVE" and values.get("canary"):
+        return []
     if values.get("way") != "PROACTIVE":
         template = f"--template={template}"
         return group_command("set-instance-template", path, template)
@@ -65,6 +113,7 @@ def update_command(path: str, values: Json) -> list[Command]:
         "rolling-action start-update",
         path,
         f"--version=template={template}",
+        *canary_flags(values),
         *limit_flags(values),
     )
 
@@ -180,7 +229,24 @@ UPDATE = edit(
         "template",
         _("New template"),
         offer="templatePaths",
-        read=lambda group: path_of(group.get("instanceTemplate", "")),
+        read=main_template,
+    ),
+    fields.choice(
+        "canary",
+        _("Second template, to try it out"),
+        offer="templatePaths",
+        required=False,
+        empty=_("None"),
+        read=lambda group: path_of(canary_of(group).get("instanceTemplate", "")),
+        help=_("A canary: some instances get it, the others the first one."),
+    ),
+    fields.number(
+        "canary_share",
+        _("Instances that try it (%)"),
+        least=1,
+        most=99,
+        required=False,
+        read=share_of,
     ),
     fields.pick("way", _("Update type"), WAYS),
     *LIMITS,
@@ -189,6 +255,7 @@ UPDATE = edit(
     consequence=_("The group goes over to the template, with as many instances as you say."),
     applies=is_managed,
     needs=UNMANAGED,
+    check=share_of_canary,
     send=update,
     spelled=update_command,
     permission=UPDATE_PERMISSION,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.graph import COUNT
+from gce_dashboard.framework.observing import Chart, Charts, Line
 from gce_dashboard.framework.panels import Facts, Table
 from gce_dashboard.framework.resources import last, path_of
-from gce_dashboard.groups import actions, members, model, scaling
+from gce_dashboard.groups import actions, healing, members, model, scaling
 from gce_dashboard.groups.resource import (
     GROUPS,
     is_managed,
@@ -70,7 +72,7 @@ def buttons(member: Json) -> SafeString:
         )
         for each in members.OF_MANAGED
     ]
-    return format_html("{}{}{}", *cells)
+    return format_html_join("", "{}", ((cell,) for cell in cells))
 
 
 def take_out(member: Json) -> SafeString:
@@ -92,6 +94,19 @@ def stands(group: Json) -> SafeString:
         return render.NOTHING
     reached = group.get("status", {}).get("versionTarget", {}).get("isReached")
     return render.text(_("Yes") if reached else _("No: an update is under way or waits"))
+
+
+def canary(group: Json) -> SafeString:
+    """``2 of 10 on web-v2``: the version that is tried out."""
+    tried = actions.canary_of(group)
+    if not tried:
+        return render.NOTHING
+    words = {
+        "some": tried["targetSize"].get("calculated", 0),
+        "all": group.get("targetSize", 0),
+        "template": last(tried["instanceTemplate"]),
+    }
+    return render.text(told("%(some)s of %(all)s on %(template)s") % words)
 
 
 def rollout(group: Json) -> SafeString:
@@ -169,6 +184,7 @@ SIZE = Facts(
         columns.field("targetSize", _("Target size")),
         Column("actions", _("Under way"), at_work),
         Column("template", _("Template"), model.template_cell),
+        Column("canary", _("Canary"), canary),
         Column("reached", _("All on the template"), stands),
         Column("rollout", _("Update type"), rollout),
         columns.field("baseInstanceName", _("Base instance name")),
@@ -193,6 +209,7 @@ MEMBERS = Table(
     columns=(
         Column("name", _("Name"), instance),
         Column("status", _("Status"), status),
+        Column("health", _("Health"), healing.health),
         Column("action", _("Current action"), doing),
         Column("zone", _("Zone"), zone),
         columns.reference("version.instanceTemplate", _("Template")),
@@ -238,6 +255,22 @@ SCHEDULES = Table(
         columns.moment("_state.nextStartTime", _("Next start")),
     ),
     empty=_("No schedules"),
+)
+CHARTS = Charts(
+    which=lambda scope, name: (
+        f'resource.labels.location = "{last(scope)}" AND '
+        f'resource.labels.instance_group_name = "{name}"'
+    ),
+    charts=(
+        Chart(
+            title=_("Number of instances"),
+            unit=COUNT,
+            lines=(
+                Line(_("Instances"), "compute.googleapis.com/instance_group/size", "ALIGN_MAX"),
+            ),
+            stepped=True,
+        ),
+    ),
 )
 ERRORS = Table(
     title=_("Errors"),

@@ -13,7 +13,7 @@ from gce_dashboard.framework.field import body_of
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import last
-from gce_dashboard.groups import scaling
+from gce_dashboard.groups import healing, scaling
 from gce_dashboard.groups.resource import GROUPS, MANAGERS
 from gce_dashboard.i18n import gettext as told
 from gce_dashboard.i18n import gettext_lazy as _
@@ -110,6 +110,7 @@ SECTIONS = (
         beside(*scaling.SIGNALS),
         when={"kind": MANAGED, "autoscaling": "true"},
     ),
+    section(_("Autohealing"), beside(*healing.FIELDS), when={"kind": MANAGED}),
     section(
         _("Instances"),
         fields.choice(

@@ -6,19 +6,21 @@ import functools
 from typing import Any
 
 from gce_dashboard import api
+from gce_dashboard.framework import observing
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Tab
-from gce_dashboard.groups import actions, cards, members, model, scaling
+from gce_dashboard.groups import actions, cards, healing, members, model, scaling
 from gce_dashboard.groups.resource import GROUPS, as_group, as_manager, is_manager, with_state
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
-OVERVIEW = Tab("details", _("Overview"), (cards.FACTS, cards.SIZE, cards.PORTS))
+OVERVIEW = Tab("details", _("Overview"), (cards.FACTS, cards.SIZE, healing.CARD, cards.PORTS))
 MANAGED_TABS = (
     OVERVIEW,
     Tab("members", _("Instances"), (cards.MEMBERS,)),
     Tab("autoscaling", _("Autoscaling"), (cards.SCALING, cards.SCHEDULES)),
+    observing.tab(cards.CHARTS),
     Tab("errors", _("Errors"), (cards.ERRORS,)),
 )
 UNMANAGED_TABS = (OVERVIEW, Tab("members", _("Instances"), (cards.ADDED,)))
@@ -27,12 +29,14 @@ UNMANAGED_TABS = (OVERVIEW, Tab("members", _("Instances"), (cards.ADDED,)))
 class GroupPage(DetailPage):
     resource = GROUPS
     missing = _("There is no such instance group")
+    tabs = MANAGED_TABS
     actions = (
         actions.RESIZE,
         actions.UPDATE,
         actions.REPLACE,
         actions.DELETE,
         actions.PORTS,
+        healing.HEAL,
         scaling.AUTOSCALE,
         scaling.STOP_SCALING,
         *members.OF_MANAGED,
@@ -71,10 +75,12 @@ class GroupPage(DetailPage):
             lambda: members.errors(client, self.path),
             lambda: client.list_all("aggregated/backendServices"),
         )
+        used = [] if isinstance(services, api.GceError) else model.used_by(item, services)
         return {
             **with_state(item),
             "_group": {} if isinstance(group, api.GceError) else group,
             "_autoscaler": {} if isinstance(autoscaler, api.GceError) else autoscaler,
             "_errors": [] if isinstance(errors, api.GceError) else errors,
-            "_users": [] if isinstance(services, api.GceError) else model.used_by(item, services),
+            "_services": used,
+            "_users": [each["selfLink"] for each in used],
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gce_dashboard.api import Client
@@ -17,6 +17,7 @@ from gce_dashboard.i18n import gettext as told
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
+ONLY_RESTART = {"minimalAction": "RESTART", "mostDisruptiveAllowedAction": "RESTART"}
 
 
 def managed(client: Client, path: str) -> list[Json]:
@@ -75,8 +76,8 @@ def chosen(offer: str, label: str) -> fields.Field:
     return fields.choice("instances", label, offer=offer, several=True)
 
 
-def send_managed(name: str, client: Client, path: str, values: Json) -> Json:
-    return client.post(f"{path}/{name}", {"instances": values.get("instances", [])})
+def send_managed(name: str, more: Json, client: Client, path: str, values: Json) -> Json:
+    return client.post(f"{path}/{name}", {"instances": values.get("instances", []), **more})
 
 
 def send_unmanaged(name: str, client: Client, path: str, values: Json) -> Json:
@@ -84,23 +85,28 @@ def send_unmanaged(name: str, client: Client, path: str, values: Json) -> Json:
     return client.post(f"{path}/{name}", {"instances": listed})
 
 
-def spelled(words: str, path: str, values: Json) -> list[Command]:
+def spelled(words: str, more: Sequence[str], path: str, values: Json) -> list[Command]:
     """gcloud's command about some instances of a group, by their names."""
     names = ",".join(map(last, values.get("instances", [])))
-    flags = [*place_flags(path), f"--instances={names}"]
+    flags = [*place_flags(path), f"--instances={names}", *more]
     return [Command(f"compute instance-groups {words}", last(path), flags)]
 
 
-def of_members(name: str, verb: str, **words: Any) -> Action:
-    """An action on members of a managed group that are chosen in its form."""
+def of_members(
+    name: str, verb: str, *, body: Json | None = None, flags: Sequence[str] = (), **words: Any
+) -> Action:
+    """An action on members of a managed group that are chosen in its form.
+
+    :param body: what the request says beside them, and ``flags`` the command
+    """
     return Action(
         name=name,
         fields=(chosen("members", _("Instances")),),
         offers={"members": members},
         applies=is_managed,
         needs=_("Only a managed group does this with its instances."),
-        send=functools.partial(send_managed, name),
-        spelled=functools.partial(spelled, f"managed {verb}"),
+        send=functools.partial(send_managed, name, body or {}),
+        spelled=functools.partial(spelled, f"managed {verb}", flags),
         permission="compute.instanceGroupManagers.update",
         **words,
     )
@@ -117,7 +123,7 @@ def of_instances(
         applies=lambda group: not is_managed(group),
         needs=_("A managed group makes and deletes its instances itself."),
         send=functools.partial(send_unmanaged, name),
-        spelled=functools.partial(spelled, f"unmanaged {verb}"),
+        spelled=functools.partial(spelled, f"unmanaged {verb}", ()),
         permission="compute.instanceGroups.update",
         **words,
     )
@@ -132,6 +138,17 @@ RECREATE = of_members(
     question=(_("Recreate instances of %(name)s"),) * 2,
     consequence=_("They are deleted and made anew, under the same names. What is on them is lost."),
     danger=True,
+)
+RESTART = of_members(
+    "applyUpdatesToInstances",
+    "update-instances",
+    label=_("Restart"),
+    button=_("Restart instances"),
+    icon="play",
+    question=(_("Restart instances of %(name)s"),) * 2,
+    consequence=_("They are stopped hard and started again, as by a reset. Their disks stay."),
+    body=ONLY_RESTART,
+    flags=("--minimal-action=restart", "--most-disruptive-allowed-action=restart"),
 )
 REMOVE = of_members(
     "deleteInstances",
@@ -170,5 +187,5 @@ TAKE_OUT = of_instances(
     question=(_("Remove instances from %(name)s"),) * 2,
     consequence=_("They go on running; load balancers send them nothing more."),
 )
-OF_MANAGED = (RECREATE, REMOVE, ABANDON)
+OF_MANAGED = (RESTART, RECREATE, REMOVE, ABANDON)
 OF_UNMANAGED = (ADD, TAKE_OUT)

@@ -84,10 +84,11 @@ def users_cell(group: Json) -> SafeString:
     return columns.links(users(group))
 
 
-def used_by(group: Json, services: Iterable[Json]) -> list[str]:
+def used_by(group: Json, services: Iterable[Json]) -> list[Json]:
+    """The backend services that send traffic to a group."""
     path = as_group(path_of(group["selfLink"]))
     return [
-        each["selfLink"]
+        each
         for each in services
         if path in {path_of(backend.get("group", "")) for backend in each.get("backends", [])}
     ]

@@ -106,7 +106,7 @@ def _completed(rows: list[Json], scalers: list[Json], services: list[Json]) -> l
         {
             **with_state(row),
             "_autoscaler": by_path.get(scaler(row), {}),
-            "_users": model.used_by(row, services),
+            "_users": [each["selfLink"] for each in model.used_by(row, services)],
         }
         for row in rows
     ]

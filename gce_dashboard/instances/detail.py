@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.views import View
 
 from gce_dashboard import api
-from gce_dashboard.framework import columns, offers, panels, render
+from gce_dashboard.framework import columns, observing, offers, panels, render
 from gce_dashboard.framework.actions import similar
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
@@ -18,7 +18,7 @@ from gce_dashboard.framework.panels import Cell, Facts, Tab, Table, Template
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import actions, attachments, availability, connect, edits
+from gce_dashboard.instances import actions, attachments, availability, charts, connect, edits
 from gce_dashboard.instances.metadata_edits import (
     KEY,
     VALUE,
@@ -193,6 +193,7 @@ class InstancePage(DetailPage):
                 INHERITED,
             ),
         ),
+        observing.tab(charts.CHARTS),
         Tab("serial", _("Serial console"), (SERIAL,), live=False),
     )
 

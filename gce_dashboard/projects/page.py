@@ -12,6 +12,7 @@ from gce_dashboard import conf
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.project import switch_url
 from gce_dashboard.framework.resources import numeric_id
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.projects.resource import PROJECTS
@@ -33,7 +34,7 @@ def switch_cell(project: Json) -> SafeString:
     if not project["_uuid"]:
         return render.NOTHING
     back = urlencode({"next": reverse("horizon:project:gce_projects:home")})
-    url = reverse("switch_project_id", args=[project["_uuid"]])
+    url = switch_url(project["_uuid"])
     return format_html(
         '<a class="gce-button gce-button-outline" href="{}?{}">{}</a>', url, back, _("Switch to it")
     )

@@ -18,7 +18,7 @@ from openstack_dashboard.api.base import is_service_enabled
 from gce_dashboard import conf
 from gce_dashboard.framework import frame
 from gce_dashboard.framework.panel import ConsolePanel
-from gce_dashboard.framework.project import project_id
+from gce_dashboard.framework.project import project_id, switch_url
 
 register = template.Library()
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -59,6 +59,7 @@ def project_picker(context: Context) -> dict[str, Any]:
         "projects": json.dumps(projects),  # in an attribute: the frame keeps no script
         "complete": len(projects) < frame.MOST_PROJECTS,
         "next": frame.page_in(request, "PROJECT"),
+        "switch": switch_url("PROJECT"),
     }
 
 

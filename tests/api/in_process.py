@@ -7,6 +7,7 @@ import pathlib
 from oslo_config import cfg
 
 from gce_api import options
+from gce_api.database import migration
 
 
 def configuration(devcloud, folder: pathlib.Path) -> cfg.ConfigOpts:
@@ -15,4 +16,5 @@ def configuration(devcloud, folder: pathlib.Path) -> cfg.ConfigOpts:
     conf = options.load([str(devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf")])
     conf.set_override("connection", f"sqlite:///{folder}/gce.sqlite", group="database")
     conf.set_override("state_path", str(folder))
+    migration.sync(conf)
     return conf

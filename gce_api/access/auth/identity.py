@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from keystoneauth1 import access, loading, session
 from keystoneauth1 import exceptions as ks
 from keystoneauth1.access import AccessInfoV3
+from keystoneauth1.identity.base import BaseIdentityPlugin
 from oslo_config import cfg
 
+from gce_api.database.outage import Outage
 from gce_api.google import errors
 from gce_api.openstack.caller import Credential
+
+UNREACHABLE = (ks.ConnectionError, ks.HttpServerError)
+OUTAGE = Outage(
+    "[keystone] auth_url: Keystone cannot be reached. Until it can, requests get 503: %s",
+    "Keystone can be reached again",
+)
 
 
 class Identity:
@@ -40,15 +48,19 @@ class Identity:
         if not version.startswith("v3"):
             raise errors.Unavailable("[keystone] auth_url: what answers there is no Keystone.")
 
-    def log_in_oneself(self) -> None:
+    def log_in_oneself(self) -> AccessInfoV3 | None:
         """Make sure that the endpoint's own user can log in, where the settings name one.
 
+        :returns: their token, as Keystone describes it
         :raises errors.Unavailable: they cannot.
         """
         try:
-            if self._service is not None:
-                self._session.get_token(self._service)
+            if not isinstance(self._service, BaseIdentityPlugin):
+                return None
+            return cast(AccessInfoV3, self._service.get_access(self._session))
         except ks.ClientException as error:
+            if isinstance(error, UNREACHABLE):
+                OUTAGE.begins(error)
             raise errors.Unavailable(f"[keystone] username, password: {error}") from error
 
     def check(self, token: str) -> AccessInfoV3:
@@ -144,7 +156,7 @@ class Identity:
         if token:
             headers["X-Auth-Token"] = token
         try:
-            return self._session.request(
+            answer = self._session.request(
                 self.auth_url + path,
                 verb,
                 authenticated=False,
@@ -162,7 +174,10 @@ class Identity:
         except ks.HTTPClientError as error:
             raise errors.Invalid(str(error.message)) from error
         except ks.ClientException as error:
+            OUTAGE.begins(error)
             raise errors.Unavailable("The identity service cannot be reached.") from error
+        OUTAGE.ends()
+        return answer
 
 
 def _versioned(auth_url: str) -> str:

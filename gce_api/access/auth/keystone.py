@@ -128,12 +128,13 @@ class Authenticator:
         """
         self._identity.ping()
 
-    def log_in_oneself(self) -> None:
+    def log_in_oneself(self) -> AccessInfoV3 | None:
         """Make sure that the endpoint's own user can log in.
 
+        :returns: their token, as Keystone describes it
         :raises errors.Unavailable: they cannot.
         """
-        self._identity.log_in_oneself()
+        return self._identity.log_in_oneself()
 
     def _known(self, token: str, credentials: Mapping[str, Credential] | None) -> _Known:
         key = _digest(token)

@@ -30,6 +30,7 @@ from gce_api.openstack.caller import Caller, Project
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.openstack.parallel import map_regions
 from gce_api.operations.coordination import Coordination
+from gce_api.operations.heartbeat import Heartbeat
 from gce_api.operations.manager import Operations
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Services:
     agents: Agents
     oauth: OAuth
     policy: Policy
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)  # of the work in the background
 
 
 @dataclass

@@ -13,8 +13,8 @@ from gce_api.google import links
 
 Path = tuple[str, ...]
 
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?", re.ASCII)
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,

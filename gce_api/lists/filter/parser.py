@@ -35,7 +35,18 @@ def parse(text: str) -> Condition:
 
     :raises errors.Invalid: it is no filter of either grammar.
     """
-    grammar = _legacy() if _IS_LEGACY.match(text) else _aip160()
+    return _parsed(_legacy() if _IS_LEGACY.match(text) else _aip160(), text)
+
+
+def parse_monitoring(text: str) -> Condition:
+    """Parse a filter of Cloud Monitoring.
+
+    :raises errors.Invalid: it is none.
+    """
+    return _parsed(_monitoring(), text)
+
+
+def _parsed(grammar: lark.Lark, text: str) -> Condition:
     try:
         if len(text) > LONGEST or _depth(text) > DEEPEST:
             raise ValueError("too long or too deep")
@@ -57,7 +68,7 @@ def invalid(text: str, why: str = "") -> errors.Invalid:
 
 
 class _Builder(lark.Transformer[Any, Condition]):
-    """What both grammars share."""
+    """What the grammars share."""
 
     def start(self, children: list[Condition]) -> Condition:
         return self.conjunction(children)
@@ -75,8 +86,7 @@ class _Builder(lark.Transformer[Any, Condition]):
 class _Aip160(_Builder):
     def restriction(self, children: list[lark.Token]) -> Condition:
         field, sign, value = children
-        path = tuple(quoted or plain for quoted, plain in _STEP.findall(field))
-        text = _unquote(value)
+        path, text = _path(field), _unquote(value)
         if sign == ":":
             return Has(path, text)
         if sign == "=":
@@ -93,6 +103,35 @@ class _Legacy(_Builder):
         text = str(value)[1:-1].replace('\\"', '"') if value.type == "QUOTED" else str(value)
         condition = Matches(tuple(field.split(".")), _pattern(links.below_base(text)))
         return condition if sign == "eq" else Not(condition)
+
+
+class _Monitoring(_Aip160):
+    def function(self, children: list[lark.Token]) -> Any:
+        """The pattern of the texts that a function is true of."""
+        name, *texts = children
+        plain = "|".join(re2.escape(_unquote(text)) for text in texts)
+        return _pattern(
+            {
+                "starts_with": f"(?s:(?:{plain}).*)",
+                "ends_with": f"(?s:.*(?:{plain}))",
+                "has_substring": f"(?s:.*(?:{plain}).*)",
+                "one_of": plain,
+                "monitoring.regex.full_match": "|".join(_unquote(text) for text in texts),
+            }[str(name)]
+        )
+
+    def restriction(self, children: list[Any]) -> Condition:
+        field, sign, value = children
+        if isinstance(value, lark.Token):
+            return super().restriction(children)
+        if sign == ":":
+            raise ValueError("a function is compared by = or !=")
+        condition = Matches(_path(field), value)
+        return condition if sign == "=" else Not(condition)
+
+
+def _path(field: str) -> tuple[str, ...]:
+    return tuple(quoted or plain for quoted, plain in _STEP.findall(field))
 
 
 def _pattern(text: str) -> Any:
@@ -118,6 +157,11 @@ def _aip160() -> lark.Lark:
 @functools.cache
 def _legacy() -> lark.Lark:
     return _grammar("legacy.lark", _Legacy())
+
+
+@functools.cache
+def _monitoring() -> lark.Lark:
+    return _grammar("monitoring.lark", _Monitoring())
 
 
 def _grammar(file: str, builder: _Builder) -> lark.Lark:

@@ -5,7 +5,7 @@ response.
 """
 
 from gce_api.access.oauth.server import TOKEN_PATHS
-from gce_api.serving.rpc import batch, discovery, health, iam, log_in, oauth, projects
+from gce_api.serving.rpc import batch, discovery, health, iam, log_in, monitoring, oauth, projects
 from gce_api.serving.rpc.site import Site
 
 _ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
@@ -13,7 +13,8 @@ _KEYS = _ACCOUNTS + "/{account}/keys"
 
 PAGES = {
     ("GET", "/"): health.root,
-    ("GET", "/healthcheck"): health.check,
+    ("GET", "/healthcheck"): health.alive,
+    ("GET", "/healthcheck/ready"): health.ready,
     ("POST", "/batch"): batch.run,
     ("POST", "/batch/compute/{version}"): batch.run,
     ("GET", "/discovery/v1/apis"): discovery.directory,
@@ -25,6 +26,8 @@ PAGES = {
     ("GET", "/v3/projects"): projects.list_projects_v3,
     ("GET", "/v3/projects:search"): projects.search_projects_v3,
     ("GET", "/v3/projects/{project}"): projects.get_project_v3,
+    ("GET", "/v3/projects/{project}/timeSeries"): monitoring.list_time_series,
+    ("GET", "/v3/projects/{project}/metricDescriptors"): monitoring.list_metric_descriptors,
     ("GET", _ACCOUNTS): iam.list_accounts,
     ("POST", _ACCOUNTS): iam.create_account,
     ("GET", _ACCOUNTS + "/{account}"): iam.get_account,

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from cachetools import TTLCache
 from werkzeug.wrappers import Request, Response
 
 from gce_api.families.shared.call import Services
 from gce_api.google import errors
 from gce_api.google.links import root_of
+from gce_api.serving.readiness import Readiness
 
 
 @dataclass(frozen=True)
 class Site:
     """The services, and the application's own way to answer a request.
 
-    ``respond`` takes a WSGI environment; ``memory`` keeps what is dear to find out for 5 seconds.
+    ``respond`` takes a WSGI environment.
     """
 
     services: Services
     respond: Callable[[dict[str, Any]], Response]
-    memory: TTLCache[str, Any] = field(default_factory=lambda: TTLCache(10, 5))
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    readiness: Readiness = field(default_factory=lambda: Readiness((), None))
 
     def root(self, request: Request) -> str:
         """The root URL that the client is given; ends with /."""

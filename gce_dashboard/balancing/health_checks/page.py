@@ -38,7 +38,6 @@ HTTPS = Resource(
 )
 LISTS = ("aggregated/healthChecks", "global/httpHealthChecks", "global/httpsHealthChecks")
 USERS = (uses.SERVICES, uses.POOLS, uses.GROUPS)
-add("healthCheckPaths", Offer(_("Health checks"), listed(*LISTS[:1]), by_path))
 add("legacyHealthChecks", Offer(_("Health checks"), listed("global/httpHealthChecks"), by_path))
 DELETE = delete(
     question=(_("Delete the health check %(name)s?"), _("Delete %(count)s health checks?")),

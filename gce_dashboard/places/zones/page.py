@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +16,8 @@ from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.i18n import ngettext
 from gce_dashboard.places.zones.resource import ZONES
+
+FIELDS = "items/*/instances(zone),nextPageToken"
 
 
 def machine_types_cell(zone: Json) -> SafeString:
@@ -56,42 +57,35 @@ class ZonesPage(ResourcePage):
     empty = Empty(_("No zones"), _("This cloud offers no place to run anything."))
 
     def fetch_all(self, filter):
-        page, machine_types = api.together(
+        page, machine_types, counts = api.together(
             lambda: super(ZonesPage, self).fetch_all(filter),
             lambda: self.client.list_all("aggregated/machineTypes"),
+            self.counts,
         )
         if isinstance(page, api.GceError):
             raise page
         if isinstance(machine_types, api.GceError):
             self.report(machine_types, _("Machine types are missing"))
             machine_types = []
+        if isinstance(counts, api.GceError):
+            self.report(counts, _("VM instances could not be counted"))
+            counts = defaultdict(lambda: None)
         types = _types_by_zone(machine_types)
-        counts = self.counts([zone["name"] for zone in page.items])
         for zone in page.items:
             zone["_machineTypes"] = types[zone["name"]]
-            zone["_instances"] = counts.get(zone["name"])
+            zone["_instances"] = counts[zone["name"]]
         return page
 
-    def counts(self, zones: list[str]) -> dict[str, str]:
-        """How many instances are in each zone, up to a page of them each; only names are read."""
-        of_each = (
-            functools.partial(
-                self.client.list,
-                f"zones/{zone}/instances",
-                max_results=conf.MAX_PAGE_SIZE,
-                fields="items(name),nextPageToken",
-            )
-            for zone in zones
+    def counts(self) -> defaultdict[str, str | None]:
+        """How many instances are in each zone: of the first page, which a plus sign says."""
+        page = self.client.list(
+            "aggregated/instances", max_results=conf.MAX_PAGE_SIZE, fields=FIELDS
         )
-        pages = dict(zip(zones, api.together(*of_each), strict=True))
-        failures = [each for each in pages.values() if isinstance(each, api.GceError)]
-        if failures:
-            self.report(failures[0], _("VM instances could not be counted"))
-        return {
-            zone: f"{len(page.items)}+" if page.next_token else str(len(page.items))
-            for zone, page in pages.items()
-            if isinstance(page, api.Page)
-        }
+        more = "+" if page.next_token else ""
+        found = Counter(last(vm.get("zone")) for vm in page.items)
+        return defaultdict(
+            lambda: f"0{more}", {zone: f"{count}{more}" for zone, count in found.items()}
+        )
 
 
 def _types_by_zone(machine_types: list[Json]) -> dict[str, list[Json]]:

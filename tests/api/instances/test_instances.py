@@ -162,13 +162,36 @@ def test_a_viewer_may_look_and_not_touch(viewer, vm):
 # what is written about it
 
 
+def rewrite(api, vm, verb, body):
+    """The operation of a setLabels, setTags or setMetadata that has seen what is there."""
+    shown = api("instances.get", instance=vm)
+    if verb == "setLabels":
+        seen = {"labelFingerprint": shown["labelFingerprint"]}
+    else:
+        seen = {"fingerprint": shown[verb.removeprefix("set").lower()]["fingerprint"]}
+    return api(f"instances.{verb}", {**body, **seen}, instance=vm)
+
+
+def test_nothing_is_wiped_by_who_has_not_seen_it(api, vm):
+    shown = api("instances.get", instance=vm)
+    for verb, body in (
+        ("setLabels", {"labels": {"by": "stranger"}}),
+        ("setTags", {"items": ["strange"]}),
+        ("setMetadata", {"items": []}),
+    ):
+        code, reason, _ = api.refused(f"instances.{verb}", body, instance=vm)
+        assert (code, reason) == (412, "conditionNotMet")
+    again = api("instances.get", instance=vm)
+    assert all(again[part] == shown[part] for part in ("labels", "tags", "metadata"))
+
+
 def test_labels_are_replaced_unless_somebody_was_faster(api, vm):
     seen = api("instances.get", instance=vm)["labelFingerprint"]
     body = {"labels": {"env": "prod", "team": "a"}, "labelFingerprint": seen}
     api.done("instances.setLabels", body, instance=vm)
     assert api("instances.get", instance=vm)["labels"] == {"env": "prod", "team": "a"}
     assert api.refused("instances.setLabels", body, instance=vm)[:2] == (412, "conditionNotMet")
-    api.done("instances.setLabels", {"labels": {"env": "test"}}, instance=vm)
+    api.finished(rewrite(api, vm, "setLabels", {"labels": {"env": "test"}}))
 
 
 def test_tags_are_replaced_unless_somebody_was_faster(api, vm):
@@ -177,7 +200,7 @@ def test_tags_are_replaced_unless_somebody_was_faster(api, vm):
     api.done("instances.setTags", body, instance=vm)
     assert api("instances.get", instance=vm)["tags"]["items"] == ["db", "web"]
     assert api.refused("instances.setTags", body, instance=vm)[:2] == (412, "conditionNotMet")
-    api.done("instances.setTags", {"items": ["web"]}, instance=vm)
+    api.finished(rewrite(api, vm, "setTags", {"items": ["web"]}))
 
 
 def test_metadata_of_any_length_is_replaced_unless_somebody_was_faster(api, vm):
@@ -191,22 +214,22 @@ def test_metadata_of_any_length_is_replaced_unless_somebody_was_faster(api, vm):
     assert next(r for r in api("instances.list")["items"] if r["name"] == vm) == shown
     assert api.refused("instances.setMetadata", body, instance=vm)[:2] == (412, "conditionNotMet")
     original = {"items": [{"key": "colour", "value": "green"}]}
-    api.done("instances.setMetadata", original, instance=vm)
+    api.finished(rewrite(api, vm, "setMetadata", original))
 
 
 def test_labels_and_metadata_change_at_the_same_time(api, vm):
     body = {"items": [{"key": "colour", "value": "blue"}]}
     begun = [
-        api("instances.setLabels", {"labels": {"env": "both"}}, instance=vm),
-        api("instances.setMetadata", body, instance=vm),
+        rewrite(api, vm, "setLabels", {"labels": {"env": "both"}}),
+        rewrite(api, vm, "setMetadata", body),
     ]
     for operation in begun:
         assert "error" not in api.finished(operation)
     shown = api("instances.get", instance=vm)
     assert (shown["labels"], shown["metadata"]["items"]) == ({"env": "both"}, body["items"])
-    api.done("instances.setLabels", {"labels": {"env": "test"}}, instance=vm)
+    api.finished(rewrite(api, vm, "setLabels", {"labels": {"env": "test"}}))
     original = {"items": [{"key": "colour", "value": "green"}]}
-    api.done("instances.setMetadata", original, instance=vm)
+    api.finished(rewrite(api, vm, "setMetadata", original))
 
 
 @pytest.mark.parametrize(("verb", "field"), [("setMetadata", "metadata"), ("setLabels", None)])
@@ -225,9 +248,7 @@ def test_of_changes_that_begin_with_the_same_state_one_counts(api, vm, verb, fie
     assert len(ended) - len(failed) == 1
     assert {error["code"] for error in failed} <= {"CONDITION_NOT_MET"}
     original = shown[field] if field else {"labels": shown["labels"]}
-    api.done(
-        f"instances.{verb}", {**original, "fingerprint": ""} if field else original, instance=vm
-    )
+    api.finished(rewrite(api, vm, verb, original))
 
 
 def test_a_protected_instance_is_not_deleted_but_can_be_stopped(api, running):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from typing import Any
 
 from tests.api.contract import REGION, ZONE, instance
@@ -65,7 +68,6 @@ _firewall = {
 }
 _bulk = {"count": 1, "namePattern": "fuzz-bulk-#", "instanceProperties": _properties}
 
-# what is made first, in this order: each needs only what is above it
 INSERTS: dict[str, dict[str, Any]] = {
     "networks": {"name": A, "autoCreateSubnetworks": False},
     "subnetworks": {"name": A, "network": NETWORK, "ipCidrRange": "10.9.0.0/24"},
@@ -84,6 +86,7 @@ INSERTS: dict[str, dict[str, Any]] = {
         "priority": 1000,
         "destRange": "10.99.0.0/16",
         "nextHopIp": "10.9.0.200",
+        "description": SUBNETWORK,  # where that address lies: see waves()
     },
     "addresses": {"name": A},
     "globalAddresses": {"name": A},
@@ -127,6 +130,29 @@ ALSO = {
     "backendServices": {"name": "fuzz-tcp", "protocol": "TCP"},
     "resourcePolicies": {"name": "fuzz-group", "diskConsistencyGroupPolicy": {}},
 }
+
+Insert = tuple[str, dict[str, Any]]
+
+
+def waves() -> Iterator[list[Insert]]:
+    """All that is made first: each wave, at once, names only what the waves before it made."""
+    inserts = [*ALSO.items(), *INSERTS.items()]
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for i, (_, body) in enumerate(inserts):
+        text = json.dumps(body)
+        sorter.add(i, *(j for j, made in enumerate(inserts) if _ending(*made) in text))
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        yield [inserts[i] for i in ready]
+        sorter.done(*ready)
+
+
+def _ending(family: str, body: dict[str, Any]) -> str:
+    """How the URLs of a thing end in a body: ``/disks/fuzz-a"``, be it a zone's or a region's."""
+    collection = family.removeprefix("region").removeprefix("global")
+    return f'/{collection[0].lower()}{collection[1:]}/{body["name"]}"'
+
 
 _members = {"instances": [{"instance": INSTANCE}]}
 _managed = {"instances": [f"zones/{ZONE}/instances/fuzz-m-0"]}

@@ -48,8 +48,10 @@ def send(api, method, request):
 @pytest.fixture(scope="module", autouse=True)
 def belongings(api):
     """One thing of each family, for the requests to be about."""
-    for family, body in [*sound_bodies.ALSO.items(), *sound_bodies.INSERTS.items()]:
-        api.done(f"{family}.insert", body)
+    for wave in sound_bodies.waves():
+        begun = [api(f"{family}.insert", body) for family, body in wave]
+        ended = [api.finished(operation) for operation in begun]
+        assert not [operation for operation in ended if "error" in operation]
 
 
 @pytest.mark.parametrize("method", IN_ORDER, ids=lambda method: method.id)

@@ -227,9 +227,11 @@ def test_head_and_options_are_answered_without_a_body(endpoint):
 
 
 def test_health_is_told_to_everybody(devcloud):
-    answer = requests.get(devcloud.url("gce") + "/healthcheck")
+    answer = requests.get(devcloud.url("gce") + "/healthcheck/ready")
     assert answer.status_code == 200
-    assert answer.json()["checks"] == {"keystone": "OK", "own user": "OK", "database": "OK"}
+    needed = ("keystone", "own user", "database", "coordination", "operations", "background")
+    assert answer.json()["checks"] == dict.fromkeys(needed, "OK")
+    assert requests.get(devcloud.url("gce") + "/healthcheck").json()["status"] == "OK"
     assert requests.get(devcloud.url("gce") + "/").json()["compute"].endswith("/compute/v1/")
 
 
@@ -237,21 +239,21 @@ def test_an_address_of_keystone_without_its_version_does(in_process, devcloud):
     root = in_process.keystone.auth_url.removesuffix("/v3")
     in_process.set_override("auth_url", root, group="keystone")
     client = Client(wsgi.build(in_process))
-    assert client.get("/healthcheck").json["status"] == "OK"
+    assert client.get("/healthcheck/ready").json["status"] == "OK"
     bearer = {"Authorization": "Bearer " + devcloud.token()}
     assert client.get("/compute/v1/projects/demo/zones", headers=bearer).status_code == 200
 
 
 def test_another_services_address_is_not_taken_for_keystones(in_process, devcloud):
     in_process.set_override("auth_url", devcloud.url("placement"), group="keystone")
-    answer = Client(wsgi.build(in_process)).get("/healthcheck")
+    answer = Client(wsgi.build(in_process)).get("/healthcheck/ready")
     assert (answer.status_code, answer.json["checks"]["keystone"]) == (503, "FAILED")
 
 
 def test_the_health_check_tells_that_the_own_user_cannot_log_in(in_process):
     in_process.set_override("password", "wrong", group="keystone")
     client = Client(wsgi.build(in_process))
-    answer = client.get("/healthcheck")
+    answer = client.get("/healthcheck/ready")
     assert (answer.status_code, answer.json["checks"]["own user"]) == (503, "FAILED")
     assert "wrong" not in answer.text
 

@@ -93,7 +93,7 @@ def database(conf):
     migration.upgrade(database)
     yield database
     with database.writer() as session:
-        for table in (*Base.metadata.tables, "logbooks"):
+        for table in {*Base.metadata.tables, "logbooks"} - {"installation"}:
             session.execute(text(f"DELETE FROM {table}"))
 
 

@@ -47,7 +47,9 @@ class Call:
         self.path = path.removeprefix(f"projects/{PROJECT}").lstrip("/")
         self.params = {key: values[0] for key, values in parse_qs(parts.query).items()}
         self.headers = request.headers
-        self.body = json.loads(request.body) if request.body else None
+        self.content = request.body
+        is_json = request.headers.get("Content-Type") == "application/json"
+        self.body = json.loads(request.body) if request.body and is_json else None
 
 
 class Endpoint(requests.adapters.BaseAdapter):
@@ -57,6 +59,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         super().__init__()
         self.answers: dict[tuple[str, str], Answer] = {}
         self.calls: list[Call] = []
+        self.kind = ""  # of the content of its answers
 
     def on(self, method: str, path: str, answer: Answer | dict) -> None:
         self.answers[method, path] = (200, answer) if isinstance(answer, dict) else answer
@@ -76,6 +79,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         response.status_code = code
         response.request = request
         response.url = request.url
+        response.headers["Content-Type"] = self.kind
         response._content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return response
 

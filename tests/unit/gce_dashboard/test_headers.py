@@ -41,6 +41,8 @@ def test_a_page_has_nothing_inline_that_its_policy_would_stop(console, url):
     scripts = re.findall(r"<script\b([^>]*)>", page)
     assert scripts
     assert [each for each in scripts if "src=" not in each and "application/json" not in each] == []
+    # older Horizon has its own styles there, of which django-compressor makes a file
+    page = re.sub(r'<style type="text/scss">.*?</style>', "", page, flags=re.DOTALL)
     assert not re.search(r"<style\b|<[^>]+\s(style|on\w+)=", page)
 
 

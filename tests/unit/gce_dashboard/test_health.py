@@ -57,7 +57,7 @@ def test_the_check_asks_the_root_and_shows_nobody_a_token():
     with server() as running:
         health.check(url(running) + "/")
     ((path, headers),) = running.asked
-    assert path == "/healthcheck"
+    assert path == "/healthcheck/ready"
     assert "Authorization" not in headers
     assert "X-Auth-Token" not in headers
 

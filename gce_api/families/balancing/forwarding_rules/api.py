@@ -68,7 +68,7 @@ def set_target(call: Call) -> Json:
 @implements("compute.forwardingRules.setLabels", "compute.globalForwardingRules.setLabels")
 def set_labels(call: Call) -> Json:
     def update(present: Content) -> Content:
-        fingerprints.check_labels(call.body, present["labels"])
+        fingerprints.check_set_labels(call.body, present["labels"])
         return {**present, "labels": call.body.get("labels") or {}}
 
     return KEPT.change(call, update)

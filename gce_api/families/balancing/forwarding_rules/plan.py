@@ -16,7 +16,7 @@ from gce_api.operations.plans import Plan
 MOST_PORTS = 16  # each is a listener and a pool of Octavia's
 DEFAULTS = {"networkTier": "PREMIUM"}  # of what is kept
 
-_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+_RANGE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _KEPT = ("description", "networkTier", "allowGlobalAccess", "ipVersion")
 
 

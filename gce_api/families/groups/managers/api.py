@@ -14,7 +14,7 @@ from gce_api.database.references import path_of
 from gce_api.families.groups.groups.find import MANAGED
 from gce_api.families.groups.managers import find, flow
 from gce_api.families.groups.managers import plan as plans
-from gce_api.families.groups.managers.show import said, to_manager
+from gce_api.families.groups.managers.show import PASSING, said, to_manager
 from gce_api.families.shared import uses
 from gce_api.families.shared.call import Call, RegionalCall
 from gce_api.google import errors, fingerprints
@@ -52,7 +52,7 @@ def patch_manager(call: RegionalCall) -> Content:
 
     def patch(content: Content) -> Content:
         fingerprints.check(call.body.get("fingerprint"), said(content), "instance group manager")
-        passing = {key: content[key] for key in ("instances", "errors")}
+        passing = {key: content[key] for key in PASSING if key in content}
         return planned | passing
 
     return change_manager(call, patch)

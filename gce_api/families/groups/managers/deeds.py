@@ -14,7 +14,7 @@ import string
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.groups.managers import versions
+from gce_api.families.groups.managers import healing, sizes, versions
 from gce_api.families.groups.managers.members import (
     Content,
     Member,
@@ -74,11 +74,13 @@ def settle(content: Content, seen: Seen) -> Content:
     content = copy.deepcopy(content)
     for name in list(content["instances"]):
         _note(content, name, seen)
+    sizes.note(content, seen.now)
     if content.get("deleting"):
         for name in list(content["instances"]):
             give_up(content, name)
         return content
     _adjust_size(content)
+    _heal(content, seen)
     _roll(content)
     return content
 
@@ -154,6 +156,8 @@ def _note(content: Content, name: str, seen: Seen) -> None:
             member |= {"tries": 0, "not_before": 0}
             if member["action"] == "RESTARTING":
                 member["action"] = "NONE"
+    if server is None or server.id != member["server"]:
+        member.pop("health", None)  # it was another's
     member["server"] = server.id if server else None
     if member["action"] == "DELETING":
         if server is None:
@@ -227,6 +231,20 @@ def _free_name(content: Content) -> str:
             return name
 
 
+def _heal(content: Content, seen: Seen) -> None:
+    """Replace members whose health check fails, so many at a time as an update would."""
+    members = content["instances"]
+    servers = {n: row for n, member in members.items() if (row := seen.server(member))}
+    for name in healing.failing(content, servers, seen.now):
+        if _busy(members) >= _most_unavailable(content.get("updatePolicy") or {}, len(members)):
+            return
+        members[name] |= {"action": "RECREATING", "stale": True, "not_before": 0}
+
+
+def _busy(members: dict[str, Member]) -> int:
+    return sum(member["action"] != "NONE" for member in members.values())
+
+
 def _roll(content: Content) -> None:
     """Update members of older versions, a few at a time, where the policy is to do so.
 
@@ -237,7 +255,7 @@ def _roll(content: Content) -> None:
             versions.set_version(content["instances"][name], version)
     policy = thorough(content.get("updatePolicy") or {})
     members = content["instances"]
-    busy = sum(member["action"] != "NONE" for member in members.values())
+    busy = _busy(members)
     for name, version in to_roll(content).items():
         if busy >= _most_unavailable(policy, len(members)):
             return

@@ -16,6 +16,8 @@ A member, by its name in ``content["instances"]``:
 ``serial``, ``tries``, ``not_before``
     how many operations it has had; how many of them failed one after another; when (milliseconds)
     the next one may begin
+``health``
+    GCE's ``detailedHealthState`` of its server, where somebody probes
 """
 
 from __future__ import annotations

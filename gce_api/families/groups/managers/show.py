@@ -7,9 +7,11 @@ from typing import Any
 
 from gce_api.database.models import Resource
 from gce_api.database.references import known_as
-from gce_api.families.groups.managers import versions
+from gce_api.families.groups.managers import healing, versions
 from gce_api.families.groups.managers.members import is_stable
 from gce_api.families.groups.managers.plan import ECHOED
+from gce_api.families.groups.managers.sizes import HISTORY
+from gce_api.families.groups.managers.versions import Member
 from gce_api.families.instances.instances.status import status
 from gce_api.families.shared.kept import shown
 from gce_api.google import fingerprints, times
@@ -32,6 +34,7 @@ ACTIONS = (
     "suspending",
     "verifying",
 )
+PASSING = ("instances", "errors", HISTORY)  # what nobody has said, but what has become
 UPDATE_POLICY = {
     "type": "OPPORTUNISTIC",
     "minimalAction": "REPLACE",
@@ -66,8 +69,7 @@ def to_manager(links: Links, row: Resource, autoscaler: str | None) -> dict[str,
 
 def said(content: dict[str, Any]) -> dict[str, Any]:
     """What users have said of a group, not what has become of its members."""
-    passing = ("instances", "errors", "agent")
-    return {key: content[key] for key in content if key not in passing}
+    return {key: content[key] for key in content if key not in (*PASSING, "agent")}
 
 
 def to_managed_instance(
@@ -84,12 +86,20 @@ def to_managed_instance(
         "instanceStatus": status(server) if server else None,
         "targetStatus": "DELETED" if member["action"] == "DELETING" else "RUNNING",
         "currentAction": member["action"],
+        "instanceHealth": _health(links, row.content, member),
         "lastAttempt": {"errors": {"errors": [_error(last)]}} if last else None,
         "version": {
             "name": member.get("version"),
             "instanceTemplate": links.url(member["template"]),
         },
     }
+
+
+def _health(links: Links, content: dict[str, Any], member: Member) -> list[dict[str, Any]] | None:
+    """What is known of a member's health by the check that its group heals by."""
+    check = healing.check_of(content)
+    state = member.get("health", healing.UNKNOWN)
+    return [{"healthCheck": links.url(check), "detailedHealthState": state}] if check else None
 
 
 def to_error(links: Links, error: dict[str, Any]) -> dict[str, Any]:

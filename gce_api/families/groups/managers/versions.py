@@ -47,6 +47,7 @@ class Member(TypedDict):
     serial: int
     tries: int
     not_before: int
+    health: NotRequired[str]
 
 
 def sizes(versions: list[Version], size: int) -> list[int]:

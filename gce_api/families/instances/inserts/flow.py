@@ -21,6 +21,7 @@ from gce_api.openstack import (
     default_network,
     identity,
     marks,
+    network_tags,
     ports,
     security_groups,
     servers,
@@ -171,7 +172,11 @@ def create_server(
         return found.id
     if any(server["OS-EXT-AZ:availability_zone"] == plan.az for server in same):
         raise errors.AlreadyExists.resource(plan.name)  # by a request at the same time
-    optional = {"hostname": plan.hostname, "tags": plan.tags, "user_data": plan.user_data}
+    optional = {
+        "hostname": plan.hostname,
+        "tags": network_tags.kept(plan.tags),
+        "user_data": plan.user_data,
+    }
     pairs = enumerate(zip(plan.disks, volume_ids, strict=True))
     return servers.create(
         cloud,

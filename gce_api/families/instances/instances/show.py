@@ -17,7 +17,7 @@ from gce_api.families.shared.call import Call
 from gce_api.families.storage.disks import lookup as disks
 from gce_api.google import fingerprints, times
 from gce_api.google.links import Links
-from gce_api.openstack import identity, marks, networks, places, subnets
+from gce_api.openstack import identity, marks, network_tags, networks, places, subnets
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.parallel import gather
 from gce_api.openstack.rows import Row
@@ -54,7 +54,7 @@ class InstanceViews:
             "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
             "cpuPlatform": "Unknown CPU Platform",
             **self._devices(server),
-            "tags": metadata.tags_field(server.get("tags", [])),
+            "tags": metadata.tags_field(network_tags.of(server)),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
             **settings.shown(kept),

@@ -15,7 +15,7 @@ from gce_api.families.shared.call import ZonalCall
 from gce_api.families.shared.limits import MAX_INTERFACES
 from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
-from gce_api.openstack import marks, ports
+from gce_api.openstack import marks, network_tags, ports
 from gce_api.openstack.identity import number
 
 # of an AccessConfig: what OpenStack has nothing like
@@ -85,7 +85,7 @@ def add_network_interface(call: ZonalCall) -> Json:
     arguments = {
         "server_id": server.id,
         "name": target.rpartition("/")[2],
-        "tags": server.get("tags", []),
+        "tags": network_tags.of(server),
         "nic": nic,
     }
     flow = flows.add_interface

@@ -51,7 +51,7 @@ def delete_machine_image(call: Call) -> dict[str, Any]:
 @implements("compute.machineImages.setLabels")
 def set_machine_image_labels(call: Call) -> dict[str, Any]:
     def change(content: dict[str, Any]) -> dict[str, Any]:
-        fingerprints.check_labels(call.body, content["labels"])
+        fingerprints.check_set_labels(call.body, content["labels"])
         return {**content, "labels": call.body.get("labels") or {}}
 
     return MACHINE_IMAGES.change(call, change)

@@ -15,6 +15,7 @@ from gce_api.families.shared.call import ZonalCall
 from gce_api.google import errors, fingerprints
 from gce_api.google.names import check_name
 from gce_api.google.registry import implements
+from gce_api.openstack import network_tags
 from gce_api.openstack.identity import number
 
 Json = dict[str, Any]
@@ -23,7 +24,7 @@ Json = dict[str, Any]
 @implements("compute.instances.setLabels")
 def set_labels(call: ZonalCall) -> Json:
     server, target = target_of(call)
-    before = fingerprints.check_labels(call.body, metadata.labels(server["metadata"]))
+    before = fingerprints.check_set_labels(call.body, metadata.labels(server["metadata"]))
     labels = call.body.get("labels") or {}
     arguments = {"server_id": server.id, "labels": labels, "before": before}
     return call.operation("setLabels", target, flows.set_labels, arguments, number(server))
@@ -32,7 +33,7 @@ def set_labels(call: ZonalCall) -> Json:
 @implements("compute.instances.setTags")
 def set_tags(call: ZonalCall) -> Json:
     server, target = target_of(call)
-    fingerprints.check(call.body.get("fingerprint"), sorted(server.get("tags", [])), "tags")
+    fingerprints.require(call.body.get("fingerprint"), network_tags.of(server), "tags")
     tags = sorted(set(call.body.get("items") or []))
     arguments = {"server_id": server.id, "tags": tags}
     return call.operation("setTags", target, flows.set_tags, arguments, number(server))
@@ -43,7 +44,7 @@ def set_metadata(call: ZonalCall) -> Json:
     found = find.instance_of(call)
     server = found.server
     present = metadata.item_list(metadata.items(found.kept))
-    fingerprints.check(call.body.get("fingerprint"), present, "metadata")
+    fingerprints.require(call.body.get("fingerprint"), present, "metadata")
     short, long = plans.split(plans.items_of({"metadata": call.body}))
     before = metadata.items(server["metadata"]) if call.body.get("fingerprint") else None
     arguments = {"server_id": server.id, "short": short, "long": long, "before": before}

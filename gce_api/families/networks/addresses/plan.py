@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from gce_api.families.networks import internal_ips
@@ -18,7 +17,6 @@ from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
 
 PURPOSES = ("GCE_ENDPOINT", "SHARED_LOADBALANCER_VIP")  # of internal addresses
-_KEY, _VALUE = re.compile(r"[a-z][a-z0-9_-]{0,62}"), re.compile(r"[a-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +131,7 @@ def plan_labels(body: Json, present: Row) -> list[str]:
     :raises errors.ConditionNotMet: the request was made for other labels than the present ones.
     :raises errors.Invalid: a label cannot be kept.
     """
-    fingerprints.check_labels(body, tags.labels(present))
+    fingerprints.check_set_labels(body, tags.labels(present))
     others = [tag for tag in tags.own(present) if not tag.startswith(marks.LABEL)]
     return [*others, *_labels(body)]
 
@@ -167,14 +165,6 @@ def _tier(body: Json) -> list[str]:
 
 
 def _labels(body: Json) -> list[str]:
-    labels = body.get("labels") or {}
-    for key, value in labels.items():
-        if not _KEY.fullmatch(key) or not _VALUE.fullmatch(value):
-            raise errors.Invalid(
-                f"Invalid value for field 'labels': '{key}={value}'. Keys and values "
-                "may have up to 63 lower case letters, digits, underscores and dashes; keys begin "
-                "with a letter."
-            )
-    found = tags.of_labels(labels)
+    found = tags.of_labels(body.get("labels") or {})
     tags.check([*found, "", ""], "labels")
     return found

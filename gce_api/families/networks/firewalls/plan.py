@@ -24,7 +24,8 @@ PRIORITY = 1000  # where none is given
 PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah", "ipip", "sctp")
 EVERY = (1, 65535)
 WITH_PORTS = ("tcp", "udp", "sctp", "6", "17", "132")
-_PORTS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 
 UNSUPPORTED = {
     "denied": "Firewall rules that deny are not available here: rules only "
@@ -187,7 +188,7 @@ def _protocol(entry: Json, field: str) -> str | None:
     text = (entry.get("IPProtocol") or "").lower()
     if text == "all":
         return None
-    if text in PROTOCOLS or (text.isdecimal() and len(text) <= 3 and int(text) <= 255):
+    if text in PROTOCOLS or (_NUMBER.fullmatch(text) and int(text) <= 255):
         return text
     raise _invalid(
         f"{field}.IPProtocol",

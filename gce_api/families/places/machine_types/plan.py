@@ -15,7 +15,8 @@ from gce_api.openstack import finding
 from gce_api.openstack.rows import Row
 
 CUSTOM = re.compile(
-    r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9}|micro|small|medium)-(?P<memory>\d{1,9})(?:-ext)?"
+    r"(?:[a-z0-9]+-)?custom-(?P<cpus>\d{1,9}|micro|small|medium)-(?P<memory>\d{1,9})(?:-ext)?",
+    re.ASCII,
 )
 SHARED_CPUS = 2
 

@@ -25,7 +25,7 @@ def set_common_instance_metadata(call: Call) -> Json:
     :raises errors.ConditionNotMet: somebody else has changed it since the client read it.
     """
     present = metadata.of_project(call.services.database, call.project.uuid)
-    fingerprints.check(call.body.get("fingerprint"), present, "metadata")
+    fingerprints.require(call.body.get("fingerprint"), present, "metadata")
     values = items_of({"metadata": call.body})
     return call.operation(
         "compute.projects.setCommonInstanceMetadata",

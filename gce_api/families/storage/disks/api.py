@@ -118,7 +118,7 @@ def set_labels_in_bulk(call: RegionalCall) -> Json:
 
 def _set_labels(call: RegionalCall, asked: Json) -> Json:
     volume, target = _target(call)
-    before = fingerprints.check_labels(asked, metadata.labels(volume["metadata"]))
+    before = fingerprints.check_set_labels(asked, metadata.labels(volume["metadata"]))
     labels = asked.get("labels") or {}
     arguments = {"volume_id": volume.id, "labels": labels, "before": before}
     return call.operation(call.method.name, target, flow.set_labels, arguments, volume.id)

@@ -93,7 +93,7 @@ def deprecate_image(call: Call) -> Json:
 @implements("compute.images.setLabels")
 def set_image_labels(call: Call) -> Json:
     found = _own(call)
-    fingerprints.check_labels(call.body, metadata.labels(found.image))
+    fingerprints.check_set_labels(call.body, metadata.labels(found.image))
     labels = call.body.get("labels") or {}
     return _change(call, "setLabels", found, flow.set_labels, {"labels": labels})
 

@@ -18,7 +18,7 @@ KEEP = "KEEP_AUTO_SNAPSHOTS"
 APPLY = "APPLY_RETENTION_POLICY"
 FIELD = "resource.snapshotSchedulePolicy"
 
-_START = re.compile(r"(?P<hour>[01]\d|2[0-3]):00(?P<offset>[+-]\d{1,2})?(?::?00)?")
+_START = re.compile(r"(?P<hour>[01]\d|2[0-3]):00(?P<offset>[+-]\d{1,2})?(?::?00)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUFFIX = 8  # letters at the end of the name of a scheduled snapshot
 

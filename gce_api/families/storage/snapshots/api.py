@@ -77,7 +77,7 @@ def delete_snapshot(call: Call) -> Json:
 @implements("compute.snapshots.setLabels")
 def set_snapshot_labels(call: Call) -> Json:
     cloud, snapshot, _ = find.located(call, call.name)
-    before = fingerprints.check_labels(call.body, metadata.labels(snapshot["metadata"]))
+    before = fingerprints.check_set_labels(call.body, metadata.labels(snapshot["metadata"]))
     labels = call.body.get("labels") or {}
     arguments = {"snapshot_id": snapshot.id, "labels": labels, "before": before}
     target = f"global/snapshots/{call.name}"

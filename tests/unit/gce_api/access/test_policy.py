@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from gce_api import cli, options
-from gce_api.access.policy import IAM, Policy, rules
+from gce_api.access.policy import PERMISSIONS, Policy, rules
 from gce_api.google import errors
 from gce_api.google.discovery import document
 from gce_api.openstack.caller import Caller, Project
@@ -88,7 +88,7 @@ def test_every_method_has_a_rule_of_its_name():
         "read",
         "write",
         "admin",
-        *IAM,
+        *PERMISSIONS,
         *(method.id for method in METHODS),
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 from gce_api.database import migration
 from gce_api.database.connection import Database
 from gce_api.operations.manager import Operations
-from tests.unit.gce_api.conftest import Clouds, make_call
+from tests.unit.gce_api.conftest import Clouds, make_call, make_conf
 
 UNFINISHED = """
 INSERT INTO operations (id, name, project, kind, target, "user", status, progress, inserted,
@@ -38,3 +38,13 @@ def test_operations_from_before_their_arguments_were_sealed_end_and_tell_why(con
     assert "cannot be read" in found["error"]["errors"][0]["message"]
     indexes = {index["name"] for index in inspect(database.engine).get_indexes("operations")}
     assert {"operations_by_project", "operations_by_status"} <= indexes
+
+
+def test_every_database_has_an_identity_of_its_own_which_it_keeps(database, tmp_path):
+    (tmp_path / "another").mkdir()
+    another = Database(make_conf(tmp_path / "another"))
+    if "TEST_DATABASE_URL" not in os.environ:
+        migration.upgrade(another)
+        assert another.installation() != database.installation()
+    migration.upgrade(database)
+    assert database.installation() == Database(make_conf(tmp_path)).installation()

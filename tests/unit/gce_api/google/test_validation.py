@@ -90,6 +90,10 @@ def test_missing_parameter_is_named():
             {"name": "vm", "disks": [{"diskSizeGb": 10}, {"diskSizeGb": "20"}]},
             {"name": "vm", "disks": [{"diskSizeGb": 10}, {"diskSizeGb": 20}]},
         ),
+        (
+            {"name": "vm", "metadata": {"items": [{"key": "a", "value": ""}, {"key": "b"}]}},
+            {"name": "vm", "metadata": {"items": [{"key": "a", "value": ""}, {"key": "b"}]}},
+        ),
         ({"name": "vm", "canIpForward": "true"}, {"name": "vm", "canIpForward": True}),
         ({"name": "vm", "disks": [None]}, {"name": "vm", "disks": []}),
         (
@@ -131,6 +135,11 @@ def test_body_is_taken_as_the_document_means_it(sent, kept):
         (
             {"name": "vm", "disks": [{}, {"diskSizeGb": "big"}]},
             "Invalid value for field 'resource.disks[1].diskSizeGb': 'big'. Must be an integer.",
+        ),
+        (
+            {"name": "vm", "disks": [{"diskSizeGb": "\N{ARABIC-INDIC DIGIT ONE}0"}]},
+            "Invalid value for field 'resource.disks[0].diskSizeGb': "
+            "'\N{ARABIC-INDIC DIGIT ONE}0'. Must be an integer.",
         ),
         (
             {"name": "vm", "disks": [{"index": 2**31}]},

@@ -14,6 +14,7 @@ from openstack import exceptions as sdk
 from werkzeug.test import Client
 
 from gce_api import options, wsgi
+from gce_api.database import migration
 from gce_api.google import errors
 from gce_api.openstack import failures, rows
 
@@ -48,7 +49,9 @@ def test_a_client_is_told_that_openstack_is_away(proxy, tmp_path):
         f"[keystone]\nauth_url = {proxy}/v3\npassword = x\n"
         f"[DEFAULT]\nstate_path = {tmp_path}\n[database]\nconnection = sqlite:///{tmp_path}/gce.sqlite\n"
     )
-    client = Client(wsgi.build(options.load(files=[str(path)])))
+    conf = options.load(files=[str(path)])
+    migration.sync(conf)
+    client = Client(wsgi.build(conf))
     answer = client.get("/compute/v1/projects/demo/zones", headers={"Authorization": "Bearer x"})
     assert answer.status_code == 503
     assert answer.json["error"]["errors"][0]["reason"] == "backendError"

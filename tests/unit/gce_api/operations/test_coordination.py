@@ -56,8 +56,8 @@ def join(backend):
     """Makes a process that has joined the others."""
     joined = []
 
-    def join(name):
-        joined.append(Coordination(backend, name))
+    def join(name, installation=""):
+        joined.append(Coordination(backend, name, installation))
         joined[-1].start()
         return joined[-1]
 
@@ -128,6 +128,14 @@ def test_one_process_leads_until_it_leaves(join):
     assert not first.leads("background")
 
 
+def test_endpoints_with_databases_of_their_own_leave_each_other_their_work(join):
+    """By mistake or not, they share the folder or the service of ``backend_url``."""
+    ours, others = join("one:1:1.00", "a-database"), join("two:1:1.00", "another")
+    assert ours.leads("background")
+    assert others.leads("background")
+    assert not join("three:1:1.00", "another").leads("background")
+
+
 def test_threads_of_one_process_take_turns_too(join):
     process, said = join("one:1:1.00"), []
     with process.turn_of("/servers/a"):
@@ -144,9 +152,10 @@ def test_a_backend_that_cannot_be_used_is_told_in_a_sentence_that_names_the_sett
         Coordination(f"file://{tmp_path}/file/x", "one:1:1.00").start()
 
 
-def test_a_password_in_the_url_is_not_told():
-    process = Coordination(f"redis://:secret@127.0.0.1:{free_port()}", "one:1:1.00")
-    with pytest.raises(Unusable) as raised:
+@pytest.mark.parametrize("service", ["etcd3+http", "mysql"])  # redis is tried for a minute
+def test_a_service_that_is_away_is_told_without_its_password(service):
+    process = Coordination(f"{service}://me:secret@127.0.0.1:{free_port()}/x", "one:1:1.00")
+    with pytest.raises(Unusable, match=r"\[coordination\] backend_url: ") as raised:
         process.start()
     assert "secret" not in str(raised.value)
 

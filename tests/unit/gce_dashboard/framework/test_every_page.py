@@ -2,8 +2,6 @@
 
 import pytest
 
-from gce_api.google.registry import HANDLERS
-from gce_api.serving import loading, permissions
 from gce_dashboard.framework import project, registry
 from tests.unit.gce_dashboard.conftest import google_error
 
@@ -49,6 +47,18 @@ def test_a_list_shows_as_many_rows_as_there_are(console, endpoint, collection, c
     endpoint.on("GET", resource.paths[0], answer(resource, count))
     rows = console.get(address(resource), {"size": 500}, **AJAX).json()["rows"]
     assert len(rows) == count
+
+
+@pytest.mark.parametrize("collection", sorted(set(EVERY) - SHORT))
+def test_a_list_asks_as_often_for_50_rows_as_for_3(console, endpoint, collection):
+    resource = registry.resource(collection)
+    calls = []
+    for count in (3, 50):
+        endpoint.on("GET", resource.paths[0], answer(resource, count))
+        endpoint.calls.clear()
+        console.get(address(resource), **AJAX)
+        calls.append(len(endpoint.calls))
+    assert calls[0] == calls[1]
 
 
 @pytest.mark.parametrize("collection", EVERY)
@@ -107,26 +117,3 @@ def test_an_edit_begins_with_what_is_there(console, endpoint, collection):
     with project.making_page_of("demo"):
         url = resource.edit_url(resource.path(item))
     assert "As it was" in console.get(url).content.decode()
-
-
-def permissions_asked(registered):
-    """What each page of a resource asks the endpoint whether the user may do it."""
-    collection = registered.resource.collection
-    for page in registered.pages.values():
-        for action in getattr(page, "actions", ()):
-            yield action.permission_in(collection)
-        if hasattr(page, "permission"):
-            yield f"compute.{collection}.{page.permission}"
-
-
-@pytest.mark.parametrize(
-    "registered", registry.registered(), ids=lambda each: each.resource.collection
-)
-def test_what_may_be_done_is_asked_by_permissions_that_the_endpoint_knows(registered):
-    loading.load()
-    unknown = [
-        each
-        for each in permissions_asked(registered)
-        if not any(rule in HANDLERS for rule in permissions.rules(each))
-    ]
-    assert unknown == []  # a button with one of them would be greyed for everybody
