@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.google import errors
+from gce_api.google.discovery import document
 
 NO_KEYS = "Disks are encrypted by their type here (Cinder), and with no keys of customers."
 REASONS = {
@@ -18,6 +19,7 @@ REASONS = {
     "storagePool": "There are no storage pools here.",
 }
 NO_IPV6 = "IPv6 is not available here."
+NO_PTR = "Names of addresses are the business of the cloud's DNS here."
 NO_INSTANT = "There are no instant snapshots here."
 NO_RANGES = "Internal ranges and public delegated prefixes are not available here."
 NO_DIRECTORY = "There is no DNS and no service directory here."
@@ -62,36 +64,68 @@ REASONS_OF = {
         "defaultCustomErrorResponsePolicy": "Pages for errors cannot be set here.",
     },
 }
+# what is the case anyway, of fields where nothing else can be had
+ONLY = {
+    "AccessConfig": {
+        "externalIpv6": ("", NO_IPV6),
+        "publicPtrDomainName": ("", NO_PTR),
+        "setPublicPtr": ("", NO_PTR),
+    },
+    "Address": {"ipVersion": ("IPV4 UNSPECIFIED_VERSION", NO_IPV6)},
+    "AttachedDisk": {"interface": ("SCSI", "Which bus a disk is on, its image says here.")},
+    "Disk": {"accessMode": ("READ_WRITE_SINGLE", "One instance at a time writes to a disk here.")},
+    "NetworkInterface": {
+        "aliasIpRanges": ("", "Interfaces have no alias ranges here."),
+        "igmpQuery": ("IGMP_QUERY_DISABLED", "There is no multicast routing here."),
+        "nicType": ("VIRTIO_NET UNSPECIFIED_NIC_TYPE", "Interfaces are VirtIO ones here."),
+        "queueCount": ("", "How many queues an interface has, its image and flavor say here."),
+        "stackType": ("IPV4_ONLY", NO_IPV6),
+    },
+}
 
 
-def check(body: dict[str, Any], schema: str | None) -> None:
+def check(body: dict[str, Any], schema: str | None, *, new: bool = False) -> None:
     """Check a validated body, which is of that schema of the document.
 
+    :param new: it describes what is to be made, and not what is there, which may be otherwise.
     :raises errors.Unsupported: it asks for something of the kind.
     """
-    for name, reason in REASONS_OF.get(schema or "", {}).items():
-        if _says_something(body.get(name)):
-            raise _refusal(f"resource.{name}", reason)
-    _check_all(body, "resource")
+    if schema:
+        _check_all(body, schema, "resource", new)
 
 
-def _check_all(value: Any, where: str) -> None:
+def _check_all(value: Any, schema: str, where: str, new: bool) -> None:
     if isinstance(value, list):
         for index, element in enumerate(value):
-            _check_all(element, f"{where}[{index}]")
+            _check_all(element, schema, f"{where}[{index}]", new)
     elif isinstance(value, dict):
         for name, field in value.items():
-            reason = _reason(name, field)
+            reason = _reason(name, field, schema) or (_only(name, field, schema) if new else None)
             if reason:
                 raise _refusal(f"{where}.{name}", reason)
-            _check_all(field, f"{where}.{name}")
+            _check_all(field, _schema_of(schema, name), f"{where}.{name}", new)
+
+
+def _schema_of(schema: str, name: str) -> str:
+    """The schema of a field, or of what a list or map in it has; empty: it has none of its own."""
+    schemas = document().schemas
+    field = schemas.get(schema, {}).get("properties", {}).get(name, {})
+    within = field.get("items") or field.get("additionalProperties") or field
+    return str(within.get("$ref", ""))
+
+
+def _only(name: str, field: Any, schema: str) -> str | None:
+    passing, reason = ONLY.get(schema, {}).get(name, (None, None))
+    if passing is None or not _says_something(field) or field in passing.split():
+        return None
+    return reason
 
 
 def _refusal(where: str, reason: str) -> errors.Unsupported:
     return errors.Unsupported(f"Invalid value for field '{where}': {reason}")
 
 
-def _reason(name: str, field: Any) -> str | None:
+def _reason(name: str, field: Any, schema: str) -> str | None:
     """Why a field cannot be had as it is asked for."""
     if not _says_something(field):
         return None
@@ -99,7 +133,7 @@ def _reason(name: str, field: Any) -> str | None:
         return NO_KEYS
     if name == "consumeReservationType" and field == "SPECIFIC_RESERVATION":
         return "There are no reservations here."
-    return REASONS.get(name)
+    return REASONS_OF.get(schema, {}).get(name) or REASONS.get(name)
 
 
 def _says_something(value: Any) -> bool:

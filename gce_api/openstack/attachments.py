@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from gce_api.openstack import rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
 
 ATTACH = "2.79"  # Nova's microversion that takes delete_on_termination when attaching
 AUTO_DELETE = "2.85"  # and the one that changes it later
+LONGEST_TAG = 60  # characters
+
+
+def tag_of(device: str) -> str:
+    """What Nova tells the guest that a disk is called: its tags are shorter than GCE's names."""
+    if len(device) <= LONGEST_TAG:
+        return device
+    return f"{device[: LONGEST_TAG - 9]}-{hashlib.sha256(device.encode()).hexdigest()[:8]}"
 
 
 def volume(cloud: Cloud, server_id: str, volume_id: str) -> Row | None:
@@ -18,16 +28,16 @@ def volume(cloud: Cloud, server_id: str, volume_id: str) -> Row | None:
 
 
 def attach_volume(
-    cloud: Cloud, server_id: str, volume_id: str, *, tag: str, delete_on_termination: bool
+    cloud: Cloud, server_id: str, volume_id: str, *, device: str, delete_on_termination: bool
 ) -> None:
     """Attach a volume (POST /servers/<id>/os-volume_attachments).
 
-    :param tag: what the guest is told of it.
+    :param device: what the instance calls it.
     :param delete_on_termination: whether it goes with the server.
     """
     attachment = {
         "volumeId": volume_id,
-        "tag": tag,
+        "tag": tag_of(device),
         "delete_on_termination": delete_on_termination,
     }
     path, body = f"/servers/{server_id}/os-volume_attachments", {"volumeAttachment": attachment}

@@ -6,7 +6,7 @@ All of these functions may be run again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from gce_api.google import errors
@@ -36,7 +36,10 @@ class FirewallRule(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Firewall:
-    """What a firewall is, or is to be."""
+    """What a firewall is, or is to be.
+
+    ``said``: the protocols and ports as they were given, where the rules do not tell.
+    """
 
     name: str
     description: str
@@ -44,6 +47,7 @@ class Firewall:
     disabled: bool
     target_tags: list[str]
     rules: list[FirewallRule]
+    said: list[str] = field(default_factory=list)
 
 
 def present(groups: SecurityGroups, group: Row) -> Firewall:
@@ -55,6 +59,7 @@ def present(groups: SecurityGroups, group: Row) -> Firewall:
         disabled=marks.DISABLED in group["tags"],
         target_tags=tags.values(group, marks.TARGET_TAG),
         rules=[_present(groups, rule) for rule in group["security_group_rules"]],
+        said=tags.values(group, marks.ALLOWED),
     )
 
 
@@ -91,6 +96,7 @@ def tags_of(network_id: str, wanted: Firewall) -> list[str]:
         f"{marks.PRIORITY}={wanted.priority}",
         *([marks.DISABLED] if wanted.disabled else ()),
         *(f"{marks.TARGET_TAG}={tag}" for tag in wanted.target_tags),
+        *(f"{marks.ALLOWED}={text}" for text in wanted.said),
     ]
 
 

@@ -50,6 +50,7 @@ OF_NETWORK = "gce:network"  # UUID of the network that a group or router belongs
 SOURCE_TAG = "gce:sourceTag"  # the tag that a security group stands for
 TARGET_TAG = "gce:targetTag"  # of a firewall
 PRIORITY = "gce:priority"  # of a firewall
+ALLOWED = "gce:allowed"  # of a firewall: an entry of what it allows, as it was given
 DISABLED = "gce:disabled"  # a firewall that is not to be on any port
 MODE = "gce:mode"  # of a network that was made here: auto, custom, legacy
 ROUTING = "gce:routingMode"  # of a network

@@ -15,7 +15,7 @@ from typing import Any
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import marks, network_tags, rows
+from gce_api.openstack import attachments, marks, network_tags, rows
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Query, Row
 
@@ -34,11 +34,11 @@ Listing = Callable[[Cloud], list[Row]]
 
 @dataclass(frozen=True, kw_only=True)
 class BlockDevice:
-    """A volume that a new server has from the start; ``tag``: what its guest is told of it."""
+    """A volume that a new server has from the start; ``name``: what the instance calls it."""
 
     volume_id: str
     boot_index: int  # -1: it does not boot from it
-    tag: str
+    name: str
     delete_on_termination: bool
 
 
@@ -189,7 +189,7 @@ def _mapping(device: BlockDevice) -> dict[str, Any]:
         "source_type": "volume",
         "destination_type": "volume",
         "delete_on_termination": device.delete_on_termination,
-        "tag": device.tag,
+        "tag": attachments.tag_of(device.name),
     }
 
 

@@ -7,7 +7,7 @@ of up to 255 characters each, without commas.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote, unquote
 
 from openstack import exceptions as sdk
@@ -51,13 +51,17 @@ def unpacked(text: str) -> str:
     return unquote(text)
 
 
+def fit(wanted: Collection[str]) -> bool:
+    """Whether Neutron can hold these tags."""
+    return len(wanted) <= MOST and all(len(tag) <= LONGEST for tag in wanted)
+
+
 def check(wanted: Iterable[str], field: str) -> None:
-    """Whether Neutron can hold these tags.
+    """Refuse what Neutron cannot hold.
 
     :raises errors.Invalid: they are too many, or one is too long.
     """
-    wanted = list(wanted)
-    if len(wanted) > MOST or any(len(tag) > LONGEST for tag in wanted):
+    if not fit(list(wanted)):
         raise errors.Invalid(
             f"Invalid value for field '{field}': ''. There is no room for so much here: "
             f"at most {MOST} values of {LONGEST} characters are kept."

@@ -54,7 +54,7 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        refusals.check(call.body, method.request)
+        refusals.check(call.body, method.request, new=method.verb == "POST")
         return self._renderer.render(method.response, performing.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:

@@ -14,7 +14,10 @@ class GceError(Exception):
     :ivar reason: Google's machine-readable reason, such as ``notFound`` or ``quotaExceeded``
     :ivar message: the sentence
     :ivar request_id: what an operator searches for in the endpoint's log, "" if unknown
+    :ivar retry_after: seconds that the endpoint wants to be left alone for, 0 where it did not say
     """
+
+    retry_after = 0
 
     def __init__(self, message: str, *, code: int = 0, reason: str = "", request_id: str = ""):
         super().__init__(message)
@@ -37,6 +40,7 @@ class GceError(Exception):
             "code": self.code,
             "reason": self.reason,
             "requestId": self.request_id,
+            "retryAfter": self.retry_after,
         }
 
 

@@ -116,8 +116,15 @@ def _parse(reply: requests.Response, request_id: str) -> dict[str, Any]:
     except ValueError:
         body = None
     if reply.status_code >= 300 or not isinstance(body, dict):
-        raise errors.from_reply(reply.status_code, body, request_id)
+        error = errors.from_reply(reply.status_code, body, request_id)
+        error.retry_after = _seconds(reply.headers.get("Retry-After", ""))
+        raise error
     return body
+
+
+def _seconds(retry_after: str) -> int:
+    """0 for what is no number: the header may also hold a date, which nobody here sends."""
+    return int(retry_after) if retry_after.isdecimal() else 0
 
 
 def _no_answer(failure: OSError, request_id: str) -> errors.GceError:

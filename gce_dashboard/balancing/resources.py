@@ -49,6 +49,7 @@ TCP_PROXIES = Resource(
     title=_("Target TCP proxy"),
     plural=_("Target TCP proxies"),
     icon="network",
+    listed_with="targetHttpProxies",
 )
 PARTS = {
     each.collection: each

@@ -32,6 +32,7 @@ from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]
+TOO_MANY, SERVER_ERRORS = 429, 500  # statuses of HTTP
 
 
 class ActingPage(ConsolePage):
@@ -58,15 +59,25 @@ class ActingPage(ConsolePage):
 
     def whole(self) -> HttpResponse:
         """The page as it is opened."""
-        fragment = self.versioned()
-        status = 404 if fragment.get("gone") else 200
-        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+        raise NotImplementedError
 
     def versioned(self) -> Json:
         """The fragment, with a digest of what it says."""
         fragment = self.fragment()
         digest = hashlib.sha256(json.dumps(fragment).encode())
         return {**fragment, "version": digest.hexdigest()[:16]}
+
+    def report_look(self, error: api.GceError) -> None:
+        """Show that the page could not look, and what comes of that."""
+        advice = ""
+        if isinstance(error, api.Forbidden):
+            advice = _("An administrator of the project can give you a role that allows it.")
+        elif error.code in (0, TOO_MANY) or error.code >= SERVER_ERRORS:
+            advice = _(
+                "This page asks again by itself. If it stays so, give an administrator the request"
+                " ID."
+            )
+        self.report(error, advice=advice)
 
     @property
     def collection(self) -> str:
@@ -97,10 +108,16 @@ class ActingPage(ConsolePage):
         }
         return {name: remark for name, remark in remarks.items() if remark}
 
+    @property
+    def permissions_of_links(self) -> dict[str, str]:
+        """What the pages need that this one leads to, by the links' ``data-gce-needs``."""
+        return {}
+
     def show_permissions(self) -> JsonResponse:
-        """The missing permission of each action that the user may not do."""
-        wanted = {each.name: each.permission_in(self.collection) for each in self.actions}
-        wanted.setdefault("create", f"compute.{self.collection}.create")
+        """The missing permission of each action that the user may not do, and of each link to a
+        page that creates or edits."""
+        actions = {each.name: each.permission_in(self.collection) for each in self.actions}
+        wanted = {**self.permissions_of_links, **actions}
         try:
             missing = permissions.missing(self.client, wanted.values())
         except api.GceError as error:

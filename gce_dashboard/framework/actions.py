@@ -202,6 +202,10 @@ class Link:
     collection: str = ""
     opens: Callable[[str], Json] | None = None
 
+    def permission_in(self, collection: str) -> str:
+        """What the other page needs, on a page about a collection; "" where it only shows."""
+        return f"compute.{self.collection or collection}.create" if self.page == "create" else ""
+
 
 def similar() -> Link:
     """From a resource's page to the one that creates another like it."""

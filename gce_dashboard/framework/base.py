@@ -67,14 +67,14 @@ class ConsolePage(TemplateView):
         """Whether the page's JavaScript asks, rather than the browser's address bar."""
         return is_ajax(self.request)
 
-    def report(self, error: api.GceError, title: str = "") -> None:
-        """Show an error above the page; the rest of the page stays.
+    def report(self, error: api.GceError, title: str = "", advice: str = "") -> None:
+        """Show an error above the page, and what to do about it; the rest of the page stays.
 
         :raises api.GceError: the error itself, where it concerns the page as a whole
         """
         if isinstance(error, (api.Unauthorized, api.EndpointMissing)):
             raise error
-        self.notices.append({"title": str(title), **error.as_json()})
+        self.notices.append({"title": str(title), "advice": advice, **error.as_json()})
 
     def attempt(self, call, default: Any = None, title: str = "") -> Any:
         """The result of a call, or the default and a notice when it fails."""

@@ -40,6 +40,7 @@ class Column:
     :ivar collections: what each of its paths refers to, where it shows references
     :ivar words: GCE's value -> what the page says for it, where they differ
     :ivar order: the ``orderBy`` of GCE that sorts by it, "" where GCE cannot
+    :ivar adds: the collection that links in its cells add one of
     :ivar optional: hidden until the user chooses it
     """
 
@@ -54,6 +55,7 @@ class Column:
     collections: Mapping[str, str] = dataclasses.field(default_factory=dict)
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     order: str = ""
+    adds: str = ""
     optional: bool = False
     numeric: bool = False
 

@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
 from gce_dashboard import api, conf
-from gce_dashboard.framework import observing, operations, panels, project, recent, registry
+from gce_dashboard.framework import (
+    observing,
+    operations,
+    panels,
+    project,
+    recent,
+    registry,
+    streaming,
+)
 from gce_dashboard.framework.acting import ActingPage
 from gce_dashboard.framework.actions import Action, Link
 from gce_dashboard.framework.panels import Tab
@@ -25,6 +33,9 @@ NOTHING: Json = {
     "working": "",
     "busy": False,
 }
+# what there is to see until the endpoint has answered
+COMING: Json = {**NOTHING, "gone": False, "failed": False, "notices": [], "version": ""}
+PATIENCE_SECONDS = 0.8  # in which an endpoint that is well answers
 # what the page's script is told of the fragment that the page was opened with
 TOLD = (
     "working",
@@ -71,7 +82,8 @@ class DetailPage(ActingPage):
 
     @property
     def parent(self) -> tuple[str, str] | None:
-        return self.resource.plural, self.resource.index
+        listed = self.resource.in_menu
+        return listed.plural, listed.index
 
     @property
     def rest_url(self) -> str:
@@ -83,10 +95,12 @@ class DetailPage(ActingPage):
         return self.resource.edit_url(self.path)
 
     @property
-    def shown_links(self) -> list[tuple[Link, str]]:
-        """The links with their URLs; none to a page that is switched off."""
-        found = [(each, self._url_of(each)) for each in self.links]
-        return [(each, url) for each, url in found if url]
+    def shown_links(self) -> list[tuple[Link, str, str]]:
+        """The links with their URLs and permissions; none to a page that is switched off."""
+        found = [
+            (each, self._url_of(each), each.permission_in(self.collection)) for each in self.links
+        ]
+        return [each for each in found if each[1]]
 
     def _url_of(self, link: Link) -> str:
         query = link.opens(self.path) if link.opens else None
@@ -94,6 +108,19 @@ class DetailPage(ActingPage):
             owner = registry.resource(link.collection) if link.collection else self.resource
             return owner.page(link.page, query)
         return ""
+
+    @property
+    def edit_permission(self) -> str:
+        """What editing it needs, "" where there is no page for that."""
+        page = registry.page_of(self.collection, "edit")
+        return f"compute.{self.collection}.{page.permission}" if page else ""
+
+    @property
+    def permissions_of_links(self) -> dict[str, str]:
+        cards = (need for tab in self.all_tabs for panel in tab.panels for need in panel.needs)
+        links = (link.permission_in(self.collection) for link in self.links)
+        needed = {*cards, *links, self.edit_permission} - {""}
+        return {permission: permission for permission in needed}
 
     @property
     def own_tabs(self) -> tuple[Tab, ...]:
@@ -146,6 +173,21 @@ class DetailPage(ActingPage):
         """The tabs as HTML, by their names."""
         return {tab.name: tab.html(self, item, self.fetched) for tab in self.all_tabs if tab.live}
 
+    def whole(self) -> HttpResponse:
+        """The page; where the endpoint takes its time, at once, and what it shows behind it.
+
+        :raises api.EndpointMissing: there is no endpoint to ask
+        """
+        _endpoint = self.client
+        pending = streaming.begin(self.versioned)
+        try:
+            fragment = pending.result(PATIENCE_SECONDS)
+        except TimeoutError:
+            context = {**self.get_context_data(fragment=COMING), "notices": []}
+            return streaming.respond(self.render_to_response(context).render, pending)
+        status = 404 if fragment["gone"] else 200
+        return self.render_to_response(self.get_context_data(fragment=fragment), status=status)
+
     def fragment(self) -> Json:
         try:
             found = self.look()
@@ -154,7 +196,7 @@ class DetailPage(ActingPage):
         gone = isinstance(found, api.NotFound)
         if isinstance(found, api.GceError):
             if not gone:
-                self.report(found)
+                self.report_look(found)
             return {**NOTHING, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
             "parts": self.parts(found),
@@ -186,6 +228,7 @@ class DetailPage(ActingPage):
                 "name": self.name,
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
+                "coming": fragment is COMING,
                 **{key: fragment[key] for key in TOLD},
             },
         }

@@ -25,6 +25,7 @@ from django.template import Context
 from horizon.templatetags.horizon import horizon_nav
 
 from gce_dashboard import i18n
+from gce_dashboard.framework import registry
 from gce_dashboard.framework.project import id_of
 
 MENU_SECONDS = 600
@@ -115,6 +116,8 @@ def menu(context: Context) -> dict[str, Any]:
         cache.set(key, slugs, MENU_SECONDS)
     components = _components(slugs)
     dashboard, panel = request.horizon.get("dashboard"), request.horizon.get("panel")
+    if getattr(panel, "listed_with", ""):
+        panel = dashboard.get_panel(registry.resource(panel.listed_with).slug)
     return {
         "components": components,
         "user": request.user,

@@ -74,6 +74,11 @@ class ResourcePage(ActingPage):
         return self.resource.plural
 
     @property
+    def parent(self) -> tuple[str, str] | None:
+        listed = self.resource.in_menu
+        return (listed.plural, listed.index) if self.resource.listed_with else None
+
+    @property
     def paths(self) -> tuple[str, ...]:
         return self.resource.paths
 
@@ -81,6 +86,14 @@ class ResourcePage(ActingPage):
     def create_url(self) -> str:
         """Where the main button leads."""
         return self.resource.page(self.create.page) if self.create else ""
+
+    @property
+    def permissions_of_links(self) -> dict[str, str]:
+        rows = {f"compute.{each.adds}.create" for each in self.columns if each.adds}
+        links = {permission: permission for permission in rows}
+        if self.create:
+            links["create"] = self.create.permission_in(self.collection)
+        return links
 
     # what a panel may say about its rows
 
@@ -215,10 +228,11 @@ class ResourcePage(ActingPage):
         :raises api.EndpointMissing: there is no endpoint to ask
         """
         _endpoint = self.client
+        rows = streaming.begin(self.versioned)
         context = self.get_context_data()
         # what the rows have to say comes with them
-        page = self.render_to_response({**context, "notices": list(self.notices)})
-        return streaming.respond(page.render, self.versioned)
+        page = self.render_to_response({**context, "notices": []})
+        return streaming.respond(page.render, rows)
 
     @property
     def filter_hint(self) -> str:
@@ -237,7 +251,8 @@ class ResourcePage(ActingPage):
         except api.GceError as error:
             if error.code == 400 and self.query.text:
                 return {"unreadable": error.as_json()}
-            self.report(error)
+            self.notices.clear()  # what is missing besides is the same failure
+            self.report_look(error)
             return {"failed": True, "rows": [], "notices": self.notices}
         self.warn_of(found)
         return {

@@ -34,16 +34,18 @@ class ConsolePanel(horizon.Panel):
     a bookmarked one explains what is missing where Horizon's permission check would only refuse.
 
     :ivar icon: one of ``_icons.html``, for the menu of our theme
-    :ivar listed: whether it is in the menu
+    :ivar listed_with: the collection whose panel is in the menu in its place
     """
 
     icon = ""
-    listed = True
+    listed_with = ""
     index_url_name = "home"
     patterns: tuple[URLPattern, ...] = ()
 
     def nav(self, context: dict[str, Any]) -> bool:
-        return self.listed and base.is_service_enabled(context["request"], conf.get().service_type)
+        return not self.listed_with and base.is_service_enabled(
+            context["request"], conf.get().service_type
+        )
 
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = list(self.patterns) or super()._get_default_urlpatterns()
@@ -64,17 +66,15 @@ def panel(
     create: type[View] | None = None,
     edit: type[View] | None = None,
     more: Iterable[URLPattern] = (),
-    listed: bool = True,
 ) -> type[ConsolePanel]:
     """The panel of a resource: its list, and such other pages as it has.
 
     :param more: further URLs below the panel's; :func:`of_one` makes one about a resource
-    :param listed: whether it is in the menu; one that is not is reached through another's list
     """
     pages = {"index": index, "detail": detail, "create": create, "edit": edit}
     register(resource, {name: page for name, page in pages.items() if page})
     pages_of_it = {"detail": detail, "create": create, "edit": edit}
-    return other_panel(resource, index, **pages_of_it, more=more, listed=listed)
+    return other_panel(resource, index, **pages_of_it, more=more)
 
 
 def other_panel(
@@ -85,7 +85,6 @@ def other_panel(
     create: type[View] | None = None,
     edit: type[View] | None = None,
     more: Iterable[URLPattern] = (),
-    listed: bool = True,
 ) -> type[ConsolePanel]:
     """The same for what is no collection of the compute API: no link of GCE's points there."""
     patterns = [path("", index.as_view(), name="index"), *more]
@@ -99,7 +98,7 @@ def other_panel(
         "name": resource.plural,
         "slug": resource.slug,
         "icon": resource.icon,
-        "listed": listed,
+        "listed_with": resource.listed_with,
         "patterns": tuple(patterns),
     }
     return type("Panel", (ConsolePanel,), {"__module__": __name__, **members})

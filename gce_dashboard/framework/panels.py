@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from gce_dashboard import api
 from gce_dashboard.framework import render
@@ -47,6 +48,7 @@ class Card:
 
     :ivar actions: names of the page's actions whose buttons stand in the card's head
     :ivar link: words and address of a page that its head leads to: all of them, or one that adds
+    :ivar adds: the collections that its links add one of, that of ``link`` first
     :ivar wide: whether it takes the whole width
     :ivar when: whether there is anything to show of a resource
     """
@@ -54,11 +56,17 @@ class Card:
     title: str = ""
     actions: tuple[str, ...] = ()
     link: Callable[[Json], tuple[str, str] | None] | None = None
+    adds: tuple[str, ...] = ()
     wide: bool = False
     fetch: Fetch | None = None
     when: Callable[[Json], Any] | None = None
 
     template = ""
+
+    @property
+    def needs(self) -> list[str]:
+        """The permissions that the pages need which its links lead to."""
+        return [f"compute.{collection}.create" for collection in self.adds]
 
     def context(self, shown: Shown) -> Json:
         raise NotImplementedError
@@ -85,8 +93,13 @@ class Facts(Card):
     template = "facts"
 
     def context(self, shown: Shown) -> Json:
-        facts = [(column.title, column.cell(shown.item)) for column in self.columns]
+        facts = [(column.title, fact(column, shown.item)) for column in self.columns]
         return {"facts": [fact for fact in facts if fact[1] != render.NOTHING]}
+
+
+def fact(column: Column, item: Json) -> SafeString:
+    """What a column shows; the name of what the page is about would lead to where one is."""
+    return render.text(column.text_of(item)) if column.key == "name" else column.cell(item)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

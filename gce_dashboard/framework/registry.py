@@ -42,6 +42,7 @@ class Resource:
     :ivar gcloud: its command group, where that is not the collection's words
     :ivar terraform: its resource type, where that is not made from :attr:`type`
     :ivar also: a collection whose resources its pages show, too
+    :ivar listed_with: the collection whose list shows them, too, and is in the menu in their place
     """
 
     collection: str
@@ -56,6 +57,7 @@ class Resource:
     status: Status = STATELESS
     dashboard: str = PROJECT
     also: str = ""
+    listed_with: str = ""
 
     def __post_init__(self) -> None:
         hyphened = words(self.collection)
@@ -123,6 +125,11 @@ class Resource:
         """The URL of its list."""
         return self.page("index")
 
+    @property
+    def in_menu(self) -> Resource:
+        """The collection whose list is in the menu and shows them."""
+        return resource(self.listed_with) if self.listed_with else self
+
 
 @dataclasses.dataclass(frozen=True)
 class Registered:
@@ -153,6 +160,11 @@ def _pages_of(collection: str) -> Mapping[str, type[View]]:
     """None for what is no collection of the compute API."""
     found = _registered.get(collection)
     return found.pages if found else {}
+
+
+def page_of(collection: str, name: str) -> Any:
+    """The class of a collection's page by its name in URLs, None where it has none."""
+    return _pages_of(collection).get(name)
 
 
 def resource(collection: str) -> Resource:

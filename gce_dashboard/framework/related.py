@@ -33,7 +33,9 @@ class Related(Table):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fetch", self.look)
-        object.__setattr__(self, "link", self.creating if self.create else None)
+        if self.create:
+            object.__setattr__(self, "link", self.creating)
+            object.__setattr__(self, "adds", (self.collection,))
 
     def filter(self, path: str) -> str:
         return f'{self.by}="*/{path}"'

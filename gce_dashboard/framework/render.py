@@ -79,6 +79,13 @@ def monos(values: Iterable[str]) -> SafeString:
     return format_html_join("", '<div class="gce-each">{}</div>', cells)
 
 
+def adding(url: str, text: str, collection: str) -> SafeString:
+    """A link to the page that creates one of a collection, for those who may do that."""
+    return format_html(
+        '<a href="{}" data-gce-needs="compute.{}.create">{}</a>', url, collection, text
+    )
+
+
 def chips(labels: Mapping[str, str]) -> SafeString:
     """Labels as chips, ``key: value``."""
     return chip_list(f"{key}: {value}" if value else key for key, value in sorted(labels.items()))

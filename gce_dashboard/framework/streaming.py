@@ -22,16 +22,20 @@ PLACE = b"<!-- gce-rows -->"  # in the template, behind all scripts
 ELEMENT = "gce-rows"
 
 
-def respond(render: Callable[[], HttpResponse], rows: Callable[[], Json]) -> StreamingHttpResponse:
-    """The page that ``render`` makes, with what ``rows`` answers as JSON at its place.
-
-    :param rows: runs in a thread, in the language and time zone of the request. When it fails, the
-        page comes without: its script then asks, and is told in a response of its own, which may
-        still have a status and cookies.
-    """
+def begin(rows: Callable[[], Json]) -> Rows:
+    """Ask for rows, in a thread, in the language and time zone of the request."""
     pool = concurrent.futures.ThreadPoolExecutor(1, "gce-rows")
     pending = pool.submit(contextvars.copy_context().run, rows)
     pool.shutdown(wait=False)
+    return pending
+
+
+def respond(render: Callable[[], HttpResponse], pending: Rows) -> StreamingHttpResponse:
+    """The page that ``render`` makes, with what has been asked for as JSON at its place.
+
+    :param pending: when it fails, the page comes without: its script then asks, and is told in a
+        response of its own, which may still have a status and cookies.
+    """
     page = render()
     response = StreamingHttpResponse(
         _parts(page.content, pending), status=page.status_code, content_type=page["Content-Type"]

@@ -90,24 +90,29 @@ def steps(project: Json) -> SafeString:
             resource("instances").page("create"),
             _("Create a VM instance"),
             _("A virtual machine: choose its size, operating system and network."),
+            "compute.instances.create",
         ),
         (
             resource("firewalls").page("create"),
             _("Let traffic in"),
             _("Without a firewall rule nothing reaches an instance, SSH neither."),
+            "compute.firewalls.create",
         ),
         (
             METADATA.page("index", {"tab": "ssh-keys"}),
             _("Add your SSH key"),
             _("Who has a key there can log in to every instance of the project."),
+            "",
         ),
         (
             SET_UP.page("index"),
             _("Set up gcloud and other clients"),
             _("This cloud's addresses, and what to paste."),
+            "",
         ),
     )
-    items = format_html_join("", '<li><a href="{}">{}</a><p>{}</p></li>', every)
+    step = '<li><a href="{0}" data-gce-needs="{3}">{1}</a><p>{2}</p></li>'
+    items = format_html_join("", step, every)
     return format_html('<ol class="gce-steps">{}</ol>', items)
 
 
@@ -115,7 +120,13 @@ OPERATION = Column("operation", _("Operation"), sentence)
 WHEN = columns.moment("insertTime", _("Requested"))
 USER = columns.field("user", _("User"))
 CARDS = (
-    Cell(title=_("Get started"), wide=True, cell=steps, when=lambda project: project["_is_empty"]),
+    Cell(
+        title=_("Get started"),
+        wide=True,
+        cell=steps,
+        adds=("instances", "firewalls"),
+        when=lambda project: project["_is_empty"],
+    ),
     Cell(
         title=_("VM instances"),
         cell=lambda project: format_html("{}{}", by_status(project), by_zone(project)),

@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from axe_core_python.sync_playwright import Axe
+from axe_core_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+import tests.unit.gce_dashboard.conftest  # noqa: F401  sets Horizon up, for tests of every page
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -23,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+EVERYTHING = {"resultTypes": ["violations"]}  # of all rules
 SHOTS = pathlib.Path(__file__).parents[1] / "shots"
 PATIENCE_MS = 60_000
 expect.set_options(timeout=20_000)
@@ -103,6 +106,14 @@ def signed_in(browser, devcloud) -> dict:
     return state
 
 
+@pytest.fixture(scope="module")
+def signed_in_page(browser, devcloud, signed_in) -> Iterator[Callable[[], Page]]:
+    """Open a page of the console for user demo, to be closed with the module."""
+    profile = _profile(browser, devcloud, storage_state=signed_in)
+    yield profile.new_page
+    profile.close()
+
+
 @pytest.fixture
 def page(browser, devcloud, signed_in, request) -> Iterator[Page]:
     """A page of the console; what goes wrong in its scripts fails the test."""
@@ -119,12 +130,12 @@ def page(browser, devcloud, signed_in, request) -> Iterator[Page]:
 
 
 @pytest.fixture
-def problems() -> Callable[[Page], list[str]]:
+def problems() -> Callable[..., list[str]]:
     """What axe-core finds wrong with a page, frame and all."""
-    axe = Axe()
 
-    def look(page: Page) -> list[str]:
-        found = axe.run(page)["violations"]
+    def look(page: Page, options: dict = EVERYTHING) -> list[str]:
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [
             f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes']]}"
             for each in found

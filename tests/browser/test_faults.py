@@ -141,7 +141,7 @@ def test_a_card_says_at_once_that_it_is_being_saved(page, vm):
 
 def test_a_reader_sees_which_permission_is_missing(sign_in, vm):
     page = sign_in("viewer", PROJECT)
-    create = page.locator("[data-gce-create]").first
+    create = page.locator("[data-gce-needs=create]").first
     expect(create).to_have_attribute("aria-disabled", "true", timeout=PATIENCE_MS)
     expect(create).to_have_attribute("title", re.compile("compute.instances.create"))
     page.locator(f"tr[data-name={NAME}]").get_by_role("checkbox").check()

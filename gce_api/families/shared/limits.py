@@ -7,6 +7,7 @@ from collections.abc import Sized
 from gce_api.google import errors
 
 MAX_DISKS = 26  # device names vda to vdz
+LARGEST_DISK_GB = 65536
 MAX_INTERFACES = 8
 VALUE_LENGTH = 255  # characters of a Nova metadata value
 

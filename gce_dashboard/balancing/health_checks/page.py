@@ -29,12 +29,14 @@ HTTP = Resource(
     title=_("Legacy HTTP health check"),
     plural=_("Legacy HTTP health checks"),
     icon="health",
+    listed_with="healthChecks",
 )
 HTTPS = Resource(
     collection="httpsHealthChecks",
     title=_("Legacy HTTPS health check"),
     plural=_("Legacy HTTPS health checks"),
     icon="health",
+    listed_with="healthChecks",
 )
 LISTS = ("aggregated/healthChecks", "global/httpHealthChecks", "global/httpsHealthChecks")
 USERS = (uses.SERVICES, uses.POOLS, uses.GROUPS)
@@ -203,7 +205,7 @@ def legacy_panel(legacy: Resource):
             (EditLegacyPage, {}),
         )
     )
-    return panel(legacy, index, detail=detail, edit=edit, listed=False)
+    return panel(legacy, index, detail=detail, edit=edit)
 
 
 Panel = panel(

@@ -172,4 +172,4 @@ class CreateTargetProxyPage(CreatingPage):
 HttpPanel = panel(
     HTTP_PROXIES, TargetProxiesPage, detail=HttpProxyPage, create=CreateTargetProxyPage
 )
-TcpPanel = panel(TCP_PROXIES, TcpProxiesPage, detail=TcpProxyPage, listed=False)
+TcpPanel = panel(TCP_PROXIES, TcpProxiesPage, detail=TcpProxyPage)

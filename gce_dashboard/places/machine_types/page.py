@@ -93,6 +93,7 @@ class MachineTypePage(DetailPage):
                     title=_("Machine type"),
                     columns=(columns.field("name", _("Name")), *MachineTypesPage.columns[1:]),
                     link=creating,
+                    adds=("instances",),
                 ),
                 Table(
                     title=_("Zones that have it"),

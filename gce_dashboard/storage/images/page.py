@@ -23,7 +23,7 @@ def use_cell(image: Json) -> SafeString:
         return render.NOTHING
     reference = f"projects/{project_of(image['selfLink'])}/{path_of(image['selfLink'])}"
     url = resource("instances").page("create", {"image": reference})
-    return render.link(url, _("Create instance"))
+    return render.adding(url, _("Create instance"), "instances")
 
 
 DEPRECATION = columns.choice(
@@ -50,7 +50,7 @@ class ImagesPage(ResourcePage):
         DEPRECATION,
         columns.created(),
         columns.labels(optional=True),
-        Column("use", _("Use"), use_cell),
+        Column("use", _("Use"), use_cell, adds="instances"),
     )
     actions = (actions.DEPRECATE, actions.DELETE)
     create = Link(_("Create image"))
@@ -65,7 +65,9 @@ class ImagesPage(ResourcePage):
             lambda: client.list_all(path, filter=filter),
             *(
                 functools.partial(client.list_all, path, project=project, filter=filter)
-                for project in self.attempt(client.public_image_projects, ())
+                for project in self.attempt(
+                    client.public_image_projects, (), _("Public images are missing")
+                )
             ),
         )
         if isinstance(own, api.GceError):

@@ -30,19 +30,30 @@
 
   /** Ask what the user may do, and grey the rest; `update` brings the page's buttons in line. */
   gce.learnPermissions = async function (update) {
-    if (!document.querySelector("[data-gce-create], [data-gce-action]")) return;
+    if (!document.querySelector("[data-gce-needs], [data-gce-action]")) return;
     try {
       gce.missing = (await gce.ask(location.pathname + "?permissions=1")).missing;
     } catch {
       return; // the endpoint refuses what is not allowed all the same
     }
-    for (const link of document.querySelectorAll("[data-gce-create]")) {
-      if (!gce.missing.create) continue;
-      link.setAttribute("aria-disabled", "true");
-      link.removeAttribute("href");
-      link.title = lacking(gce.missing.create);
-    }
+    gce.allowLinks(document);
     update();
+  };
+
+  /**
+   * Grey the links to pages where the user could do nothing. They keep their place in the order of
+   * the keyboard, and say what is missing.
+   */
+  gce.allowLinks = function (root) {
+    for (const link of root.querySelectorAll("[data-gce-needs]")) {
+      const missing = gce.missing[link.dataset.gceNeeds];
+      if (!missing) continue;
+      link.removeAttribute("href");
+      link.role = "link";
+      link.tabIndex = 0;
+      link.setAttribute("aria-disabled", "true");
+      link.title = lacking(missing);
+    }
   };
 
   /**

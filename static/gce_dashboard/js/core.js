@@ -10,6 +10,7 @@
       this.requestId = details.requestId || "";
       this.signedOut = Boolean(details.signedOut);
       this.links = details.links || [];
+      this.retryAfter = details.retryAfter || 0; // seconds
     }
   }
   gce.Failure = Failure;
@@ -120,6 +121,7 @@
     const body = gce.el("div");
     if (notice.title) body.append(gce.el("strong", {}, notice.title));
     body.append(gce.el("p", {}, notice.message));
+    if (notice.advice) body.append(gce.el("p", {}, notice.advice));
     if (notice.requestId) {
       const id = gce.el("code", {}, notice.requestId);
       body.append(gce.el("p", { className: "gce-request-id" }, gettext("Request ID") + ": ", id));

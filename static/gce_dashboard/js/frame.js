@@ -3,6 +3,7 @@
   "use strict";
 
   const YEAR_SECONDS = 365 * 86400;
+  const PLACE = "gce-menu-place"; // in the tab's storage
   const NARROW = "(max-width: 960px)";
 
   function keep(name, value) {
@@ -58,6 +59,21 @@
     tell();
   }
 
+  /** The menu stays where it was from page to page, and shows the page that one is on. */
+  function keepPlace(sidebar) {
+    try {
+      sidebar.scrollTop = sessionStorage.getItem(PLACE) || 0;
+      window.addEventListener("pagehide", () => sessionStorage.setItem(PLACE, sidebar.scrollTop));
+    } catch {
+      // without storage it begins at its top
+    }
+    const here = sidebar.querySelector("[aria-current=page]");
+    if (!here) return;
+    const [box, at] = [sidebar.getBoundingClientRect(), here.getBoundingClientRect()];
+    if (at.top >= box.top && at.bottom <= box.bottom) return;
+    sidebar.scrollTop += at.top - box.top - (box.height - at.height) / 2;
+  }
+
   // light and dark, and the theme
 
   document.addEventListener("change", (event) => {
@@ -74,7 +90,10 @@
 
   function begin() {
     const top = document.getElementById("gce-top");
-    if (top && document.getElementById("sidebar")) listen(top);
+    const sidebar = document.getElementById("sidebar");
+    if (!top || !sidebar) return;
+    listen(top);
+    keepPlace(sidebar);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);

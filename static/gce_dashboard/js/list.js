@@ -7,7 +7,7 @@
   class List extends gce.LivePage {
     constructor(element) {
       const config = gce.config("gce-list-config");
-      super(config.pollInterval);
+      super(config.pollInterval, { brought: gce.brought() });
       this.element = element;
       this.config = config;
       this.collection = element.dataset.collection;
@@ -16,7 +16,6 @@
       this.html = new Map();
       this.nextToken = "";
       this.loading = true;
-      this.brought = brought();
       this.preferences = new gce.Preferences(config.cookie, config.preferences);
       this.columns = new gce.Columns(this);
       this.selection = new gce.Selection(this);
@@ -102,12 +101,6 @@
       return location.pathname + "?" + query;
     }
 
-    take() {
-      const answer = this.brought;
-      this.brought = null;
-      return answer;
-    }
-
     unanswered(failure) {
       if (failure.signedOut && this.rows.size === 0) location.assign(gce.signInAddress());
       super.unanswered(failure);
@@ -182,6 +175,7 @@
       template.innerHTML = html; // rendered and escaped by the console's view
       const row = template.content.querySelector("tr");
       this.menu.addTo(row);
+      gce.allowLinks(row);
       gce.rove(row);
       return row;
     }
@@ -203,26 +197,6 @@
         const sort = { [key]: "ascending", ["-" + key]: "descending" }[this.order] || "none";
         button.closest("th").setAttribute("aria-sort", sort);
       }
-    }
-  }
-
-  /** The answer that comes as the last part of the page; null where that is cut short or empty. */
-  function brought() {
-    return new Promise((resolve) => {
-      const look = () => {
-        const element = document.getElementById("gce-rows");
-        resolve(element && parsed(element.textContent));
-      };
-      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
-      else look();
-    });
-  }
-
-  function parsed(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return null;
     }
   }
 

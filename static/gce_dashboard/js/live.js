@@ -8,8 +8,9 @@
    * says so until the next good answer.
    */
   gce.LivePage = class {
-    constructor(idle, version = "") {
+    constructor(idle, { version = "", brought = null } = {}) {
       this.version = version;
+      this.brought = brought; // the promise of an answer that comes with the page
       this.notices = []; // of the fragment that is shown
       this.busy = false;
       this.poller = new gce.Poller((isLate) => this.look(isLate), idle, { overlap: true });
@@ -22,8 +23,10 @@
     }
 
     /** The answer that came with the page, once. */
-    async take() {
-      return null;
+    take() {
+      const answer = this.brought;
+      this.brought = null;
+      return answer;
     }
 
     async look(isLate) {
@@ -40,7 +43,7 @@
       if (fragment.failed) {
         gce.notify(fragment.notices);
         this.showFailure(fragment);
-        throw new gce.Failure("");
+        throw new gce.Failure("", { retryAfter: longest(fragment.notices) });
       }
       this.accept(fragment);
       return this.isMoving();
@@ -69,6 +72,26 @@
       return this.busy;
     }
   };
+
+  const longest = (notices) => Math.max(0, ...notices.map((each) => each.retryAfter || 0));
+
+  /** The answer that comes as the last part of the page; null where that is cut short or empty. */
+  gce.brought = () => new Promise((resolve) => {
+    const look = () => {
+      const element = document.getElementById("gce-rows");
+      resolve(element && parsed(element.textContent));
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", look);
+    else look();
+  });
+
+  function parsed(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
 
   function versioned(address, version) {
     if (!version) return address;

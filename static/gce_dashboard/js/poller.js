@@ -27,6 +27,7 @@
       this.busy = false;
       this.lasted = 0;
       this.failures = 0;
+      this.least = 0; // seconds that the server wants to be left alone for
       this.timer = null;
       this.stopped = true;
       document.addEventListener("visibilitychange", () => this.seen());
@@ -84,6 +85,7 @@
         this.failures = 0;
       } catch (failure) {
         this.failures += 1;
+        this.least = failure.retryAfter || 0;
         this.busy = false;
         if (failure.signedOut) this.stop();
       }
@@ -91,7 +93,7 @@
     }
 
     pause(busy) {
-      if (this.failures) return Math.min(LONGEST, BUSY * 2 ** this.failures);
+      if (this.failures) return Math.min(LONGEST, Math.max(this.least, BUSY * 2 ** this.failures));
       const wanted = busy === true ? BUSY : busy || this.idle;
       return Math.max(wanted, Math.min(LONGEST, REST * this.lasted));
     }

@@ -5,7 +5,8 @@
   class ResourcePage extends gce.LivePage {
     constructor(element) {
       const config = gce.config("gce-resource-config");
-      super(config.pollInterval, config.version);
+      super(config.pollInterval,
+        { version: config.version, brought: config.coming ? gce.brought() : null });
       this.element = element;
       this.config = config;
       this.notices = config.notices;
@@ -25,7 +26,8 @@
       const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
       if (document.getElementById(tab)) this.tabs.show(tab);
       if (this.config.failed) this.poller.failures = 1;
-      this.poller.start(this.config.busy);
+      if (this.config.coming) this.poller.now();
+      else this.poller.start(this.config.busy);
     }
 
     tabShown(tab) {
@@ -77,7 +79,19 @@
       return location.pathname;
     }
 
+    unanswered(failure) {
+      super.unanswered(failure);
+      this.showFailure();
+    }
+
+    /** There is nothing yet, and it is not coming either. */
+    showFailure() {
+      this.element.removeAttribute("aria-busy");
+      for (const each of this.element.querySelectorAll("[data-gce-skeleton]")) each.remove();
+    }
+
     show(fragment) {
+      this.element.removeAttribute("aria-busy");
       this.allowed = fragment.allowed;
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
@@ -89,6 +103,7 @@
         if (this.html[name] !== html) replace(part, html);
         this.html[name] = html;
       }
+      gce.allowLinks(this.element);
       this.update();
       this.showSaving();
       if (fragment.gone) this.poller.stop();

@@ -22,7 +22,7 @@
     "/": () => Boolean(gce.search && (gce.search.open(), true)),
     "?": () => show(),
     f: () => focus("#gce-filter"),
-    c: () => click("[data-gce-create]"),
+    c: () => click('[data-gce-needs=create]'),
     r: () => click("#gce [data-gce-refresh]"),
     n: () => click("#gce-tray-button"),
     p: () => click("#gce-picker > summary"),

@@ -53,13 +53,18 @@ class Call:
 
 
 class Endpoint(requests.adapters.BaseAdapter):
-    """Answers what a test told it to; everything else is 404 in Google's shape."""
+    """Answers what a test told it to; everything else is 404 in Google's shape.
+
+    :ivar otherwise: what it answers instead to everything else
+    :ivar headers: of every answer
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: dict[tuple[str, str], Answer] = {}
+        self.otherwise: Answer | None = None
+        self.headers: dict[str, str] = {}
         self.calls: list[Call] = []
-        self.kind = ""  # of the content of its answers
 
     def on(self, method: str, path: str, answer: Answer | dict) -> None:
         self.answers[method, path] = (200, answer) if isinstance(answer, dict) else answer
@@ -71,7 +76,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         call = Call(request)
         self.calls.append(call)
         missing = (404, google_error(404, "notFound", f"The resource '{call.path}' was not found"))
-        answer = self.answers.get((call.method, call.path), missing)
+        answer = self.answers.get((call.method, call.path), self.otherwise or missing)
         if isinstance(answer, Exception):
             raise answer
         code, body = answer(call) if callable(answer) else answer
@@ -79,7 +84,7 @@ class Endpoint(requests.adapters.BaseAdapter):
         response.status_code = code
         response.request = request
         response.url = request.url
-        response.headers["Content-Type"] = self.kind
+        response.headers.update(self.headers)
         response._content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return response
 
@@ -137,6 +142,8 @@ def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
     from django.core.cache import cache
     from openstack_auth import user, utils
 
+    from gce_dashboard.framework import detail
+
     def get_user(request):
         signed_in = user.User(
             id="u1",
@@ -158,6 +165,7 @@ def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
         return signed_in
 
     monkeypatch.setattr(utils, "get_user", get_user)
+    monkeypatch.setattr(detail, "PATIENCE_SECONDS", 60)  # a busy machine is no slow endpoint
     cache.clear()  # the frame of another test's user
     # Horizon's other panels ask their services whether to show themselves
     for panel in settings.TEST_GLOBAL_MOCKS_ON_PANELS.values():

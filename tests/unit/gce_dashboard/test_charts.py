@@ -34,7 +34,7 @@ def measured(endpoint):
         return 200, "".join([*parts, "--b--"]).encode()
 
     endpoint.on("POST", "batch", batch)
-    endpoint.kind = "multipart/mixed; boundary=b"
+    endpoint.headers = {"Content-Type": "multipart/mixed; boundary=b"}
     endpoint.asked, endpoint.says = asked, answers
     return endpoint
 

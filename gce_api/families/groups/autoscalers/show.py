@@ -17,6 +17,7 @@ from gce_api.families.groups.autoscalers.scaling import (
 )
 from gce_api.families.groups.autoscalers.utilization import COOL_DOWN
 from gce_api.families.shared.kept import shown
+from gce_api.google import times
 from gce_api.google.links import Links
 
 LOAD = "load"  # in an autoscaler's content: what was measured of its group
@@ -98,6 +99,6 @@ def _status(schedule: dict[str, Any], now: datetime) -> dict[str, Any]:
     found = window(schedule, now)
     return {
         "state": "ACTIVE" if found.active else "READY",
-        "lastStartTime": found.last.isoformat() if found.last else None,
-        "nextStartTime": found.next.isoformat() if found.next else None,
+        "lastStartTime": times.of(found.last) if found.last else None,
+        "nextStartTime": times.of(found.next) if found.next else None,
     }

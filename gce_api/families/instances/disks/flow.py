@@ -68,7 +68,7 @@ def attach(
 ) -> None:
     if attachments.volume(cloud, server_id, volume_id) is None:
         attachments.attach_volume(
-            cloud, server_id, volume_id, tag=device_name, delete_on_termination=auto_delete
+            cloud, server_id, volume_id, device=device_name, delete_on_termination=auto_delete
         )
 
 

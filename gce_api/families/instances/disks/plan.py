@@ -16,7 +16,7 @@ from gce_api.openstack import marks
 from gce_api.openstack.places import Zone
 from gce_api.openstack.rows import Row
 
-DEVICE_NAME_LENGTH = 60  # of a Nova device tag
+DEVICE_NAME_LENGTH = 63
 LOCAL_SSD_GB = 375
 
 Json = dict[str, Any]
@@ -184,12 +184,15 @@ def _local_ssd(disk: Json, index: int, instance: str, zone: Zone, found: VolumeF
 
 
 def check_device_name(name: str, field_name: str) -> str:
-    """Return ``name`` if OpenStack can take it for a device.
+    """Return ``name`` if a device can have it.
 
     :raises errors.Invalid: it cannot.
     """
     if len(name) > DEVICE_NAME_LENGTH or "/" in name or "," in name:
-        raise errors.Invalid(f"Invalid value for field '{field_name}': '{name}'.")
+        raise errors.Invalid(
+            f"Invalid value for field '{field_name}': '{name}'. It has at most "
+            f"{DEVICE_NAME_LENGTH} characters, and neither slashes nor commas."
+        )
     return name
 
 

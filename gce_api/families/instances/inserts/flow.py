@@ -197,7 +197,7 @@ def _device(disk: DiskPlan, volume_id: str, index: int) -> BlockDevice:
         boot_index=index if disk.boot else -1,
         # a disk that was there before must outlive an insert that fails
         delete_on_termination=disk.auto_delete and disk.new is not None,
-        tag=disk.device,
+        name=disk.device,
     )
 
 

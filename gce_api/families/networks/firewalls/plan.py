@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gce_api.families.networks.everywhere import Everywhere, PlaceToBe
@@ -114,16 +115,62 @@ def plan_firewall(name: str, body: Json) -> Firewall:
         raise errors.Unsupported("Logging of firewall rules is not available here.")
     direction = body.get("direction") or "INGRESS"
     remotes = _sources(body) if direction == "INGRESS" else _destinations(body)
+    ports = _allowed(body)
     firewall = Firewall(
         name=name,
         description=check_description(body),
         priority=_priority(body),
         disabled=bool(body.get("disabled")),
         target_tags=_tags(body, "targetTags"),
-        rules=[_rule(direction, ports, remote) for ports in _allowed(body) for remote in remotes],
+        rules=[_rule(direction, each, remote) for each in ports for remote in remotes],
     )
     tags.check(firewalls.tags_of("0" * 36, firewall), "resource.targetTags")
-    return firewall
+    as_given = replace(firewall, said=_said(body["allowed"], ports))
+    return as_given if tags.fit(firewalls.tags_of("0" * 36, as_given)) else firewall
+
+
+def canonical(ports: Iterable[Ports]) -> list[Json]:
+    """What is allowed, in the one form that says the same: the protocols, each with its ports; a
+    protocol that has all of them has none given."""
+    spans: dict[str, set[tuple[int, int] | None]] = {}
+    for protocol, low, high in ports:
+        span = None if low is None or high is None else (low, high)
+        spans.setdefault(protocol or "all", set()).add(span)
+    return [
+        {"IPProtocol": protocol, "ports": _texts(of_protocol)}
+        for protocol, of_protocol in sorted(spans.items())
+    ]
+
+
+def as_said(said: Iterable[str], ports: Iterable[Ports]) -> list[Json] | None:
+    """What is allowed as it was given, where the rules still are what that means."""
+    entries = [text.split(":")[1:] for text in said]
+    found: list[Json] = [{"IPProtocol": name, "ports": p.split() or None} for name, p in entries]
+    return found if found and set(_allowed({"allowed": found})) == set(ports) else None
+
+
+def _said(given: list[Json], ports: list[Ports]) -> list[str]:
+    """What is allowed as it is given, if that is not the form that it would be shown in.
+
+    Tools compare what they read with what they sent: ``0-65535``, or ports in another order.
+    """
+    entries = [
+        {"IPProtocol": e["IPProtocol"].lower(), "ports": e.get("ports") or None} for e in given
+    ]
+    if entries == canonical(ports):
+        return []
+    return [
+        f"{index:02}:{entry['IPProtocol']}:{' '.join(entry['ports'] or ())}"
+        for index, entry in enumerate(entries)
+    ]
+
+
+def _texts(spans: set[tuple[int, int] | None]) -> list[str] | None:
+    if None in spans:
+        return None
+    return [
+        str(low) if low == high else f"{low}-{high}" for low, high in sorted(filter(None, spans))
+    ]
 
 
 def _check_same(shown: Json, body: Json, references: References) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
+from gce_api.families.networks.firewalls.plan import as_said, canonical
 from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
 from gce_api.google.links import Links
@@ -14,8 +15,6 @@ from gce_api.openstack import marks, security_groups, tags
 from gce_api.openstack.firewalls import ANYWHERE
 from gce_api.openstack.rows import Row
 from gce_api.openstack.security_groups import SecurityGroups
-
-Span = tuple[int, int]
 
 
 def to_firewalls(links: Links, region: Region, chosen: Iterable[Row]) -> list[Json]:
@@ -44,7 +43,7 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
         "priority": int(tags.value(row, marks.PRIORITY) or 1000),
         "disabled": marks.DISABLED in row["tags"],
         "logConfig": {"enable": False},
-        "allowed": _allowed(ingress or rules),
+        "allowed": _allowed(row, ingress or rules),
         "sourceRanges": _ranges(ingress) or None,
         "sourceTags": _source_tags(region.groups, ingress) or None,
         "destinationRanges": None if ingress else _ranges(rules) or None,
@@ -53,29 +52,10 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
     }
 
 
-def _allowed(rules: list[Json]) -> list[Json] | None:
-    """The protocols, each with its ports; a protocol that has all of them has none given."""
-    spans: dict[str, set[Span | None]] = {}
-    for rule in rules:
-        low, high = rule["port_range_min"], rule["port_range_max"]
-        spans.setdefault(_protocol(rule), set()).add(None if low is None else (low, high))
-    found = [
-        {"IPProtocol": protocol, "ports": _ports(of_protocol)}
-        for protocol, of_protocol in spans.items()
-    ]
-    return sorted(found, key=lambda entry: str(entry["IPProtocol"])) or None
-
-
-def _protocol(rule: Json) -> str:
-    return str(rule["protocol"]) if rule["protocol"] is not None else "all"
-
-
-def _ports(spans: set[Span | None]) -> list[str] | None:
-    if None in spans:
-        return None
-    return [
-        str(low) if low == high else f"{low}-{high}" for low, high in sorted(filter(None, spans))
-    ]
+def _allowed(row: Row, rules: list[Json]) -> list[Json] | None:
+    """The protocols and ports: as they were given, or else in one form."""
+    ports = [(rule["protocol"], rule["port_range_min"], rule["port_range_max"]) for rule in rules]
+    return as_said(tags.values(row, marks.ALLOWED), ports) or canonical(ports) or None
 
 
 def _ranges(rules: list[Json]) -> list[str]:

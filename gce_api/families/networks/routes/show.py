@@ -62,7 +62,7 @@ def _static(links: Links, router: Row, route: StaticRoute, network: str) -> Json
         **_common(links, route.name, network),
         "id": route.number(router.id),
         "description": route.description or None,
-        "creationTimestamp": made.isoformat(timespec="milliseconds") if made else UNKNOWN_TIME,
+        "creationTimestamp": times.of(made) if made else UNKNOWN_TIME,
         "destRange": route.destination,
         "priority": route.priority,
         "nextHopGateway": gateway if route.next_hop == GATEWAY else None,

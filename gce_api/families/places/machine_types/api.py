@@ -11,7 +11,7 @@ from typing import Any
 
 from gce_api.families.places.machine_types.plan import CUSTOM, choose
 from gce_api.families.shared.call import Call, ZonalCall
-from gce_api.families.shared.limits import MAX_DISKS
+from gce_api.families.shared.limits import LARGEST_DISK_GB, MAX_DISKS
 from gce_api.google import errors
 from gce_api.google.names import UNKNOWN_TIME, gce_names, numeric_id
 from gce_api.google.registry import implements
@@ -58,6 +58,7 @@ def to_machine_type(call: Call, flavor: Row, name: str, zone: places.Zone) -> di
         "memoryMb": flavor["ram"],
         "imageSpaceGb": flavor["disk"],
         "maximumPersistentDisks": MAX_DISKS,
+        "maximumPersistentDisksSizeGb": str(MAX_DISKS * LARGEST_DISK_GB),
         "isSharedCpu": bool(SHARED_CORE.fullmatch(name)),
         "zone": zone.name,
         "selfLink": call.links.url(f"zones/{zone.name}/machineTypes/{name}"),

@@ -10,8 +10,9 @@ from typing import Any
 
 from gce_api.families.shared.call import ListCall, RegionalCall
 from gce_api.families.shared.kept import scope_of
+from gce_api.families.shared.limits import LARGEST_DISK_GB
 from gce_api.families.storage.disk_types import find
-from gce_api.families.storage.disk_types.found import LARGEST_GB, DiskTypes
+from gce_api.families.storage.disk_types.found import DiskTypes
 from gce_api.google import errors
 from gce_api.google.links import Links
 from gce_api.google.names import UNKNOWN_TIME, numeric_id
@@ -62,7 +63,7 @@ def to_disk_type(links: Links, row: Row, name: str, scope: str) -> Json:
     """GCE's DiskType; an operator may have set the smallest and largest size."""
     specs = row.get("extra_specs", {})
     smallest = specs.get("provisioning:min_vol_size", 1)
-    largest = specs.get("provisioning:max_vol_size", LARGEST_GB)
+    largest = specs.get("provisioning:max_vol_size", LARGEST_DISK_GB)
     return {
         "id": numeric_id(row.id),
         "creationTimestamp": UNKNOWN_TIME,

@@ -11,7 +11,6 @@ from gce_api.openstack import finding
 from gce_api.openstack.rows import Row
 
 STANDARD = "pd-standard"  # what clients ask for when they do not care
-LARGEST_GB = 65536
 
 
 @dataclass(frozen=True)

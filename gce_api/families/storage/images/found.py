@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gce_api.families.storage.images.show import deprecation, family, public_project
+from gce_api.families.storage.images.show import deprecation, family, is_deprecated, public_project
 from gce_api.google import errors, links
 from gce_api.google.links import Named
 from gce_api.google.names import gce_names, numeric_id
@@ -74,7 +74,7 @@ class Images:
             for found in self.of(project)
             if family(found.image) == wanted
             and found.image["status"] == "active"
-            and not deprecation(found.image)
+            and not is_deprecated(found.image)
         ]
         if not members:
             raise errors.NotFound.resource(f"projects/{project}/global/images/family/{wanted}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gce_api.families.storage.disk_types.found import LARGEST_GB
+from gce_api.families.shared.limits import LARGEST_DISK_GB
 from gce_api.families.storage.disks.found import Disks, Located
 from gce_api.families.storage.disks.plan import Source, VolumePlan
 from gce_api.families.storage.images.found import Images
@@ -114,10 +114,10 @@ def _properties(body: Json) -> Properties:
 
 def _size(body: Json, least: int) -> int:
     size = int(body.get("diskSizeGb") or least)
-    if not least <= size <= LARGEST_GB:
+    if not least <= size <= LARGEST_DISK_GB:
         raise errors.Invalid(
             f"Invalid value for field 'resource.diskSizeGb': '{size}'. Must be between the "
-            f"source's ({least} GB) and {LARGEST_GB} GB."
+            f"source's ({least} GB) and {LARGEST_DISK_GB} GB."
         )
     return size
 

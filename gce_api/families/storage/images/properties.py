@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gce_api.families.storage.images.show import ARCHITECTURES, FEATURES
-from gce_api.google import errors, links
+from gce_api.families.storage.images.show import ACTIVE, ARCHITECTURES, FEATURES
+from gce_api.google import errors, links, times
 from gce_api.google.names import check_name
 from gce_api.openstack import marks
 from gce_api.openstack.rows import Row
+
+DATES = ("deprecated", "obsolete", "deleted")
 
 Properties = dict[str, str | int | None]  # None: not to be (there)
 
@@ -51,9 +53,17 @@ def _features(asked: list[dict[str, Any]] | None) -> list[str]:
 
 
 def deprecation(status: dict[str, Any]) -> str | None:
-    """A DeprecationStatus as it is kept; ``None`` of an image that is active (again)."""
+    """A DeprecationStatus as it is kept; ``None`` of an image that is active (again).
+
+    Its dates say what is intended; as at Google, nothing happens by itself then.
+
+    :raises errors.Invalid: a date is none.
+    """
     kept = {key: value for key, value in status.items() if value}
-    if kept.get("state", "ACTIVE") == "ACTIVE":
+    for name in DATES:
+        if name in kept:
+            times.check(kept[name], f"resource.{name}")
+    if kept.get("state", ACTIVE) == ACTIVE and not kept.keys() & set(DATES):
         return None
     if "replacement" in kept:
         links.parse(kept["replacement"], "images", "resource.replacement")

@@ -37,6 +37,7 @@ FEATURES = {
     "UEFI_COMPATIBLE": ("hw_firmware_type", "uefi"),
 }
 GIB = 1 << 30
+ACTIVE = "ACTIVE"  # the state of an image that is not deprecated
 
 
 def to_image(links: Links, name: str, image: Row, project: str, region: str) -> dict[str, Any]:
@@ -108,6 +109,11 @@ def deprecation(image: Row) -> dict[str, Any] | None:
         return {"state": "OBSOLETE"}
     found: dict[str, Any] | None = _read(image, marks.DEPRECATED)
     return found
+
+
+def is_deprecated(image: Row) -> bool:
+    """Whether an image is not, or no more, one to use: in any state but ACTIVE."""
+    return (deprecation(image) or {}).get("state", ACTIVE) != ACTIVE
 
 
 def _deprecated(links: Links, image: Row) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from gce_api.families.networks.addresses.plan import (
     plan_labels,
 )
 from gce_api.families.networks.addresses.table import Addresses
-from gce_api.google import errors
+from gce_api.google import errors, fingerprints
 from gce_api.openstack.rows import Row
 
 
@@ -99,6 +99,9 @@ def test_a_global_internal_address_is_refused(found):
 
 def test_labels_replace_labels_and_leave_the_other_tags():
     present = Row(tags=["gce:global", "label:env=dev", "of-another-tool"])
-    assert plan_labels({"labels": {"a": "b"}}, present) == ["gce:global", "label:a=b"]
-    with pytest.raises(errors.ConditionNotMet):
-        plan_labels({"labels": {}, "labelFingerprint": "AAAAAAAAAAA="}, present)
+    seen = fingerprints.of({"env": "dev"})
+    asked = {"labels": {"a": "b"}, "labelFingerprint": seen}
+    assert plan_labels(asked, present) == ["gce:global", "label:a=b"]
+    for unseen in ({}, {"labelFingerprint": "AAAAAAAAAAA="}):
+        with pytest.raises(errors.ConditionNotMet):
+            plan_labels({"labels": {}, **unseen}, present)

@@ -3,7 +3,13 @@
 import pytest
 
 from gce_api.families.networks.everywhere import PlaceToBe
-from gce_api.families.networks.firewalls.plan import plan_firewall, plan_insert, plan_update
+from gce_api.families.networks.firewalls.plan import (
+    as_said,
+    canonical,
+    plan_firewall,
+    plan_insert,
+    plan_update,
+)
 from gce_api.families.networks.firewalls.table import Region, find
 from gce_api.google import errors
 from gce_api.google.links import References
@@ -50,6 +56,36 @@ def test_each_protocol_and_port_is_a_rule_for_each_source():
 def test_every_port_is_no_range_as_neutron_has_it():
     assert spans("0-65535") == spans("1-65535") == spans("22", "0-65535") == [(None, None)]
     assert spans("0") == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [{"IPProtocol": "tcp", "ports": ["0-65535"]}],
+        [{"IPProtocol": "tcp", "ports": ["1-65535"]}],
+        [{"IPProtocol": "tcp", "ports": ["443", "80", "80-90"]}],
+        [{"IPProtocol": "udp", "ports": ["53"]}, {"IPProtocol": "tcp", "ports": ["53"]}],
+        [{"IPProtocol": "tcp", "ports": ["22"]}, {"IPProtocol": "tcp", "ports": ["80"]}],
+        [{"IPProtocol": "icmp"}, {"IPProtocol": "esp"}],
+        [{"IPProtocol": "all"}],
+    ],
+)
+def test_what_is_allowed_is_shown_as_it_was_given(given):
+    firewall = plan_firewall("fw", {"allowed": given})
+    ports = [(r.protocol, r.port_range_min, r.port_range_max) for r in firewall.rules]
+    shown = as_said(firewall.said, ports) or canonical(ports)
+    assert [{k: v for k, v in entry.items() if v} for entry in shown] == given
+
+
+def test_what_another_tool_changed_is_shown_as_it_is():
+    said = plan_firewall("fw", {"allowed": [{"IPProtocol": "tcp", "ports": ["0-65535"]}]}).said
+    assert said
+    assert as_said(said, [("tcp", 22, 22)]) is None
+
+
+def test_what_is_too_long_to_be_kept_as_given_is_shown_in_one_form():
+    ports = [str(port) for port in range(9000, 8900, -2)]
+    assert plan_firewall("fw", {"allowed": [{"IPProtocol": "tcp", "ports": ports}]}).said == []
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "5-", "65536", "9-8", "1-2-3", "22 "])
