@@ -1,13 +1,11 @@
-"""Sensible values for the forms of the console.
+"""Sensible values for the forms of the console, of which each kind is there once or more.
 
-In values and paths ``{name}`` is the name of what is made or changed, ``{n}`` a number that differs
-from one run of an example to the next, and the name of something in the :class:`World` that.
+In values and paths ``{name}`` is the name of what is made, ``{disk}`` that of a disk, and so on.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 Json = dict[str, Any]
@@ -24,35 +22,27 @@ class Example:
 
     :ivar page: the collection in the registry whose form it is
     :ivar values: as the browser posts them
-    :ivar made: the path of what it makes or changes
-    :ivar start: what is there before, as (path of its list, body)
-    :ivar action: of the page, where the form is an action's
-    :ivar first: further things that it makes and that are deleted before it; ``also``: after it
-    :ivar harmful: whether something in it has to be quoted
-    :ivar item: values that are read out of what is changed, such as a fingerprint
+    :ivar made: the path of what it makes
+    :ivar also: further things that it makes
+    :ivar run: whether it is also tried on a real cloud: one of each kind of field is
     """
 
     page: str
     values: Json
     made: str
-    start: tuple[tuple[str, Json], ...] = ()
-    action: str = ""
-    first: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    item: Callable[[Json], Json] | None = None
-    harmful: bool = False
+    run: bool = False
 
 
-def create(page: str, made: str, *also: str, first: tuple[str, ...] = (), **values: Any) -> Example:
-    values = {"name": "{name}", **values}
-    harmful = "$" in str(values)
-    return Example(page=page, made=made, also=also, first=first, values=values, harmful=harmful)
+def create(page: str, made: str, *also: str, run: bool = False, **values: Any) -> Example:
+    return Example(page=page, made=made, also=also, run=run, values={"name": "{name}", **values})
 
 
 CREATES = (
     create(
         "disks",
         f"{ZONE}/disks/{{name}}",
+        run=True,
         **HERE,
         location="zonal",
         source="blank",
@@ -135,6 +125,7 @@ CREATES = (
     create(
         "resourcePolicies",
         f"{REGION}/resourcePolicies/{{name}}",
+        run=True,
         region="us-central1",
         description="Every day",
         frequency="daily",
@@ -157,6 +148,7 @@ CREATES = (
     create(
         "resourcePolicies",
         f"{REGION}/resourcePolicies/{{name}}",
+        run=True,
         region="us-central1",
         frequency="weekly",
         week_day=["MONDAY", "FRIDAY"],
@@ -168,21 +160,21 @@ CREATES = (
     create(
         "networks",
         "global/networks/{name}",
-        first=(f"{REGION}/subnetworks/{{name}}-s",),
+        f"{REGION}/subnetworks/{{name}}-s",
         mode="custom",
         routing="GLOBAL",
         mtu="1500",
         description="Two things",
         subnets_name=["{name}-s"],
         subnets_region=["us-central1"],
-        subnets_range=["10.9.{n}.0/24"],
+        subnets_range=["10.9.1.0/24"],
     ),
     create(
         "subnetworks",
         f"{REGION}/subnetworks/{{name}}",
         network="{network}",
         region="us-central1",
-        range="10.8.{n}.0/24",
+        range="10.8.1.0/24",
         access=True,
         description="A subnet",
     ),
@@ -218,7 +210,7 @@ CREATES = (
         "routes",
         "global/routes/{name}",
         network="{network}",
-        destination="10.77.{n}.0/24",
+        destination="10.77.1.0/24",
         priority="800",
         hop="gateway",
         description="Out",
@@ -241,14 +233,14 @@ CREATES = (
         labels_key=["env"],
         labels_value=["dev"],
     ),
-    create("addresses", "global/addresses/{name}", kind="global"),
+    create("addresses", "global/addresses/{name}", run=True, kind="global"),
     create(
         "addresses",
         f"{REGION}/addresses/{{name}}",
         kind="internal",
         region="us-central1",
         subnetwork="{subnetwork}",
-        address="10.7.0.1{n}",
+        address="10.7.0.11",
     ),
     create(
         "instances",
@@ -346,6 +338,7 @@ CREATES = (
     create(
         "instanceGroups",
         f"{ZONE}/instanceGroups/{{name}}",
+        run=True,
         kind="unmanaged",
         **HERE,
         instances=[f"{ZONE}/instances/{{instance}}"],
@@ -355,6 +348,7 @@ CREATES = (
     create(
         "healthChecks",
         "global/healthChecks/{name}",
+        run=True,
         scope="global",
         protocol="HTTP",
         port_kind="fixed",
@@ -383,6 +377,7 @@ CREATES = (
     create(
         "healthChecks",
         "global/httpHealthChecks/{name}",
+        run=True,
         scope="httpHealthChecks",
         legacy_port="81",
         legacy_path="/up",
@@ -394,6 +389,7 @@ CREATES = (
     create(
         "backendServices",
         "global/backendServices/{name}",
+        run=True,
         scope="global",
         protocol="HTTP",
         scheme="EXTERNAL_MANAGED",
@@ -420,6 +416,7 @@ CREATES = (
     create(
         "urlMaps",
         "global/urlMaps/{name}",
+        run=True,
         service="global/backendServices/{service}",
         rules_host=["a.example.com", "a.example.com"],
         rules_paths=["/images/*, /x", ""],
@@ -442,6 +439,7 @@ CREATES = (
     create(
         "targetPools",
         f"{REGION}/targetPools/{{name}}",
+        run=True,
         region="us-central1",
         instances=[f"{ZONE}/instances/{{instance}}"],
         check="global/httpHealthChecks/{legacy}",
@@ -467,7 +465,7 @@ CREATES = (
         to="pool",
         pool=f"{REGION}/targetPools/{{pool}}",
         protocol="TCP",
-        ports="80-8{n}",
+        ports="80-81",
     ),
     create(
         "loadBalancers",

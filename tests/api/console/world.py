@@ -96,7 +96,7 @@ class World:
 
     def forget(self, example: Example, name: str) -> None:
         """Delete what an example has made, as far as it is there."""
-        for path in (*example.first, example.made, *example.also):
+        for path in (example.made, *example.also):
             reply = self.api.session.delete(self.url(self.fill(path, name=name)), timeout=120)
             if reply.status_code != 404:
                 assert reply.ok, reply.text

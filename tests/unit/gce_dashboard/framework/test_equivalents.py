@@ -27,7 +27,7 @@ def fill(value):
         return [fill(each) for each in value]
     if not isinstance(value, str):
         return value
-    return re.sub(r"(?<!\$)\{(\w+)\}", r"\1-1", value.replace("{n}", "1"))
+    return re.sub(r"(?<!\$)\{(\w+)\}", r"\1-1", value)
 
 
 def shown(console, example):
