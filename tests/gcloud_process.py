@@ -6,6 +6,7 @@ line of JSON, and answers with its exit status and what it printed.
 
 import io
 import json
+import os
 import pathlib
 import sys
 
@@ -36,4 +37,8 @@ def execute(cli, words):
 
 cli = gcloud_main.CreateCLI([])
 for line in sys.stdin:
-    print(json.dumps(execute(cli, json.loads(line))), file=ANSWERS, flush=True)
+    child = os.fork()  # a flag that has been parsed may not be given again in its process
+    if not child:
+        print(json.dumps(execute(cli, json.loads(line))), file=ANSWERS, flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)

@@ -217,7 +217,6 @@ METHODS: Mapping[str, Callable[[Asked], Spoken]] = {
     "removeInstance": _members("remove"),
     "addHealthCheck": _check("add"),
     "removeHealthCheck": _check("remove"),
-    "setUrlMap": _flag("update", "url-map", "urlMap"),
     "setBackendService": _flag("update", "backend-service", "service"),
     "setTarget": lambda asked: iter([("set-target", [target_flag(asked.body["target"])])]),
 }

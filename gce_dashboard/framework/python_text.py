@@ -44,6 +44,14 @@ TYPES = {
     "setTarget": "TargetReference",
     "setUrlMap": "UrlMapReference",
 }
+# and bodies whose names Google has cut
+SHORTER = {
+    "RegionInstanceGroupManagersRecreateInstances": "RegionInstanceGroupManagersRecreate",
+    **{
+        f"{managers}ApplyUpdatesToInstances": f"{managers}ApplyUpdates"
+        for managers in ("InstanceGroupManagers", "RegionInstanceGroupManagers")
+    },
+}
 # methods whose path says no more of the resource than that it is one
 OF_ANY = ("setLabels", "setDeletionProtection")
 
@@ -136,11 +144,8 @@ class _Call:
             return TYPES[self.method]
         if self.method == "setLabels" and self.client != "Instances":
             return f"{place.split('/')[0].removesuffix('s').capitalize()}SetLabelsRequest"
-        return f"{self.client}{self.method[0].upper()}{self.method[1:]}Request".replace(
-            # Google's own slip
-            "RegionInstanceGroupManagersRecreateInstances",
-            "RegionInstanceGroupManagersRecreate",
-        )
+        named = f"{self.client}{self.method[0].upper()}{self.method[1:]}"
+        return f"{SHORTER.get(named, named)}Request"
 
 
 def _split(path: str) -> tuple[str, list[str]]:
@@ -148,6 +153,8 @@ def _split(path: str) -> tuple[str, list[str]]:
     parts = path.split("/")
     if parts[0] == "global":
         return "global", parts[1:]
+    if parts[0] not in ("zones", "regions") and len(parts) > 1:
+        return "", parts
     return ("/".join(parts[:2]), parts[2:]) if len(parts) > 1 else ("", [])
 
 

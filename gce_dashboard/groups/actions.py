@@ -107,8 +107,12 @@ def update_command(path: str, values: Json) -> list[Command]:
     if values.get("way") != "PROACTIVE" and values.get("canary"):
         return []
     if values.get("way") != "PROACTIVE":
-        template = f"--template={template}"
-        return group_command("set-instance-template", path, template)
+        policy = ["--update-policy-type=opportunistic", "--update-policy-minimal-action=replace"]
+        policy += [flag.replace("--", "--update-policy-") for flag in limit_flags(values)]
+        return [
+            *group_command("update", path, *policy),
+            *group_command("set-instance-template", path, f"--template={template}"),
+        ]
     return group_command(
         "rolling-action start-update",
         path,

@@ -5,13 +5,23 @@ import os
 import re
 import subprocess
 import uuid
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 import requests
 
+from gce_dashboard.framework import registry
+from tests.console_changes import CHANGES, Change
 from tests.console_examples import CREATES
 from tests.console_texts import requests_of
+from tests.unit.gce_dashboard.conftest import BASE
 
+FORMS = [*CREATES, *CHANGES]
+IDS = [
+    *(f"create {each.page}" for each in CREATES),
+    *(f"{each.action or 'edit'} {each.path}" for each in CHANGES),
+]
+GROUPS = "instanceGroups"
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
@@ -22,7 +32,7 @@ def address(page):
 def fill(value):
     """The values of an example with a name wherever one belongs."""
     if isinstance(value, dict):
-        return {key: fill(each) for key, each in value.items()}
+        return {fill(key): fill(each) for key, each in value.items()}
     if isinstance(value, list):
         return [fill(each) for each in value]
     if not isinstance(value, str):
@@ -30,21 +40,57 @@ def fill(value):
     return re.sub(r"(?<!\$)\{(\w+)\}", r"\1-1", value)
 
 
-def shown(console, example):
-    body = {**fill(example.values), "request_id": str(uuid.uuid4())}
-    answer = console.post(
-        f"{address(example.page)}create/?preview=1",
-        json.dumps(body),
-        content_type="application/json",
-        **AJAX,
-    ).json()
-    assert answer["errors"] == {}
+def preview(console, url, body):
+    send = {"content_type": "application/json", **AJAX}
+    answer = console.post(f"{url}?preview=1", json.dumps(body), **send).json()
+    assert answer.get("errors", {}) == {}
     return answer
+
+
+def shown(console, endpoint, example):
+    """What the form of an example shows."""
+    if isinstance(example, Change):
+        return shown_of_change(console, endpoint, example)
+    body = {**fill(example.values), "request_id": str(uuid.uuid4())}
+    return preview(console, f"{address(example.page)}create/", body)
+
+
+def shown_of_change(console, endpoint, change):
+    path, values = fill(change.path), fill(change.values)
+    for at, item in items_of(change).items():
+        endpoint.on("GET", at, item)
+    *place, collection, name = path.split("/")
+    page = GROUPS if collection == "instanceGroupManagers" else collection
+    url = f"{address(page)}{'/'.join([*place, name])}/"
+    if not change.action:
+        return preview(console, f"{url}edit/", {**values, "request_id": str(uuid.uuid4())})
+    pages = next(each.pages for each in registry.registered() if each.resource.collection == page)
+    if change.action not in {each.name for each in pages["detail"].actions}:
+        url = address(page)  # of the list alone
+    return preview(console, url, {"action": change.action, "targets": [path], "values": values})
+
+
+def items_of(change):
+    """What the endpoint has, by its path."""
+    path = fill(change.path)
+    found = {path: fill(change.item), **fill(change.others)}
+    for at, item in found.items():
+        *place, _collection, name = at.split("/")
+        if len(place) == 2:
+            item[place[0].removesuffix("s")] = f"{BASE}/{'/'.join(place)}"
+        item |= {"name": name, "selfLink": f"{BASE}/{at}"}
+    return found
 
 
 def asked(answer):
     """The requests of the tab REST."""
-    return [(method, url, without_defaults(body)) for method, url, body in requests_of(answer)]
+    return [sent(*each) for each in requests_of(answer)]
+
+
+def sent(method, url, body):
+    """A request as it can be compared with another."""
+    path, _mark, query = url.partition("?")
+    return method, path, sorted(parse_qsl(query)), without_defaults(body)
 
 
 def without_defaults(value):
@@ -61,12 +107,12 @@ def loads(data):
 
 def sent_by(program):
     """The requests of a program, each of which is done at once."""
-    sent = []
+    found = []
 
     def send(session, method, url, params=None, data=None, json=None, **more):
         body = json if json is not None else loads(data)
-        query = "&".join(f"{key}={value}" for key, value in params or [] if key != "$alt")
-        sent.append((method, f"{url}?{query}" if query else url, without_defaults(body)))
+        query = urlencode([(key, value) for key, value in params or [] if key != "$alt"])
+        found.append(sent(method, f"{url}?{query}" if query else url, body))
         reply = requests.Response()
         reply.status_code = 200
         reply._content = b'{"name": "operation-1", "status": "DONE"}'
@@ -76,29 +122,29 @@ def sent_by(program):
         patch.setattr(requests.Session, "request", send)
         patch.setattr(subprocess, "check_output", lambda *words, **more: "a-token\n")
         exec(compile(program, "equivalent.py", "exec"), {})
-    return sent
+    return found
 
 
-@pytest.mark.parametrize("example", CREATES, ids=[each.page for each in CREATES])
+@pytest.mark.parametrize("example", FORMS, ids=IDS)
 def test_a_program_sends_what_the_form_sends(console, endpoint, example):
-    answer = shown(console, example)
+    answer = shown(console, endpoint, example)
     assert sent_by(answer["python"]) == asked(answer)
 
 
-@pytest.mark.parametrize("example", CREATES, ids=[each.page for each in CREATES])
+@pytest.mark.parametrize("example", FORMS, ids=IDS)
 def test_curl_commands_send_what_the_form_sends(console, endpoint, tmp_path, example):
     for name, text in (("openstack", "echo a-token"), ("curl", 'printf "%s\\0" "$@"; echo')):
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
         (tmp_path / name).chmod(0o700)
-    answer = shown(console, example)
+    answer = shown(console, endpoint, example)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["sh", "-c", answer["curl"]], env={"PATH": path}, capture_output=True, text=True, check=True
     )
-    sent = []
+    found = []
     for line in done.stdout.split("\0\n")[:-1]:
         words = line.split("\0")
         assert "Authorization: Bearer a-token" in words
         body = loads(words[words.index("-d") + 1]) if "-d" in words else None
-        sent.append((words[1], words[2], without_defaults(body)))
-    assert sent == asked(answer)
+        found.append(sent(words[1], words[2], body))
+    assert found == asked(answer)

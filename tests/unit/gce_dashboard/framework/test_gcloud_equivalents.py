@@ -9,10 +9,10 @@ import threading
 
 import pytest
 
-from tests.console_examples import CREATES
+from tests.console_changes import Change
 from tests.console_texts import commands, requests_of
 from tests.gcloud_fixture import GcloudProcess
-from tests.unit.gce_dashboard.framework.test_equivalents import shown
+from tests.unit.gce_dashboard.framework.test_equivalents import FORMS, IDS, items_of, shown
 
 # what one of them says and the other leaves out, because it is so anyway
 DEFAULTS = {
@@ -29,6 +29,7 @@ DEFAULTS = {
     "sourceType": "RAW",
     "type": "PERSISTENT",
 }
+LEFT_OUT = ("region", "fingerprint", "labelFingerprint")  # said by the path, or of what is read
 THE_SAME = {"external-nat": "External NAT"}  # what an address is called by default
 
 
@@ -36,11 +37,13 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
     """Has whatever is asked for, and does at once what it is told to do."""
 
     asked: list = []
+    items: dict = {}
 
     def do_GET(self):
         path = self.path.partition("?")[0]
         status = {} if "/instanceGroupManagers/" in path else {"status": "READY"}
-        self.answer({"name": path.rpartition("/")[2], "selfLink": self.url, **status})
+        one = {"name": path.rpartition("/")[2], "selfLink": self.url, **status}
+        self.answer(self.items.get(path.partition("/projects/demo/")[2], one))
 
     def do_POST(self):
         length = int(self.headers.get("Content-Length") or 0)
@@ -49,6 +52,7 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         if not path.endswith("/wait"):
             self.asked.append((self.command, self.path.partition("/projects/")[2], body))
         place = re.search(r"/(zone|region)s/([^/]+)", path)
+        where = f"{place[1]}s/{place[2]}" if place else "global"
         root = self.url.partition("/projects/")[0] + "/projects/demo/"
         self.answer(
             {
@@ -56,8 +60,8 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
                 "status": "DONE",
                 "operationType": "insert",
                 "targetLink": f"{self.url}/{(body or {}).get('name', 'x')}",
-                "selfLink": f"{root}global/operations/operation-1",
-                **({place[1]: f"{root}{place[1]}s/{place[2]}"} if place else {}),
+                "selfLink": f"{root}{where}/operations/operation-1",
+                **({place[1]: root + where} if place else {}),
             }
         )
 
@@ -109,7 +113,7 @@ def gcloud(tmp_path_factory):
 def plain(value):
     """A body with partial URLs, and without what need not be said."""
     if isinstance(value, dict):
-        kept = {key: plain(each) for key, each in value.items() if key != "region"}
+        kept = {key: plain(each) for key, each in value.items() if key not in LEFT_OUT}
         return {
             key: each
             for key, each in kept.items()
@@ -147,16 +151,18 @@ def request(method, address, body):
     return method, path, query, body
 
 
-@pytest.mark.parametrize("example", CREATES, ids=[each.page for each in CREATES])
+@pytest.mark.parametrize("example", FORMS, ids=IDS)
 def test_gcloud_asks_for_what_the_form_asks_for(console, endpoint, gcloud, example, tmp_path):
-    answer = shown(console, example)
+    answer = shown(console, endpoint, example)
     Endpoint.asked.clear()
+    Endpoint.items = items_of(example) if isinstance(example, Change) else {}
     spoken = commands(answer["gcloud"], tmp_path)
     for words in spoken:
         gcloud(*words)
-    wanted = list(requests_of(answer))
-    if answer["gcloud"].count("\n#"):
-        wanted = []  # it says what it cannot do
-    if len(spoken) == len(wanted):  # elsewhere gcloud takes other steps to the same end
-        said = [request(method, f"/projects/{path}", body) for method, path, body in Endpoint.asked]
-        assert said == [request(*each) for each in wanted]
+    said = [request(method, f"/projects/{path}", body) for method, path, body in Endpoint.asked]
+    wanted = [request(*each) for each in requests_of(answer)]
+    if "\n#" in answer["gcloud"] or [each[:2] for each in said] != [each[:2] for each in wanted]:
+        return  # gcloud says what it cannot do, or takes other steps to the same end
+    for (*_where, mine), (*_place, theirs) in zip(said, wanted, strict=True):
+        assert {**mine, **theirs} == mine  # what it reads before it keeps
+        assert isinstance(example, Change) or mine == theirs
