@@ -12,6 +12,7 @@ from typing import Any
 from tests.console_examples import KEY, REGION, ZONE
 
 Json = dict[str, Any]
+GOOGLE = "https://compute.googleapis.com/compute/v1/projects/demo"
 MANAGERS = f"{ZONE}/instanceGroupManagers/{{name}}"
 LABELS = {
     "fingerprint": "abc=",
@@ -82,7 +83,14 @@ CHANGES = (
     act(VM, "setMachineType", {"zone": ZONE}, zone="us-central1-a", machine_type="e2-small"),
     act(VM, "protect"),
     act(VM, "unprotect"),
-    act(VM, "attachDisk", disk=f"{ZONE}/disks/{{disk}}", mode="READ_ONLY", auto_delete=True),
+    act(
+        VM,
+        "attachDisk",
+        {"disks": [{"deviceName": "disk-1"}]},
+        disk=f"{ZONE}/disks/{{disk}}",
+        mode="READ_ONLY",
+        auto_delete=True,
+    ),
     act(VM, "detachDisk", {"disks": [{"deviceName": "data"}]}, device="data"),
     act(VM, "addAccessConfig", address="203.0.113.7"),
     act(
@@ -140,7 +148,7 @@ CHANGES = (
     act(
         MANAGERS,
         "update",
-        {"versions": [{"instanceTemplate": "global/instanceTemplates/{old}"}]},
+        {"instanceTemplate": f"{GOOGLE}/global/instanceTemplates/{{old}}"},
         template="global/instanceTemplates/{template}",
         canary="global/instanceTemplates/{canary}",
         canary_share="25",
@@ -272,7 +280,7 @@ CHANGES = (
     edit("global/images/{name}", {}, name="{name}", family="web", description="It's ${a}"),
     edit(
         "global/networks/{name}",
-        {"autoCreateSubnetworks": False},
+        {"autoCreateSubnetworks": False, "mtu": 1500},
         name="{name}",
         mode="custom",
         routing="GLOBAL",

@@ -6,7 +6,6 @@ line of JSON, and answers with its exit status and what it printed.
 
 import io
 import json
-import os
 import pathlib
 import sys
 
@@ -15,9 +14,14 @@ sys.path[:0] = [str(root / "lib" / "third_party"), str(root / "lib")]
 
 import gcloud  # noqa: E402, F401 - it finds its own libraries
 from googlecloudsdk import gcloud_main  # noqa: E402
+from googlecloudsdk.calliope import arg_parsers  # noqa: E402
 from googlecloudsdk.core import log  # noqa: E402
 
 ANSWERS = sys.stdout
+# it remembers which flags have been given, and refuses a second one for the rest of the process
+arg_parsers.StoreOnceAction.dest_is_populated = property(
+    lambda flag: False, lambda flag, given: None
+)
 
 
 def execute(cli, words):
@@ -37,8 +41,4 @@ def execute(cli, words):
 
 cli = gcloud_main.CreateCLI([])
 for line in sys.stdin:
-    child = os.fork()  # a flag that has been parsed may not be given again in its process
-    if not child:
-        print(json.dumps(execute(cli, json.loads(line))), file=ANSWERS, flush=True)
-        os._exit(0)
-    os.waitpid(child, 0)
+    print(json.dumps(execute(cli, json.loads(line))), file=ANSWERS, flush=True)

@@ -71,7 +71,8 @@ def canary_flags(values: Json) -> list[str]:
     if not values.get("canary"):
         return []
     share = f"target-size={values.get('canary_share')}%"
-    return [f"--canary-version=template={whole(values['canary'])},{share}"]
+    # forced: gcloud refuses to try one out while others change
+    return [f"--canary-version=template={whole(values['canary'])},{share}", "--force"]
 
 
 def share_of_canary(values: Json) -> Iterator[tuple[str, str]]:
