@@ -81,7 +81,7 @@ def _with_requests(changes: Sequence[Change], urls: Sequence[str]) -> str:
     for change, url in zip(changes, urls, strict=True):
         body = f", json={_value(_plain(change.body), 0)}" if change.body is not None else ""
         lines.append(f"reply = session.{change.method.lower()}({literal(url)}{body})\n")
-        lines.append("reply.raise_for_status()\n")
+        lines.append("reply.raise_for_status()\nprint(reply.text)\n")
     return HEAD.format(library=SESSION) + "".join(lines)
 
 

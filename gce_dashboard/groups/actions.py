@@ -119,6 +119,7 @@ def update_command(path: str, values: Json) -> list[Command]:
         path,
         f"--version=template={template}",
         *canary_flags(values),
+        "--minimal-action=replace",
         *limit_flags(values),
     )
 

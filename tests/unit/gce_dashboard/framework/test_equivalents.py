@@ -101,6 +101,27 @@ def without_defaults(value):
     return [without_defaults(each) for each in value] if isinstance(value, list) else value
 
 
+def wanted_forms():
+    """What of the registry has a form, or can be asked for a command."""
+    for each in registry.registered():
+        collection = each.resource.collection
+        if "create" in each.pages:
+            yield "create", collection
+        if "edit" in each.pages:
+            yield "edit", collection
+        actions = (page.actions for page in each.pages.values() if hasattr(page, "actions"))
+        yield from ((action.name, collection) for every in actions for action in every)
+
+
+def test_every_form_of_the_registry_is_tried():
+    changes = {
+        (each.action or "edit", each.path.split("/")[-2].replace("Managers", "s"))
+        for each in CHANGES
+    }
+    tried = {("create", each.page) for each in CREATES} | changes
+    assert set(wanted_forms()) - {("delete", "operations")} - tried == set()
+
+
 def loads(data):
     return json.loads(data) if data else None
 
