@@ -26,6 +26,7 @@ TEST = [
     "babel",
     "build",
     "docutils",
+    "etcd3gw",  # of tooz, as redis is
     "fasteners",
     "gnocchi",  # devcloud's extra `telemetry`
     "google-cloud-compute",
@@ -37,7 +38,7 @@ TEST = [
     "pytest-timeout",
     "pytest-xdist",
     "python-hcl2",
-    "redis",  # of tooz, whose driver is tested where there is a server
+    "redis",  # of tooz, whose drivers are tested, this one where there is a server
     "reno",
     "ruff",
     "setuptools",

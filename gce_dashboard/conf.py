@@ -10,6 +10,7 @@ cacert          None    path of a CA bundle; None means ``OPENSTACK_SSL_CACERT``
 insecure        None    True skips TLS verification; None: ``OPENSTACK_SSL_NO_VERIFY``
 page_size       50      rows on a page until the user chooses otherwise, 1 to 500
 poll_interval   15      seconds between two looks at a page where nothing moves
+max_upload_gb   100     GB (2**30 bytes) of the largest file that becomes an image, 1 to 65536
 =============== ======= ==============================================================
 """
 
@@ -37,6 +38,12 @@ class Settings:
     insecure: bool | None = None
     page_size: int = 50
     poll_interval: float = 15
+    max_upload_gb: int = 100
+
+    @property
+    def largest_upload(self) -> int:
+        """Bytes."""
+        return self.max_upload_gb << 30
 
     @property
     def verify(self) -> bool | str:
@@ -81,6 +88,7 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "insecure": lambda value: value is None or isinstance(value, bool),
     "page_size": _between(1, MAX_PAGE_SIZE, int),
     "poll_interval": _between(1, 3600, int, float),
+    "max_upload_gb": _between(1, 65536, int),
 }
 HINTS = {
     "service_type": "It is the service type of the GCE endpoint in the Keystone catalogue.",
@@ -90,6 +98,7 @@ HINTS = {
     "insecure": "It is True, False or None.",
     "page_size": f"It is a whole number from 1 to {MAX_PAGE_SIZE}.",
     "poll_interval": "It is a number of seconds from 1 to 3600.",
+    "max_upload_gb": "It is a whole number of GB from 1 to 65536.",
 }
 
 

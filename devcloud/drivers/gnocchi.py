@@ -25,7 +25,7 @@ KEY = "cpu-load"
 IDLE = 0.05
 CREATOR = "devcloud"
 POLICY, TRAFFIC = "devcloud-rate", "devcloud-traffic"
-RARELY = 5  # looks at the CPU for one at the traffic
+RARELY = 3  # looks at the CPU for one at the traffic
 HOUR, COARSE, DAYS = 3600, 300, 30  # so long in all detail; then means of so many seconds
 WAVE = 240  # seconds; the traffic goes up and down
 

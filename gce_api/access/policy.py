@@ -2,14 +2,17 @@
 
 Every method has a rule of its own name (``compute.instances.insert``), which is ``rule:read``,
 ``rule:write`` or ``rule:admin`` unless the operator's policy file says otherwise; so have the
-permissions of other APIs, by Google's names for them. OpenStack's own policies hold
-besides; these only add Google's manners: a viewer is told so before anything starts.
+permissions of other APIs, by Google's names for them, and what only the cloud's operators may see
+(``rule:operator``). OpenStack's own policies hold besides; these only add Google's manners: a
+viewer is told so before anything starts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from keystoneauth1.access import AccessInfoV3
 from oslo_config import cfg
 from oslo_policy import policy
 
@@ -27,6 +30,12 @@ WRITE = policy.RuleDefault(
     "What changes something: everybody but a user whose only role is reader.",
 )
 ADMIN = policy.RuleDefault("admin", "role:admin", "What OpenStack lets administrators do only.")
+
+OPERATOR = policy.RuleDefault(
+    "operator",
+    "role:admin or system_scope:all",
+    "What is of all projects: administrators, and who has a role in the system.",
+)
 
 ADMINISTRATORS_ONLY = ("compute.instances.simulateMaintenanceEvent",)  # Nova's live migration
 
@@ -48,6 +57,12 @@ PERMISSIONS = {
     "iam.serviceAccountKeys.get": ("read", "GET", _KEYS + "/{key}"),
     "iam.serviceAccountKeys.create": ("write", "POST", _KEYS),
     "iam.serviceAccountKeys.delete": ("write", "DELETE", _KEYS + "/{key}"),
+}
+
+OPERATORS = {  # what the endpoint tells its operators: path
+    "operator.operations.list": "/operator/v1/operations",
+    "operator.methods.list": "/operator/v1/methods",
+    "operator.settings.list": "/operator/v1/settings",
 }
 
 
@@ -79,21 +94,34 @@ class Policy:
 
     def allows(self, action: str, caller: Caller) -> bool:
         """Whether the caller may do it; nobody may do what has no rule."""
+        credentials = {
+            "roles": sorted(caller.roles),
+            "user_id": caller.access.user_id,
+            "project_id": caller.project.uuid,
+            "domain_id": caller.access.project_domain_id,
+        }
+        return self._allows(action, {"project_id": caller.project.uuid}, credentials)
+
+    def check_operator(self, action: str, access: AccessInfoV3) -> None:
+        """Let a call pass that is about all projects, by what the token itself is scoped to.
+
+        The roles of a domain are of no account: its administrator is not the cloud's.
+
+        :raises errors.Forbidden: in Google's words.
+        """
+        credentials = {
+            "roles": [] if access.domain_scoped else sorted(access.role_names or ()),
+            "user_id": access.user_id,
+            "project_id": access.project_id,
+            "system_scope": "all" if access.system_scoped else None,
+        }
+        if not self._allows(action, {}, credentials):
+            raise errors.Forbidden(f"Required '{action}' permission for the cloud")
+
+    def _allows(self, action: str, target: dict[str, Any], credentials: dict[str, Any]) -> bool:
         if action not in self._enforcer.registered_rules:
             return False
-        credentials = caller.access
-        return bool(
-            self._enforcer.enforce(
-                action,
-                {"project_id": caller.project.uuid},
-                {
-                    "roles": sorted(caller.roles),
-                    "user_id": credentials.user_id,
-                    "project_id": caller.project.uuid,
-                    "domain_id": credentials.project_domain_id,
-                },
-            )
-        )
+        return bool(self._enforcer.enforce(action, target, credentials))
 
 
 def _named_file(conf: cfg.ConfigOpts) -> str:
@@ -119,13 +147,9 @@ def rules(methods: Iterable[Method]) -> list[policy.RuleDefault]:
         _rule(method.id, _kind(method), method.verb, "/" + SERVICE_PATH + method.path)
         for method in sorted(methods, key=lambda method: method.id)
     ]
-    return [
-        READ,
-        WRITE,
-        ADMIN,
-        *own,
-        *(_rule(name, *of_name) for name, of_name in PERMISSIONS.items()),
-    ]
+    told = [_rule(name, "operator", "GET", path) for name, path in OPERATORS.items()]
+    others = [_rule(name, *of_name) for name, of_name in PERMISSIONS.items()]
+    return [READ, WRITE, ADMIN, OPERATOR, *own, *others, *told]
 
 
 def _kind(method: Method) -> str:

@@ -15,6 +15,7 @@ from gce_api.google.registry import Handler
 Handlers = Mapping[str, Handler]
 
 IMPLEMENTED = "implemented"
+NOT_POSSIBLE = "not possible"
 NOT_YET = "not yet"
 
 # implemented, but not with all that Google promises
@@ -68,19 +69,39 @@ how a method is weaker than Google's. This page is printed by ``gce-api methods 
 
 def state_of(method: Method, handled: Handlers) -> str:
     """What becomes of a method, in a few words."""
+    state, note = verdict(method, handled)
+    if not note:
+        return state
+    return f"{state} ({note})" if state == IMPLEMENTED else f"{state}: {note}"
+
+
+def verdict(method: Method, handled: Handlers) -> tuple[str, str]:
+    """What becomes of a method, and in which way it is weaker or why it is not possible."""
     if method.id in handled:
         name = method.id.removeprefix("compute.")
-        weaker = next((why for of, why in WEAKER.items() if re.fullmatch(of, name)), None)
-        note = "kept" if handled[method.id].kept else weaker
-        return f"{IMPLEMENTED} ({note})" if note else IMPLEMENTED
+        weaker = next((why for of, why in WEAKER.items() if re.fullmatch(of, name)), "")
+        return IMPLEMENTED, "kept" if handled[method.id].kept else weaker
     why = reason(method)
-    return f"not possible: {why}" if why else NOT_YET
+    return (NOT_POSSIBLE, why) if why else (NOT_YET, "")
 
 
 def reason(method: Method) -> str | None:
     """Why OpenStack cannot do what a method without a handler is for, if it cannot."""
     name = method.id.removeprefix("compute.")
     return next((why for of, why in IMPOSSIBLE.items() if re.fullmatch(of, name)), None)
+
+
+def table(document: Document, handled: Handlers) -> Iterator[dict[str, str]]:
+    """The same as rows: every method with its request, its state and a note on that."""
+    for method in sorted(document.methods.values(), key=lambda method: method.id):
+        state, note = verdict(method, handled)
+        yield {
+            "name": method.id.removeprefix("compute."),
+            "family": method.collection,
+            "request": f"{method.verb} {method.path}",
+            "state": state,
+            "note": note,
+        }
 
 
 def page(document: Document, handled: Handlers) -> str:

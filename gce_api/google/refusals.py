@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.google import errors
-from gce_api.google.discovery import document
+from gce_api.google.discovery import Schema, document
 
 NO_KEYS = "Disks are encrypted by their type here (Cinder), and with no keys of customers."
 REASONS = {
@@ -65,10 +65,12 @@ REASONS_OF = {
     },
 }
 # what is the case anyway, of fields where nothing else can be had
+SHOWN = {"stackType"}  # of these, those that OpenStack may make otherwise: a client sends it back
 ONLY = {
     "AccessConfig": {
         "externalIpv6": ("", NO_IPV6),
         "publicPtrDomainName": ("", NO_PTR),
+        "securityPolicy": ("", "There is no Cloud Armor here."),
         "setPublicPtr": ("", NO_PTR),
     },
     "Address": {"ipVersion": ("IPV4 UNSPECIFIED_VERSION", NO_IPV6)},
@@ -90,28 +92,25 @@ def check(body: dict[str, Any], schema: str | None, *, new: bool = False) -> Non
     :param new: it describes what is to be made, and not what is there, which may be otherwise.
     :raises errors.Unsupported: it asks for something of the kind.
     """
-    if schema:
-        _check_all(body, schema, "resource", new)
+    _check_all(body, {"$ref": schema or ""}, "resource", new)
 
 
-def _check_all(value: Any, schema: str, where: str, new: bool) -> None:
+def _check_all(value: Any, schema: Schema, where: str, new: bool) -> None:
+    """Walk a value along its schema; where there is none, by the names alone."""
+    schema = document().schemas.get(schema.get("$ref", ""), schema)
     if isinstance(value, list):
         for index, element in enumerate(value):
-            _check_all(element, schema, f"{where}[{index}]", new)
+            _check_all(element, schema.get("items", {}), f"{where}[{index}]", new)
     elif isinstance(value, dict):
+        of, known = schema.get("id", ""), schema.get("properties", {})
         for name, field in value.items():
-            reason = _reason(name, field, schema) or (_only(name, field, schema) if new else None)
+            reason = _reason(name, field, of)
+            if not reason and (new or name not in SHOWN):
+                reason = _only(name, field, of)
             if reason:
                 raise _refusal(f"{where}.{name}", reason)
-            _check_all(field, _schema_of(schema, name), f"{where}.{name}", new)
-
-
-def _schema_of(schema: str, name: str) -> str:
-    """The schema of a field, or of what a list or map in it has; empty: it has none of its own."""
-    schemas = document().schemas
-    field = schemas.get(schema, {}).get("properties", {}).get(name, {})
-    within = field.get("items") or field.get("additionalProperties") or field
-    return str(within.get("$ref", ""))
+            within = known.get(name) or schema.get("additionalProperties", {})
+            _check_all(field, within, f"{where}.{name}", new)
 
 
 def _only(name: str, field: Any, schema: str) -> str | None:

@@ -77,7 +77,8 @@ class Coordination:
         self._installation = installation
         try:
             self._coordinator = coordination.get_coordinator(backend_url, member.encode())
-        except (tooz.ToozError, RuntimeError, ValueError) as error:  # the second is stevedore's
+        # the second is stevedore's, the third a driver's whose library is not installed
+        except (tooz.ToozError, RuntimeError, ImportError, ValueError) as error:
             raise Unusable(
                 f"[coordination] backend_url: {self._shown}: {error}. The extras `etcd`, `redis` "
                 "and `zookeeper` of gce-dashboard-api bring drivers."

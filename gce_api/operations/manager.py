@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from gce_api.database.connection import Database
 from gce_api.database.models import Operation, Resource
 from gce_api.google import errors, fingerprints, times
+from gce_api.google.links import Links
 from gce_api.lists.paging import Page
 from gce_api.openstack.cloud import Cloud, Clouds
 from gce_api.operations import plans, store
@@ -176,6 +177,20 @@ class Operations:
             **place,
         )
         return (to_operation(call.links, row) for row in found)
+
+    def list_everywhere(
+        self, page: Page, links: Callable[[str], Links]
+    ) -> Iterator[dict[str, Any]]:
+        """The operations of all projects in the order of ``page``, each with its ``project``.
+
+        :param links: of a project, by its UUID.
+        """
+        found = self._store.scan(
+            None, newest_first=page.newest_first, start=_start(page), chunk=page.chunk
+        )
+        for row in found:
+            of = links(row.project)
+            yield {**to_operation(of, row), "project": of.project}
 
     def unmade(
         self,

@@ -86,7 +86,7 @@ class Store:
 
     def scan(
         self,
-        project: str,
+        project: str | None,
         *,
         newest_first: bool,
         start: int | str | None,
@@ -95,11 +95,13 @@ class Store:
     ) -> Iterator[Operation]:
         """A project's operations, lazily: by name, or by descending insert time and name.
 
+        :param project: ``None`` for those of all projects.
         :param start: the name, or insert time, of the first one, whether it is there or not.
         :param chunk: how many to read at a time.
         :param place: as in :meth:`by_name`.
         """
-        query = select(*_SHOWN).filter_by(project=project, **place)
+        owned = {"project": project} if project else {}
+        query = select(*_SHOWN).filter_by(**owned, **place)
         if newest_first:
             ordered = query.order_by(Operation.inserted.desc(), Operation.name)
             page = ordered.where(Operation.inserted <= start) if start is not None else ordered

@@ -234,6 +234,22 @@ class IamRecorder(Recorder, Iam):
     """Notes a change that IAM is asked for."""
 
 
+class Operator(Client):
+    """What the endpoint tells those who run the cloud, of all projects and of itself.
+
+    Paths have no project: ``operations``, ``methods``, ``settings``.
+    """
+
+    def url(self, path: str, project: str = "") -> str:
+        return f"{self.endpoint.removesuffix(API)}/operator/v1/{path}"
+
+
+def operator_from_request(request: HttpRequest) -> Operator:
+    """The same as :func:`from_request`, for operators."""
+    client = from_request(request)
+    return Operator(client.endpoint, client.token, client.project)
+
+
 def iam_from_request(request: HttpRequest) -> Iam:
     """The same as :func:`from_request`, for service accounts."""
     client = from_request(request)

@@ -14,7 +14,7 @@ from horizon import messages
 from gce_dashboard.api.client import API
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import INTERFACES, Catalogue
-from gce_dashboard.endpoint.page import INDEX
+from gce_dashboard.endpoint.resource import INDEX
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.i18n import gettext_lazy as _
 

@@ -18,23 +18,14 @@ from gce_dashboard import api
 from gce_dashboard.api import health
 from gce_dashboard.endpoint import commands
 from gce_dashboard.endpoint.catalogue import Catalogue
+from gce_dashboard.endpoint.resource import ENDPOINTS, INDEX, SIBLINGS
 from gce_dashboard.framework import render, terms
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
-from gce_dashboard.framework.registry import Resource
 from gce_dashboard.i18n import gettext_lazy as _
 
-ENDPOINTS = Resource(
-    collection="endpoints",
-    title=_("GCE endpoint"),
-    plural=_("GCE endpoint"),
-    icon="place",
-    slug="gce_endpoint",
-    dashboard="admin",
-)
-INDEX = "horizon:admin:gce_endpoint:index"
 ENDPOINT_ID = re.compile(r"[-\w]{1,64}")
 
 
@@ -110,6 +101,8 @@ class EndpointsPage(ResourcePage):
             " the GCE API answers. Add its public URL here, or on a command line:"
         ),
     )
+    siblings = SIBLINGS
+    has_equivalent = False
     paged = False
     short = True
     poll_interval = 60

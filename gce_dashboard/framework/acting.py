@@ -145,7 +145,7 @@ class ActingPage(ConsolePage):
         if "preview" in request.GET:
             return self.show_equivalents(action, targets[0], cleaned)
         results = self._send(action, targets, cleaned)
-        if action.fields:
+        if action.fields and not action.several:
             self._explain_refusal(action, results[0], body)
         return JsonResponse({"results": results})
 
@@ -248,7 +248,7 @@ class ActingPage(ConsolePage):
             error = {"message": _("This page has no such form.")}
             return JsonResponse({"error": error}, status=404)
         try:
-            item = {} if action.targetless else self.item_at(path)
+            item = {} if action.targetless or action.several else self.item_at(path)
             declaration = action.declaration
             initial = {**declaration.initial(item), **action.initial(self.client, item)}
             choices, notices = action_offers(self.client, action, item)

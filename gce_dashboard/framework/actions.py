@@ -51,9 +51,11 @@ class Action:
     :ivar told: the same where that takes a look at others, such as what lies in a network; asked
         when the question is put for one resource
     :ivar fields: what to ask; an action with fields takes one resource at a time
+    :ivar several: its fields are asked once for all that are selected, whatever each is like
     :ivar initial: values to begin with, beside those that the fields find in the resource
     :ivar offers: what can be chosen for this resource in particular, by the fields' offers
     :ivar button: the words of its button in a card, where they are not the dialog's
+    :ivar agree: the words with which the dialog does it, where they are not the label
     :ivar send: makes the request for one path with the form's cleaned values, returns the
         Operation, or ``{"secret": Secret}``; by default it POSTs what the fields say to
         ``<path>/<name>``
@@ -79,12 +81,14 @@ class Action:
     told: Callable[[Client, Json], Iterable[str]] | None = None
     danger: bool = False
     fields: tuple[Field, ...] = ()
+    several: bool = False
     check: Callable[[Json], Any] | None = None
     initial: Callable[[Client, Json], Json] = nothing
     offers: Mapping[str, Callable[[Client, Json], list[Option]]] = dataclasses.field(
         default_factory=dict
     )
     button: str = ""
+    agree: str = ""
     command: str = ""
     spelled: Callable[[str, Json], Sequence[Command]] | None = None
     permission: str = ""
@@ -136,11 +140,13 @@ class Action:
         return {
             "name": self.name,
             "label": str(self.label),
+            "agree": str(self.agree or self.label),
             "titles": [str(each) for each in self.question],
             "consequence": str(self.consequence),
             "needs": str(self.needs),
             "danger": self.danger,
             "form": bool(self.fields),
+            "several": self.several,
             "looks": bool(self.told),
             "confirmName": self.confirm_name,
             "targetless": self.targetless,

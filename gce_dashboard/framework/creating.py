@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from gce_dashboard import api
@@ -28,6 +27,7 @@ from gce_dashboard.framework.field import EMPTY, OWN, Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import region_of
+from gce_dashboard.framework.uploads import Incoming
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
@@ -135,8 +135,6 @@ class FormPage(ConsolePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Do it, or with ``?preview=1`` only say what would be sent and what is wrong."""
-        if "upload" in request.GET:
-            return self._upload(request)
         try:
             values = json.loads(request.body)
         except ValueError:
@@ -156,16 +154,23 @@ class FormPage(ConsolePage):
         except api.GceError as error:
             return self._refused(error, values, opened)
 
-    def receive(self, field: str, file: UploadedFile) -> str:
-        """Take a file of a field; returns what the form then holds in its place."""
-        raise NotImplementedError
+    def put(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        """Take the file of a form whose other fields are right: ``?name=``, of what it becomes.
 
-    def _upload(self, request: HttpRequest) -> JsonResponse:
+        A PUT, as Django reads the whole of a POST before any view has it.
+        """
+        name = request.GET.get("name", "")
         try:
-            value = self.receive(request.GET["upload"], request.FILES["file"])
+            return JsonResponse({"value": self.receive(name, Incoming(request))})
         except api.GceError as error:
-            return JsonResponse({"error": error.as_json()})
-        return JsonResponse({"value": value})
+            return self._refused(error, {"name": name}, {})
+
+    def receive(self, name: str, file: Incoming) -> str:
+        """Take a file; returns what the form then holds in its place.
+
+        :raises api.GceError: it is refused
+        """
+        raise api.ApiError(_("This page takes no file."), code=400)
 
     def _permissions(self) -> JsonResponse:
         """The permission that the user lacks for this, if there is one."""

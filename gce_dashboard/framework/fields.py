@@ -265,9 +265,9 @@ def group(
 
 
 def file(name: str, label: str, **more: Any) -> Field:
-    """A file, sent by itself with its progress; the form then holds what the page made of it."""
+    """A file, sent before the form with its progress; the form holds what the page made of it."""
     words, more = _words(more)
-    control = forms.CharField(label=label, required=more.pop("required", True), **words)
+    control = forms.CharField(label=label, **words)
     control.widget = inputs.UploadWidget()
     return _field(name, control, **more)
 

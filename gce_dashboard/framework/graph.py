@@ -66,8 +66,9 @@ def _scaled(value: float, words: str) -> str:
 def _short(value: float) -> str:
     """With so many decimals as it takes to tell it from its like."""
     most = 0 if value >= 100 else 1 if value >= 10 else 2
-    digits = next(n for n in range(most + 1) if n == most or round(value, n) == round(value, most))
-    return number_format(value, digits)
+    said = round(value, most)
+    digits = next(n for n in range(most + 1) if round(said, n) == said)
+    return number_format(round(said, digits), digits)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from gce_dashboard import conf
 from gce_dashboard.framework.resources import NAME, SCOPE
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -150,10 +151,10 @@ class PairsField(forms.Field):
         return pairs
 
 
-def labels_field() -> PairsField:
+def labels_field(label: Any = "") -> PairsField:
     """GCE's labels."""
     return PairsField(
-        label=_("Labels"),
+        label=label or _("Labels"),
         key=LABEL_KEY,
         value=LABEL_VALUE,
         hint=_(
@@ -317,3 +318,8 @@ class UploadWidget(forms.TextInput):
     """A file to choose; a script sends it and keeps what the page calls it."""
 
     template_name = "gce_dashboard/_upload.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        settings = conf.get()
+        return {**context, "most": settings.largest_upload, "most_gb": settings.max_upload_gb}

@@ -54,6 +54,9 @@ class ResourcePage(ActingPage):
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
     :ivar gcloud_flags: without which gcloud's list would show less
+    :ivar presets: filters that are one click away, as (words, filter)
+    :ivar siblings: the lists that stand beside this one in tabs, itself among them
+    :ivar has_equivalent: whether gcloud and GCE's API have the same list
     :ivar only: a filter of the endpoint for those that the page is about, "" for all
     :ivar paged: whether the list comes in pages; one that is always short does not
     :ivar poll_interval: seconds between two looks where nothing moves; 0 for the setting
@@ -66,6 +69,9 @@ class ResourcePage(ActingPage):
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
     gcloud_flags: tuple[str, ...] = ()
+    presets: tuple[tuple[str, str], ...] = ()
+    siblings: tuple[Link, ...] = ()
+    has_equivalent = True
     empty = Empty("", "")
     only = ""
     paged = True
@@ -88,6 +94,19 @@ class ResourcePage(ActingPage):
     def create_url(self) -> str:
         """Where the main button leads."""
         return self.resource.page(self.create.page) if self.create else ""
+
+    @property
+    def tabs(self) -> list[Json]:
+        """The lists in tabs: their words and addresses, and whether it is this one."""
+        match = self.request.resolver_match
+        return [
+            {
+                "label": link.label,
+                "url": self.resource.page(link.page),
+                "here": match is not None and match.url_name == link.page,
+            }
+            for link in self.siblings
+        ]
 
     @property
     def permissions_of_links(self) -> dict[str, str]:

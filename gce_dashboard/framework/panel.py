@@ -12,6 +12,8 @@ from horizon.base import _decorate_urlconf
 from openstack_dashboard.api import base
 
 from gce_dashboard import conf
+from gce_dashboard.framework import edits
+from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.headers import guarded
 from gce_dashboard.framework.project import PREFIX, in_project, in_session_project, to_project
 from gce_dashboard.framework.registry import PLACE, Resource, register
@@ -70,11 +72,21 @@ def panel(
     """The panel of a resource: its list, and such other pages as it has.
 
     :param more: further URLs below the panel's; :func:`of_one` makes one about a resource
+
+    What the page of one has for a whole selection as well, such as labels, its list gets.
     """
+    index = _with_actions(index, edits.for_selection(getattr(detail, "actions", ())))
     pages = {"index": index, "detail": detail, "create": create, "edit": edit}
     register(resource, {name: page for name, page in pages.items() if page})
     pages_of_it = {"detail": detail, "create": create, "edit": edit}
     return other_panel(resource, index, **pages_of_it, more=more)
+
+
+def _with_actions(page: type[View], more: tuple[Action, ...]) -> type[View]:
+    if not more:
+        return page
+    actions = (*getattr(page, "actions", ()), *more)
+    return type(page.__name__, (page,), {"__module__": page.__module__, "actions": actions})
 
 
 def other_panel(

@@ -72,10 +72,16 @@ def _view(kept: Json) -> dict[str, str]:
 
 
 def cookie_name(request: HttpRequest) -> str:
-    """Users who share a browser do not share this."""
-    return "gce_list_" + hashlib.sha256(str(request.user.id).encode()).hexdigest()[:8]
+    """Users who share a browser do not share this, nor does a list what one above it has."""
+    owner = f"{request.user.id} {_place(request)}"
+    return "gce_list_" + hashlib.sha256(owner.encode()).hexdigest()[:8]
 
 
 def cookie(request: HttpRequest) -> Json:
     """The cookie that the list's script sets: its name and the path that it is sent to."""
-    return {"name": cookie_name(request), "path": request.path.partition("/p/")[0].rstrip("/")}
+    return {"name": cookie_name(request), "path": _place(request)}
+
+
+def _place(request: HttpRequest) -> str:
+    """The address of the list, whatever project it is looked at in."""
+    return request.path.partition("/p/")[0].rstrip("/")

@@ -102,7 +102,9 @@ FIELDS = (
         flag=lambda seconds, values: (
             [f"--initial-delay={seconds}"] if values.get("check") and seconds is not None else []
         ),
-        hcl="auto_healing_policies.initial_delay_sec",
+        hcl=lambda seconds, values: (
+            {"auto_healing_policies": {"initial_delay_sec": seconds}} if values.get("check") else {}
+        ),
         help=_("How long a new instance takes until it has to pass."),
     ),
 )

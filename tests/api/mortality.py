@@ -14,6 +14,8 @@ import uuid
 
 import requests
 
+from gce_api import options
+from gce_api.database import migration
 from tests.api.contract import Api
 
 ZONE = "zones/us-central1-a"
@@ -31,6 +33,7 @@ class MortalEndpoint:
             f"[DEFAULT]\nstate_path = {folder}\n[database]\nconnection = sqlite:///{folder}/gce.sqlite\n"
         )
         conf = devcloud.cloud.etc(devcloud.cloud.by_key("gce")) / "gce-api.conf"
+        migration.sync(options.load([str(conf), str(own)]))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

@@ -112,3 +112,20 @@ def test_our_part_of_the_pages_is_accessible(sign_in, problems):
     for path in (PANEL + "create/", "/project/gce_projects/p/demo/"):
         admin.goto(path)
         assert problems(admin) == [], path
+
+
+def test_an_administrator_sees_what_happens_in_all_projects_and_how_the_endpoint_is_set(
+    sign_in, problems
+):
+    admin = sign_in("admin", PANEL)
+    admin.get_by_role("link", name="Operations", exact=True).last.click()
+    admin.wait_for_url(f"**{PANEL}operations/")
+    expect(admin.get_by_role("link", name="Failed", exact=True)).to_be_visible()
+    assert problems(admin) == []
+    admin.get_by_role("link", name="Coverage", exact=True).click()
+    admin.get_by_role("link", name="disks", exact=True).click()
+    admin.wait_for_url(f"**{PANEL}methods/?filter=**")
+    expect(admin.get_by_text("disks.bulkInsert")).to_be_visible()
+    admin.goto(PANEL + "settings/?filter=name:password")
+    secret = admin.get_by_role("row").filter(has_text="[keystone] password")
+    expect(secret).to_contain_text("***")

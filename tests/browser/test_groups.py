@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tabs import open_tab
+
 PATIENCE_MS = 90_000
 REGION, ZONE = "us-central1", "us-central1-a"
 TEMPLATES = "/project/gce_instance_templates/p/demo/"
@@ -130,10 +132,16 @@ def test_a_managed_group_is_created_resized_scaled_and_deleted(page, api, templa
 
     row(page, "herd").get_by_role("link", name="herd").click()
     expect(bar(page, "Resize")).to_have_attribute("aria-disabled", "true")
-    page.get_by_role("tab", name="Autoscaling").click()
+    open_tab(page, "Autoscaling")
     page.get_by_role("button", name="Delete autoscaler").click()
     confirm(page, "Delete autoscaler")
     expect(page.locator("#gce-autoscaling-panel")).to_contain_text("No autoscaler")
+    page.get_by_role("tab", name="Observability").click()
+    expect(page.locator("gce-charts tbody tr").first).to_be_attached(timeout=PATIENCE_MS)
+    page.locator("[data-gce-plot]").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".gce-readout")).to_contain_text("Instances")
+    assert problems(page) == []
     page.get_by_role("tab", name="Instances").click()
     members = page.locator("#gce-members-panel tbody tr")
     expect(members).to_have_count(1)

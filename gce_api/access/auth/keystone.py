@@ -103,6 +103,20 @@ class Authenticator:
             raise errors.NotFound.resource(f"projects/{project}")
         return self._caller(token, known, credentials, found)
 
+    def access(self, token: str) -> AccessInfoV3:
+        """What Keystone says of the token as it is, whatever it is scoped to.
+
+        :raises errors.Unauthorized: Keystone does not accept the token.
+        """
+        return self._known(token, self._delegations(token)).access
+
+    def every_project(self, token: str) -> list[Project]:
+        """All projects of the cloud, sorted by id.
+
+        :raises errors.Forbidden: Keystone does not tell them to this user.
+        """
+        return to_projects(self._identity.every_project(str(self.access(token).auth_token)))
+
     def visitor(self, token: str) -> Caller:
         """The token's user in the token's own project (else in the user's first).
 

@@ -5,7 +5,18 @@ response.
 """
 
 from gce_api.access.oauth.server import TOKEN_PATHS
-from gce_api.serving.rpc import batch, discovery, health, iam, log_in, monitoring, oauth, projects
+from gce_api.access.policy import OPERATORS
+from gce_api.serving.rpc import (
+    batch,
+    discovery,
+    health,
+    iam,
+    log_in,
+    monitoring,
+    oauth,
+    operator,
+    projects,
+)
 from gce_api.serving.rpc.site import Site
 
 _ACCOUNTS = "/v1/projects/{project}/serviceAccounts"
@@ -36,6 +47,9 @@ PAGES = {
     ("POST", _KEYS): iam.create_key,
     ("GET", _KEYS + "/{key}"): iam.get_key,
     ("DELETE", _KEYS + "/{key}"): iam.delete_key,
+    ("GET", OPERATORS["operator.operations.list"]): operator.list_operations,
+    ("GET", OPERATORS["operator.methods.list"]): operator.list_methods,
+    ("GET", OPERATORS["operator.settings.list"]): operator.list_settings,
     **{("POST", path): oauth.token for path in TOKEN_PATHS},
     ("POST", "/revoke"): oauth.revoke,
     ("POST", "/introspect"): oauth.introspect,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gce_dashboard.framework import columns, edits, fields, panels
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.commands import placed
-from gce_dashboard.framework.creating import CreatingPage
+from gce_dashboard.framework.creating import creating
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.forms import section
 from gce_dashboard.framework.listing import Empty, ResourcePage
@@ -64,60 +64,36 @@ class SnapshotsPage(ResourcePage):
     empty = Empty(_("No snapshots yet"), _("A snapshot is a copy of a disk at one moment."))
 
 
+def _from_it(path: str) -> dict[str, str]:
+    """What a page that makes something of the snapshot is opened with."""
+    return {"snapshot": last(path)}
+
+
 class SnapshotPage(DetailPage):
     resource = SNAPSHOTS
     actions = (DELETE, edits.labels())
     missing = _("There is no such snapshot")
     links = (
-        Link(
-            _("Create disk"),
-            icon="disk",
-            collection="disks",
-            opens=lambda path: {"snapshot": last(path)},
-        ),
-        Link(
-            _("Create instance"),
-            icon="vm",
-            collection="instances",
-            opens=lambda path: {"snapshot": last(path)},
-        ),
-        Link(
-            _("Create image"),
-            icon="image",
-            collection="images",
-            opens=lambda path: {"snapshot": last(path)},
-        ),
+        Link(_("Create disk"), icon="disk", collection="disks", opens=_from_it),
+        Link(_("Create instance"), icon="vm", collection="instances", opens=_from_it),
+        Link(_("Create image"), icon="image", collection="images", opens=_from_it),
     )
-    tabs = (
-        Tab(
-            "details",
-            _("Details"),
-            (
-                Facts(title=_("Snapshot"), columns=SnapshotsPage.columns),
-                panels.labels(),
-            ),
-        ),
-    )
+    facts = Facts(title=_("Snapshot"), columns=SnapshotsPage.columns)
+    tabs = (Tab("details", _("Details"), (facts, panels.labels())),)
 
 
-class CreateSnapshotPage(CreatingPage):
-    resource = SNAPSHOTS
-    page_title = _("Create a snapshot")
-    sections = (
-        section(
-            "",
-            fields.name(suggest="snapshot"),
-            fields.choice(
-                "disk",
-                _("Source disk"),
-                offer="disks",
-                path="sourceDisk",
-                flag=placed("source-disk"),
-            ),
-            fields.description(),
-            fields.labels(),
-        ),
-    )
-
-
-Panel = panel(SNAPSHOTS, SnapshotsPage, detail=SnapshotPage, create=CreateSnapshotPage)
+FORM = section(
+    "",
+    fields.name(suggest="snapshot"),
+    fields.choice(
+        "disk", _("Source disk"), offer="disks", path="sourceDisk", flag=placed("source-disk")
+    ),
+    fields.description(),
+    fields.labels(),
+)
+Panel = panel(
+    SNAPSHOTS,
+    SnapshotsPage,
+    detail=SnapshotPage,
+    create=creating(SNAPSHOTS, _("Create a snapshot"), (FORM,)),
+)

@@ -69,7 +69,7 @@
       text: action.consequence,
       names: listed(resources),
       skipped: skippedText(skipped, action),
-      label: action.label,
+      label: action.agree,
       danger: action.danger,
       wanted,
       confirmName: action.confirmName ? confirmation(names) : "",
@@ -91,7 +91,7 @@
     }
     const secrets = []; // what is made and shown once
     const done = await gce.dialog(words,
-      (values, opened) => send(action, paths, values, opened, secrets));
+      (values, opened, tell) => send(action, paths, { values, opened }, secrets, tell));
     for (const secret of secrets) await gce.reveal(secret);
     return done;
   };
@@ -112,15 +112,17 @@
     return gce.ask(location.pathname + "?" + query);
   }
 
-  /** Send in pieces, so that a long selection shows progress in the tray. */
-  async function send(action, targets, values, opened, secrets) {
+  /** Send in pieces, so that a long selection shows its progress, here and in the tray. */
+  async function send(action, targets, form, secrets, tell) {
     const failures = [];
     const pieces = [];
     for (let start = 0; start < targets.length; start += AT_ONCE) {
       pieces.push(targets.slice(start, start + AT_ONCE));
     }
+    let sent = 0;
     for (const piece of action.targetless ? [[]] : pieces) {
-      const body = { action: action.name, targets: piece, values, opened };
+      if (pieces.length > 1) tell(sent, targets.length);
+      const body = { action: action.name, targets: piece, ...form };
       const answer = await gce.ask(location.pathname, { body });
       if (answer.errors) return answer.errors;
       const started = answer.results.filter((each) => each.operation).map((each) => each.operation);
@@ -128,6 +130,7 @@
       document.dispatchEvent(new CustomEvent("gce:started", { detail: { action, started } }));
       failures.push(...answer.results.filter((each) => each.error));
       secrets.push(...answer.results.map((each) => each.secret).filter(Boolean));
+      sent += piece.length;
     }
     if (failures.length === 1 && targets.length <= 1) return refused(failures[0]);
     gce.notify(failures.map(({ target, error }) => ({

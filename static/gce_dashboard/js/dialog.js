@@ -19,6 +19,7 @@
     part("[data-gce-typed] span").textContent = confirmName
       ? interpolate(gettext("Type %s to confirm"), [confirmName]) : "";
     part(".gce-dialog-error").hidden = true;
+    part(".gce-dialog-progress").hidden = true;
     part("[data-gce-cancel]").hidden = Boolean(words.told);
     const button = part("[data-gce-confirm]");
     button.textContent = label;
@@ -34,6 +35,15 @@
     line.hidden = !general;
     const bad = dialog.querySelector(".gce-field-bad :is(input, select, textarea)");
     if (bad) bad.focus();
+  }
+
+  /** How many of those that are selected have been sent. */
+  function showProgress(dialog, sent, count) {
+    const line = dialog.querySelector(".gce-dialog-progress");
+    Object.assign(line.querySelector("progress"), { max: count, value: sent });
+    line.querySelector("span").textContent =
+      interpolate(gettext("%(sent)s of %(count)s"), { sent, count }, true);
+    line.hidden = false;
   }
 
   /** The values of a form's fields by name: checked boxes as true, repeated names as lists. */
@@ -77,8 +87,9 @@
   }
 
   /**
-   * Ask; `act(values, opened)` does it when the user agrees and resolves to the form's errors, to
-   * {conflict}, or to nothing when it is done; `opened` are the values that the form began with. Resolves to whether it was done.
+   * Ask; `act(values, opened, tell)` does it when the user agrees and resolves to the form's errors,
+   * to {conflict}, or to nothing when it is done; `opened` are the values that the form began with,
+   * `tell(sent, count)` shows how far it is. Resolves to whether it was done.
    */
   gce.dialog = function (words, act = async () => undefined) {
     const dialog = document.getElementById("gce-dialog");
@@ -103,7 +114,8 @@
         event.preventDefault();
         confirm.disabled = true;
         try {
-          const refusal = await act(gce.values(form), opened);
+          const tell = (sent, count) => showProgress(dialog, sent, count);
+          const refusal = await act(gce.values(form), opened, tell);
           if (refusal && refusal.conflict) {
             gce.conflict(dialog.querySelector(".gce-dialog-fields"), refusal.conflict, () => {
               if (choices) choices.begin();

@@ -13,7 +13,7 @@
           this.menu.open = false;
         });
       }
-      this.menu.querySelector("[data-gce-equivalent]").addEventListener("click", () => this.show());
+      this.menu.querySelector("[data-gce-equivalent]")?.addEventListener("click", () => this.show());
       this.dialog.querySelector("[data-gce-close]").addEventListener("click", () => this.dialog.close());
     }
 

@@ -44,6 +44,7 @@
       this.touched = new Set();
       this.refused = {}; // what the endpoint had against a field, until that is changed
       this.button = form.querySelector("[type=submit]");
+      this.uploads = [...form.querySelectorAll("[data-gce-upload]")].map((box) => new gce.Upload(box));
       gce.tabs(document.querySelector(".gce-equivalent .gce-tabs"));
       form.addEventListener("input", (event) => this.changed(event));
       form.addEventListener("change", (event) => this.changed(event));
@@ -129,8 +130,7 @@
       const values = gce.values(this.form);
       gce.draft.keep(values);
       try {
-        const body = { ...values, _opened: this.opened };
-        const answer = await gce.ask(location.pathname, { body });
+        const answer = await this.submit(values);
         if (answer.operation) {
           gce.draft.keep(values, answer.operation.name);
           gce.tray.follow([answer.operation, ...answer.also]);
@@ -145,6 +145,18 @@
         problem.textContent = gce.sentence(failure);
       }
       this.button.disabled = false;
+    }
+
+    /** Send the form; the file that goes with it first, once all else is right. */
+    async submit(values) {
+      for (const upload of this.uploads.filter((each) => each.wanted)) {
+        const { errors } = await gce.ask(location.pathname + "?preview=1", { body: values });
+        if (Object.keys(errors).length) return { errors };
+        const answer = await upload.send(values.name);
+        if (answer.errors) return answer;
+        values[upload.name] = upload.sent;
+      }
+      return gce.ask(location.pathname, { body: { ...values, _opened: this.opened } });
     }
 
     refuse({ errors, refused }, problem) {

@@ -112,7 +112,7 @@
           continue;
         }
         const able = selected.filter((row) => allows(row, action));
-        const single = !action.form || selected.length === 1;
+        const single = !action.form || action.several || selected.length === 1;
         const reason = selected.map((row) => row.reasons[action.name]).find(Boolean);
         gce.allow(button, able.length > 0 && single, selected.length && single ? action : null, reason);
       }

@@ -3,6 +3,7 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
   "%(count)s ausgewählte Ressource ist nicht im passenden Zustand und bleibt unverändert: %(names)s",
   "%(count)s ausgewählte Ressourcen sind nicht im passenden Zustand und bleiben unverändert: %(names)s"
  ],
+ "%(sent)s of %(count)s": "%(sent)s von %(count)s",
  "%s (not found)": "%s (nicht gefunden)",
  "%s (request %s)": "%s (Anfrage %s)",
  "%s (the newest)": "%s (neuestes)",
@@ -25,7 +26,9 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
   "%s ausgewählt"
  ],
  "Actions for %s": "Aktionen für %s",
+ "All has been sent. The image is being stored …": "Alles ist gesendet. Das Image wird gespeichert …",
  "Change and try again": "Ändern und noch einmal versuchen",
+ "Choose the file once more.": "Wählen Sie die Datei noch einmal aus.",
  "Close": "Schließen",
  "Copied": "Kopiert",
  "Copy": "Kopieren",
@@ -51,6 +54,10 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
  "The console cannot be reached. Check the network connection.": "Die Konsole ist nicht erreichbar. Prüfen Sie die Netzwerkverbindung.",
  "The console could not do that.": "Die Konsole konnte das nicht ausführen.",
  "The file could not be sent.": "Die Datei konnte nicht gesendet werden.",
+ "The file is empty.": "Die Datei ist leer.",
+ "The file is larger than %s GB, the most that is taken.": "Die Datei ist größer als %s GB; mehr wird nicht angenommen.",
+ "The file was not taken.": "Die Datei wurde nicht angenommen.",
+ "The upload was cancelled.": "Der Upload wurde abgebrochen.",
  "There is no room for another view. Delete one first.": "Es ist kein Platz für eine weitere Ansicht. Löschen Sie zuerst eine.",
  "Type %s to confirm": "Geben Sie zur Bestätigung %s ein",
  "You have been signed out.": "Sie wurden abgemeldet.",

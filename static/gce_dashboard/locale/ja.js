@@ -2,6 +2,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "%(count)s selected resource is not in a state for this and stays as it is: %(names)s": [
   "選択した %(count)s 個のリソースはこの操作を行える状態にないため、変更されません: %(names)s"
  ],
+ "%(sent)s of %(count)s": "%(count)s のうち %(sent)s",
  "%s (not found)": "%s（見つかりません）",
  "%s (request %s)": "%s（リクエスト %s）",
  "%s (the newest)": "%s（最新）",
@@ -20,7 +21,9 @@ window.gceCatalog = {plural: (n) => 0, messages: {
   "%s 件選択済み"
  ],
  "Actions for %s": "%s の操作",
+ "All has been sent. The image is being stored …": "すべて送信しました。イメージを保存しています…",
  "Change and try again": "変更して再試行",
+ "Choose the file once more.": "ファイルをもう一度選択してください。",
  "Close": "閉じる",
  "Copied": "コピーしました",
  "Copy": "コピー",
@@ -46,6 +49,10 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "The console cannot be reached. Check the network connection.": "コンソールに接続できません。ネットワーク接続を確認してください。",
  "The console could not do that.": "コンソールでこの操作を実行できませんでした。",
  "The file could not be sent.": "ファイルを送信できませんでした。",
+ "The file is empty.": "ファイルが空です。",
+ "The file is larger than %s GB, the most that is taken.": "ファイルが上限の %s GB を超えています。",
+ "The file was not taken.": "ファイルは受け付けられませんでした。",
+ "The upload was cancelled.": "アップロードはキャンセルされました。",
  "There is no room for another view. Delete one first.": "これ以上ビューを保存できません。先にビューを 1 つ削除してください。",
  "Type %s to confirm": "確認のため「%s」と入力してください",
  "You have been signed out.": "ログアウトされました。",

@@ -2,6 +2,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "%(count)s selected resource is not in a state for this and stays as it is: %(names)s": [
   "所选的 %(count)s 个资源的当前状态不支持此操作，将保持不变：%(names)s"
  ],
+ "%(sent)s of %(count)s": "%(sent)s / %(count)s",
  "%s (not found)": "%s（未找到）",
  "%s (request %s)": "%s（请求 %s）",
  "%s (the newest)": "%s（最新）",
@@ -20,7 +21,9 @@ window.gceCatalog = {plural: (n) => 0, messages: {
   "已选择 %s 项"
  ],
  "Actions for %s": "针对 %s 的操作",
+ "All has been sent. The image is being stored …": "已全部发送。正在存储映像…",
  "Change and try again": "更改并重试",
+ "Choose the file once more.": "请重新选择文件。",
  "Close": "关闭",
  "Copied": "已复制",
  "Copy": "复制",
@@ -46,6 +49,10 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "The console cannot be reached. Check the network connection.": "无法连接到控制台。请检查网络连接。",
  "The console could not do that.": "控制台无法执行此操作。",
  "The file could not be sent.": "无法发送文件。",
+ "The file is empty.": "文件为空。",
+ "The file is larger than %s GB, the most that is taken.": "文件大于 %s GB 的上限。",
+ "The file was not taken.": "文件未被接受。",
+ "The upload was cancelled.": "上传已取消。",
  "There is no room for another view. Delete one first.": "没有空间容纳更多视图。请先删除一个视图。",
  "Type %s to confirm": "输入 %s 进行确认",
  "You have been signed out.": "您已退出登录。",

@@ -1,12 +1,14 @@
 """The Admin panel where Keystone refuses or is away; a real one is in tests/browser."""
 
 import types
+from urllib.parse import unquote
 
 import pytest
 from keystoneauth1 import exceptions
 from openstack_dashboard.api import keystone
 
 from gce_dashboard.endpoint.forms import EndpointForm
+from tests.unit.gce_dashboard.conftest import google_error
 
 URL = "/admin/gce_endpoint/"
 ENTRY = {
@@ -145,3 +147,85 @@ def test_the_page_stays_whole_when_keystone_fails(console, cloud, failure, told)
 def test_only_what_is_in_the_catalogue_is_checked(console, cloud):
     told = console.get(URL + "check/?id=http://169.254.169.254/compute/v1").json()
     assert told["error"]["code"] == 404
+
+
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+METHODS = [
+    {"name": f"disks.{name}", "family": "disks", "request": "GET x", "state": state, "note": note}
+    for name, state, note in (
+        ("get", "implemented", ""),
+        ("list", "implemented", ""),
+        ("startAsyncReplication", "not possible", "Cinder replicates by volume type"),
+    )
+]
+SETTINGS = [
+    {"group": "api", "name": "threads", "value": "48", "default": "32", "source": "user"},
+    {
+        "group": "api",
+        "name": "bind_port",
+        "value": "8787",
+        "default": "8787",
+        "source": "opt_default",
+    },
+]
+
+
+def rows(console, page, **query):
+    answer = console.get(f"{URL}{page}/", query, **AJAX).json()
+    return [each["html"] for each in answer["rows"]], answer
+
+
+def test_operations_of_all_projects_link_into_their_own(console, endpoint):
+    base = "http://gce.test/compute/v1/projects/blue"
+    made = {
+        "name": "operation-7",
+        "project": "blue",
+        "operationType": "insert",
+        "status": "DONE",
+        "user": "eve",
+        "zone": f"{base}/zones/us-a",
+        "targetLink": f"{base}/zones/us-a/instances/web",
+        "insertTime": "2026-11-20T10:15:30.000-00:00",
+        "error": {"errors": [{"code": "QUOTA_EXCEEDED", "message": "Too many."}]},
+    }
+    endpoint.on("GET", "operator/v1/operations", {"items": [made]})
+    (html,), answer = rows(console, "operations", filter="error:*")
+    assert 'href="/project/gce_operations/p/blue/zones/us-a/operation-7/"' in html
+    assert 'href="/project/gce_instances/p/blue/zones/us-a/web/"' in html
+    assert 'href="/project/gce_operations/p/blue/"' in html
+    assert "Too many." in html
+    (asked,) = endpoint.calls
+    assert asked.params["filter"] == "error:*"
+    assert not answer["busy"]
+
+
+def test_an_endpoint_that_takes_nobody_for_an_operator_is_quoted(console, endpoint):
+    told = "Required 'operator.operations.list' permission for the cloud"
+    endpoint.on("GET", "operator/v1/operations", (403, google_error(403, "forbidden", told)))
+    _rows, answer = rows(console, "operations")
+    assert told in str(answer["notices"])
+
+
+def test_coverage_counts_the_methods_of_a_family_and_leads_to_them(console, endpoint):
+    endpoint.on("GET", "operator/v1/methods", {"items": METHODS})
+    (family,), _answer = rows(console, "coverage")
+    assert 'href="/admin/gce_endpoint/methods/?filter=family%3D%22disks%22"' in family
+    assert [number in family for number in (">3<", ">2<", ">1<", ">0<")] == [True] * 4
+    (refused,), _answer = rows(console, "methods", filter='family="disks" state="not possible"')
+    assert "Cinder replicates by volume type" in refused
+
+
+def test_settings_that_are_other_than_their_defaults_are_one_click_away(console, endpoint):
+    settings = [{**each, "where": "", "help": ""} for each in SETTINGS]
+    endpoint.on("GET", "operator/v1/settings", {"items": settings})
+    assert len(rows(console, "settings")[0]) == 2
+    page = console.get(URL + "settings/").getvalue().decode()
+    preset = page.split("gce-presets")[1].split('href="?filter=')[1].split('"')[0]
+    (html,), _answer = rows(console, "settings", filter=unquote(preset))
+    assert "[api] threads" in html
+
+
+def test_the_tabs_say_which_is_open(console, cloud, endpoint):
+    endpoint.on("GET", "operator/v1/methods", {"items": METHODS})
+    assert 'coverage/" aria-current="page"' in console.get(URL + "coverage/").getvalue().decode()
+    assert 'gce_endpoint/" aria-current="page"' in console.get(URL).getvalue().decode()

@@ -244,3 +244,92 @@ def test_an_instance_is_made_from_a_template_or_machine_image(
     assert "operation" in post(console, page, body)["results"][0]
     (call,) = endpoint.sent("POST")
     assert (call.params[parameter], call.body) == (target, {"name": "web-1"})
+
+
+def do(console, action, **values):
+    path = f"{PLACE}/instanceGroupManagers/herd"
+    body = json.dumps({"action": action, "targets": [path], "values": values})
+    url = f"{GROUPS}{PLACE}/herd/"
+    return console.post(url, body, content_type="application/json", **AJAX).json()
+
+
+CHECK = "global/healthChecks/well"
+
+
+@pytest.mark.parametrize(
+    ("values", "policies"),
+    [
+        (
+            {"check": CHECK, "delay": "120"},
+            [{"healthCheck": CHECK, "initialDelaySec": 120}],
+        ),
+        ({"check": "", "delay": "120"}, []),
+    ],
+)
+def test_autohealing_is_a_health_check_or_none(console, endpoint, values, policies):
+    endpoint.on("GET", f"{PLACE}/instanceGroupManagers/herd", MANAGER)
+    endpoint.on("PATCH", f"{PLACE}/instanceGroupManagers/herd", DONE)
+    do(console, "heal", **values)
+    assert endpoint.sent("PATCH")[0].body == {"autoHealingPolicies": policies}
+
+
+def test_a_group_is_made_with_its_health_check_or_without_any(console, endpoint):
+    url = GROUPS + "create/"
+    healing = post(console, url, filled(check=CHECK, delay="60"), preview=1)
+    assert '"initialDelaySec": 60' in healing["body"]
+    assert "--health-check=well" in healing["gcloud"]
+    assert "initial_delay_sec = 60" in healing["terraform"]
+    plain = post(console, url, filled(check="", delay="60"), preview=1)
+    assert "ealing" not in plain["body"]
+    assert "initial" not in plain["gcloud"] + plain["terraform"]
+
+
+@pytest.mark.parametrize(("checks", "words"), [([CHECK], "On:"), ([], "No effect yet")])
+def test_the_page_says_whether_a_health_check_is_made_at_all(console, endpoint, checks, words):
+    policies = [{"healthCheck": f"{ROOT}/{CHECK}", "initialDelaySec": 300}]
+    manager = {**MANAGER, "autoHealingPolicies": policies}
+    endpoint.on("GET", f"{PLACE}/instanceGroupManagers/herd", manager)
+    service = {
+        "name": "svc",
+        "selfLink": f"{ROOT}/global/backendServices/svc",
+        "backends": [{"group": f"{ROOT}/{PLACE}/instanceGroups/herd"}],
+        "healthChecks": [f"{ROOT}/{each}" for each in checks],
+    }
+    services = {"items": {"global": {"backendServices": [service]}}}
+    endpoint.on("GET", "aggregated/backendServices", services)
+    page = console.get(f"{GROUPS}{PLACE}/herd/").content.decode()
+    assert words in page
+    assert "300 s" in page
+
+
+def test_a_canary_gets_its_share_and_is_shown_again(console, endpoint):
+    path = f"{PLACE}/instanceGroupManagers/herd"
+    endpoint.on("GET", path, MANAGER)
+    endpoint.on("PATCH", path, DONE)
+    values = {"template": TEMPLATE, "canary": f"{TEMPLATE}-2", "way": "PROACTIVE"}
+    limits = {"surge": "1", "unavailable": "0"}
+    told = do(console, "update", **values, **limits)
+    assert "canary_share" in told["errors"]
+    do(console, "update", **values, **limits, canary_share="20")
+    versions = [
+        {"instanceTemplate": TEMPLATE},
+        {"instanceTemplate": f"{TEMPLATE}-2", "targetSize": {"percent": 20}},
+    ]
+    assert endpoint.sent("PATCH")[0].body["versions"] == versions
+    shown = [
+        {**each, "instanceTemplate": f"{ROOT}/{each['instanceTemplate']}"} for each in versions
+    ]
+    shown[1]["targetSize"] |= {"calculated": 1}
+    endpoint.on("GET", path, {**MANAGER, "versions": shown})
+    assert "1 of 3 on web-2" in console.get(f"{GROUPS}{PLACE}/herd/").content.decode()
+
+
+def test_a_member_is_restarted_and_nothing_more(console, endpoint):
+    path = f"{PLACE}/instanceGroupManagers/herd"
+    endpoint.on("POST", f"{path}/applyUpdatesToInstances", DONE)
+    do(console, "applyUpdatesToInstances", instances=[f"{PLACE}/instances/herd-1"])
+    assert endpoint.sent("POST")[0].body == {
+        "instances": [f"{PLACE}/instances/herd-1"],
+        "minimalAction": "RESTART",
+        "mostDisruptiveAllowedAction": "RESTART",
+    }

@@ -121,7 +121,7 @@ def test_a_poll_answers_unchanged_while_nothing_changed(console, endpoint):
 def test_the_page_offers_only_what_a_state_allows(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance(status="TERMINATED")))
     row = console.get(URL, **AJAX).json()["rows"][0]["html"]
-    assert 'data-actions="start delete"' in row
+    assert 'data-actions="start delete setLabels"' in row
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_row_knows_which_disks_a_deletion_takes_along(console, endpoint):
     endpoint.on("GET", LIST, aggregated("instances", instance(disks=disks)))
     row = console.get(URL, **AJAX).json()["rows"][0]["html"]
     remarks = json.loads(html.unescape(re.search('data-remarks="(.*?)"', row)[1]))
-    assert remarks == {"delete": "Deletes: boot; Keeps: a&b"}
+    assert remarks["delete"] == "Deletes: boot; Keeps: a&b"
 
 
 def test_the_reason_for_a_state_can_be_read(console, endpoint):

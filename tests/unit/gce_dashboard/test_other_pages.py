@@ -74,7 +74,7 @@ def test_a_disk_shows_its_size_type_and_who_uses_it(console, endpoint):
     assert "100 GB" in row
     assert "pd-ssd" in row
     assert "/project/gce_instances/p/demo/zones/us-central1-a/web-1/" in row
-    assert 'data-actions="snapshot resize"' in row
+    assert 'data-actions="snapshot resize setLabels"' in row
 
 
 def test_a_regional_disk_shows_the_zones_that_hold_it(console, endpoint):

@@ -14,17 +14,13 @@ import string
 from dataclasses import dataclass
 from typing import Any
 
-from gce_api.families.groups.managers import healing, sizes, versions
+from gce_api.families.groups.managers import healing, rolling, sizes, versions
 from gce_api.families.groups.managers.members import (
     Content,
     Member,
     emptiest_zone,
     give_up,
-    is_unmade,
     new_member,
-    thorough,
-    to_roll,
-    update,
 )
 from gce_api.openstack import marks
 from gce_api.openstack.rows import Row
@@ -81,7 +77,7 @@ def settle(content: Content, seen: Seen) -> Content:
         return content
     _adjust_size(content)
     _heal(content, seen)
-    _roll(content)
+    rolling.roll(content)
     return content
 
 
@@ -202,18 +198,21 @@ def _put_off(content: Content, name: str, error: dict[str, Any], now: int) -> No
 
 def _adjust_size(content: Content) -> None:
     """As many members as there should be."""
-    staying = {n: m for n, m in content["instances"].items() if m["action"] != "DELETING"}
-    for _ in range(content["targetSize"] - len(staying)):
+    size = content["targetSize"] + rolling.surge(content)
+    for _ in range(size - rolling.staying(content["instances"])):
         name = _free_name(content)
         zone = emptiest_zone(content)
         content["instances"][name] = new_member(zone, versions.of_next(content))
-    surplus = len(staying) - content["targetSize"]
-    if surplus > 0:
-        # those that are of least use first, then the youngest
-        ages = {name: index for index, name in enumerate(staying)}
-        order = sorted(staying, key=lambda name: (_use(staying[name]), -ages[name]))
-        for name in order[:surplus]:
-            give_up(content, name)
+    for _ in range(rolling.staying(content["instances"]) - size):
+        give_up(content, _least_needed(content))
+
+
+def _least_needed(content: Content) -> str:
+    """The member to delete: of a version that has too many, of the least use, the youngest."""
+    staying = {n: m for n, m in content["instances"].items() if m["action"] != "DELETING"}
+    ages = {name: index for index, name in enumerate(staying)}
+    too_many = versions.too_many(content)
+    return min(staying, key=lambda name: (name not in too_many, _use(staying[name]), -ages[name]))
 
 
 def _use(member: Member) -> int:
@@ -236,35 +235,6 @@ def _heal(content: Content, seen: Seen) -> None:
     members = content["instances"]
     servers = {n: row for n, member in members.items() if (row := seen.server(member))}
     for name in healing.failing(content, servers, seen.now):
-        if _busy(members) >= _most_unavailable(content.get("updatePolicy") or {}, len(members)):
+        if not rolling.may_miss_one(content):
             return
         members[name] |= {"action": "RECREATING", "stale": True, "not_before": 0}
-
-
-def _busy(members: dict[str, Member]) -> int:
-    return sum(member["action"] != "NONE" for member in members.values())
-
-
-def _roll(content: Content) -> None:
-    """Update members of older versions, a few at a time, where the policy is to do so.
-
-    Those that are not even being made will be made of the present versions, whatever the policy.
-    """
-    for name, version in versions.outdated(content).items():
-        if is_unmade(content["instances"][name]):
-            versions.set_version(content["instances"][name], version)
-    policy = thorough(content.get("updatePolicy") or {})
-    members = content["instances"]
-    busy = _busy(members)
-    for name, version in to_roll(content).items():
-        if busy >= _most_unavailable(policy, len(members)):
-            return
-        if members[name]["action"] == "NONE":
-            update(content, name, version, policy)
-            busy += members[name]["action"] != "NONE"
-
-
-def _most_unavailable(policy: dict[str, Any], size: int) -> int:
-    most = policy.get("maxUnavailable") or {}
-    by_percent = size * most.get("percent", 0) // 100
-    return max(1, most.get("fixed", 0), by_percent)

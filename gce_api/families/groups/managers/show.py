@@ -38,7 +38,7 @@ PASSING = ("instances", "errors", HISTORY)  # what nobody has said, but what has
 UPDATE_POLICY = {
     "type": "OPPORTUNISTIC",
     "minimalAction": "REPLACE",
-    "maxSurge": {"fixed": 1},
+    "maxSurge": {"fixed": 0},
     "maxUnavailable": {"fixed": 1},
     "replacementMethod": "SUBSTITUTE",
 }

@@ -93,6 +93,16 @@ def outdated(content: Content) -> dict[str, Version]:
     return found
 
 
+def too_many(content: Content) -> set[str]:
+    """The members of no version, or of one that has more than it is to have in the end."""
+    lacking = _lacking(content, content["targetSize"])
+    return {
+        name
+        for name, member in _staying(content).items()
+        if (of := version_of(content, member)) is None or lacking[content["versions"].index(of)] < 0
+    }
+
+
 def of_next(content: Content) -> Version:
     """The version of which a new member is to be."""
     lacking = _lacking(content)
@@ -130,11 +140,15 @@ def action_for(member: Member, version: Version, policy: dict[str, Any]) -> str 
     return min(wanted, most, key=ACTIONS.index)
 
 
-def _lacking(content: Content) -> list[int]:
-    """How many members each version still needs; negative where it has too many."""
+def _lacking(content: Content, size: int | None = None) -> list[int]:
+    """How many members each version still needs; negative where it has too many.
+
+    :param size: of the group; by default its own, or as it is where that is more.
+    """
     staying = _staying(content)
     has = Counter((m["template"], m.get("version")) for m in staying.values())
-    wanted = sizes(content["versions"], max(content["targetSize"], len(staying)))
+    most = max(content["targetSize"], len(staying)) if size is None else size
+    wanted = sizes(content["versions"], most)
     return [
         number - has[_key(version)]
         for number, version in zip(wanted, content["versions"], strict=True)

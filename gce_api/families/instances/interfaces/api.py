@@ -18,9 +18,6 @@ from gce_api.google.registry import implements
 from gce_api.openstack import marks, network_tags, ports
 from gce_api.openstack.identity import number
 
-# of an AccessConfig: what OpenStack has nothing like
-UNSUPPORTED = ("publicPtrDomainName", "setPublicPtr", "externalIpv6", "securityPolicy")
-
 Json = dict[str, Any]
 
 
@@ -52,9 +49,6 @@ def delete_access_config(call: ZonalCall) -> Json:
 @implements("compute.instances.updateAccessConfig")
 def update_access_config(call: ZonalCall) -> Json:
     """Another external address; what the body does not say stays."""
-    for field in UNSUPPORTED:
-        if call.body.get(field):
-            raise errors.Unsupported(f"An access config's {field} cannot be set here.")
     found, wanted = find.interface_of(call), call.body.get("natIP")
     if not found.external:
         raise errors.Invalid(

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from gce_api import cli, options
-from gce_api.access.policy import PERMISSIONS, Policy, rules
+from gce_api.access.policy import OPERATORS, PERMISSIONS, Policy, rules
 from gce_api.google import errors
 from gce_api.google.discovery import document
 from gce_api.openstack.caller import Caller, Project
@@ -88,6 +88,8 @@ def test_every_method_has_a_rule_of_its_name():
         "read",
         "write",
         "admin",
+        "operator",
+        *OPERATORS,
         *PERMISSIONS,
         *(method.id for method in METHODS),
     }

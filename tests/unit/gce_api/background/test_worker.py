@@ -13,12 +13,15 @@ from gce_api.background.agents import Agents
 from gce_api.background.jobs import Job, apart
 from gce_api.background.worker import Worker
 from gce_api.google import errors
+from gce_api.operations.heartbeat import Heartbeat
 
 
 @pytest.fixture
 def services(conf, database):
     coordination = types.SimpleNamespace(leads=lambda work: True)
-    return types.SimpleNamespace(conf=conf, database=database, coordination=coordination)
+    return types.SimpleNamespace(
+        conf=conf, database=database, coordination=coordination, heartbeat=Heartbeat()
+    )
 
 
 @pytest.fixture

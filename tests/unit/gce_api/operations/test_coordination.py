@@ -152,6 +152,15 @@ def test_a_backend_that_cannot_be_used_is_told_in_a_sentence_that_names_the_sett
         Coordination(f"file://{tmp_path}/file/x", "one:1:1.00").start()
 
 
+def test_a_driver_that_is_not_installed_is_told_in_a_sentence(monkeypatch):
+    def missing(url, member):
+        raise ModuleNotFoundError("No module named 'kazoo'")
+
+    monkeypatch.setattr(coordination.coordination, "get_coordinator", missing)
+    with pytest.raises(Unusable, match=r"No module named 'kazoo'\. The extras `etcd`"):
+        Coordination("zookeeper://127.0.0.1", "one:1:1.00")
+
+
 @pytest.mark.parametrize("service", ["etcd3+http", "mysql"])  # redis is tried for a minute
 def test_a_service_that_is_away_is_told_without_its_password(service):
     process = Coordination(f"{service}://me:secret@127.0.0.1:{free_port()}/x", "one:1:1.00")

@@ -6,8 +6,8 @@ import stat
 
 import pytest
 from cryptography.fernet import Fernet
-from oslo_config import cfg
 
+from gce_api import options
 from gce_api.google import errors
 from gce_api.operations.credentials import Vault
 from tests.unit.gce_api.conftest import make_caller
@@ -46,5 +46,5 @@ def test_a_new_key_in_front_of_the_old_one_still_opens_what_that_sealed(conf, tm
 
 def test_without_password_and_file_the_operator_is_told(conf):
     conf.set_override("password", "", "keystone")
-    with pytest.raises(cfg.ConfigFileValueError, match="secret_key_file"):
+    with pytest.raises(options.Wrong, match="secret_key_file"):
         Vault(conf)

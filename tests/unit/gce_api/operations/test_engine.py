@@ -420,7 +420,7 @@ def test_pages_show_every_operation_once_and_in_order(operations, monkeypatch, n
         seen += rows
         if token is None:
             break
-        after = paging._decode(token, "")
+        after = paging.decode(token, "")
     assert sorted(row["name"] for row in seen) == names
     if newest_first:
         times = [row["insertTime"] for row in seen]

@@ -69,7 +69,7 @@ def test_a_disk_is_deleted_only_after_its_name_has_been_typed(console, endpoint)
         page.split('id="gce-list-config" type="application/json">')[1].split("<")[0]
     )
     confirmed = {each["name"]: each["confirmName"] for each in actions["actions"]}
-    assert confirmed == {"snapshot": False, "resize": False, "delete": True}
+    assert confirmed == {"snapshot": False, "resize": False, "delete": True, "setLabels": False}
 
 
 def test_a_snapshots_name_is_a_free_one(console, endpoint):
@@ -161,3 +161,73 @@ def test_a_create_page_says_before_all_else_that_it_is_not_allowed(console, endp
     url = SNAPSHOTS + "create/"
     answer = console.get(url, {"permissions": "1"}, **AJAX).json()
     assert answer == {"missing": {"submit": "compute.snapshots.create"}}
+
+
+IMAGE_LIST = "/project/gce_images/p/demo/"
+
+
+def labelled(name, **labels):
+    link = f"http://gce.test/compute/v1/projects/demo/global/images/{name}"
+    return {"name": name, "labels": labels, "labelFingerprint": f"f-{name}", "selfLink": link}
+
+
+def change_labels(console, names, **values):
+    targets = [f"global/images/{name}" for name in names]
+    body = json.dumps({"action": "setLabels", "targets": targets, "values": values})
+    return console.post(IMAGE_LIST, body, content_type="application/json", **AJAX).json()
+
+
+@pytest.fixture
+def images(endpoint):
+    for item in (labelled("one", env="dev", team="web"), labelled("two", env="prod")):
+        path = f"global/images/{item['name']}"
+        endpoint.on("GET", path, item)
+        endpoint.on("POST", f"{path}/setLabels", operation("setLabels", path))
+    return endpoint
+
+
+def test_labels_of_a_selection_change_and_those_that_are_not_named_stay(console, images):
+    added = {"labels_key": ["env"], "labels_value": ["test"], "removed": "team"}
+    answer = change_labels(console, ["one", "two"], **added, only=False)
+    assert all(each["operation"] for each in answer["results"])
+    assert sorted(call.body["labelFingerprint"] for call in images.sent("POST")) == [
+        "f-one",
+        "f-two",
+    ]
+    assert {json.dumps(call.body["labels"]) for call in images.sent("POST")} == {'{"env": "test"}'}
+
+
+def test_a_resource_that_has_the_labels_already_is_left_alone(console, images):
+    values = {"labels_key": ["env"], "labels_value": ["prod"], "removed": "", "only": True}
+    change_labels(console, ["one", "two"], **values)
+    (call,) = images.sent("POST")
+    assert call.body == {"labels": {"env": "prod"}, "labelFingerprint": "f-one"}
+
+
+def test_labels_that_somebody_else_changed_meanwhile_are_told_and_the_others_done(console, images):
+    stale = google_error(412, "conditionNotMet", "Labels fingerprint either invalid or outdated.")
+    images.on("POST", "global/images/one/setLabels", (412, stale))
+    values = {"labels_key": ["env"], "labels_value": ["test"], "removed": "", "only": False}
+    one, two = change_labels(console, ["one", "two"], **values)["results"]
+    assert one["error"]["message"].startswith("Somebody else has changed its labels meanwhile")
+    assert two["operation"]["type"] == "setLabels"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({}, "labels"),
+        ({"removed": "Not a key"}, "removed"),
+        ({"labels_key": ["env"], "labels_value": ["x"], "removed": "env"}, "removed"),
+    ],
+)
+def test_a_change_of_labels_that_says_nothing_or_both_is_refused(console, images, values, field):
+    told = change_labels(console, ["one"], **{"removed": "", "only": False, **values})
+    assert list(told["errors"]) == [field]
+    assert not images.calls
+
+
+def test_the_question_about_labels_tells_those_that_are_there(console, endpoint):
+    endpoint.on("GET", "global/images", {"items": [labelled("one", env="dev", hot="")]})
+    (row,) = console.get(IMAGE_LIST, **AJAX).json()["rows"]
+    assert "env=dev, hot" in row["html"]

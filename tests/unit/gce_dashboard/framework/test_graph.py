@@ -26,6 +26,22 @@ def test_the_marks_are_round_and_not_below_any_value(highest, unit, marks):
     assert graph((0, highest), unit=unit).marks == marks
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1.998, "2 B/s"),
+        (1.96, "1.96 B/s"),
+        (61.97, "62 B/s"),
+        (61.94, "61.9 B/s"),
+        (125.9, "126 B/s"),
+        (0, "0 B/s"),
+        (1_500_000, "1.5 MB/s"),
+    ],
+)
+def test_a_value_is_written_as_short_as_it_can_be_told(value, said):
+    assert BYTES.say(value) == said
+
+
 def test_a_line_is_broken_where_nothing_was_measured_for_long():
     paths = graph((0, 1), (60, 1), (5000, 1), (5060, 1)).paths
     assert paths.count("M") == 2
