@@ -36,6 +36,7 @@ ACCOUNTS = Resource(
 )
 DEFAULT = "developer.gserviceaccount.com"  # of the account that is always there
 NEVER = "9999"  # the year in which a key ends that does not
+NO_KEY = _("This account has no key.")
 SHORT = 12  # letters of a key's id in the name of its file
 
 
@@ -71,7 +72,7 @@ def revocable(client: Client, account: Json) -> list[Option]:
     """:raises Nothing: there is no key"""
     found = keys(client, f"serviceAccounts/{account['uniqueId']}")
     if not found:
-        raise Nothing(_("This account has no key."))
+        raise Nothing(NO_KEY)
     return [{"value": last(key["name"]), "text": last(key["name"])} for key in found]
 
 
@@ -146,6 +147,8 @@ REVOKE = Action(
     consequence=_("Programs that sign in with it are refused at once. This cannot be undone."),
     fields=(fields.choice("key", _("Key"), offer="keys"),),
     offers={"keys": revocable},
+    applies=lambda account: account.get("_keys") != [],
+    needs=NO_KEY,
     send=lambda client, path, values: client.delete(f"{path}/keys/{values['key']}"),
     spelled=lambda path, values: command(
         "keys delete", values["key"], f"--iam-account={last(path)}"
@@ -201,6 +204,20 @@ class AccountsPage(OfIam, ResourcePage):
         return f"serviceAccounts/{item['uniqueId']}"
 
 
+KEYS = Table(
+    title=_("Keys"),
+    actions=("createKey", "revokeKey"),
+    fetch=keys,
+    columns=(
+        Column("id", _("Key ID"), lambda key: render.mono(last(key["name"]))),
+        Column("status", _("Status"), key_status),
+        columns.moment("validAfterTime", _("Created")),
+        Column("end", _("Ends"), key_end),
+    ),
+    empty=_("This account has no key: nobody can sign in with it."),
+)
+
+
 class AccountPage(OfIam, DetailPage):
     resource = ACCOUNTS
     missing = _("There is no such service account")
@@ -216,31 +233,20 @@ class AccountPage(OfIam, DetailPage):
                     wide=True,
                     columns=(columns.copied("email", _("Email")), *AccountsPage.columns[1:]),
                 ),
-                Table(
-                    title=_("Keys"),
-                    actions=("createKey", "revokeKey"),
-                    fetch=keys,
-                    columns=(
-                        Column("id", _("Key ID"), lambda key: render.mono(last(key["name"]))),
-                        Column("status", _("Status"), key_status),
-                        columns.moment("validAfterTime", _("Created")),
-                        Column("end", _("Ends"), key_end),
-                    ),
-                    empty=_("This account has no key: nobody can sign in with it."),
-                ),
+                KEYS,
             ),
         ),
     )
 
-    def get_item(self) -> Json:
-        """The account, whose email is what the page calls it."""
-        account = super().get_item()
-        self.found = account["email"]
+    def look(self) -> Json | api.GceError:
+        """The account with its keys, without which there is none to revoke."""
+        account = super().look()
+        if isinstance(account, dict):
+            account["_keys"] = self.fetched.get(id(KEYS))
         return account
 
-    @property
-    def name(self) -> str:
-        return getattr(self, "found", self.kwargs["name"])
+    def title_of(self, item: Json) -> str:
+        return item["email"]
 
 
 Panel = other_panel(ACCOUNTS, AccountsPage, detail=AccountPage)
