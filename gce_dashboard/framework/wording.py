@@ -260,10 +260,9 @@ def sentences(operation: Json) -> Words:
 
 def title(operation: Json) -> str:
     """What was asked for, and of what kind of thing: ``Create VM instance vm-1``."""
-    link = operation.get("targetLink", "")
-    *_place, collection, name = ["", *link.split("/")]
+    place, _slash, name = operation.get("targetLink", "").rpartition("/")
     with contextlib.suppress(KeyError):
-        name = f"{amid(str(registry.resource(collection).title))} {name}"
+        name = f"{amid(str(registry.resource(last(place)).title))} {name}"
     return str(_words(operation)[0]) % (name or operation.get("name", ""))
 
 
