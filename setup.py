@@ -37,7 +37,6 @@ TEST = [
     "pytest",
     "pytest-timeout",
     "pytest-xdist",
-    "python-hcl2",
     "redis",  # of tooz, whose drivers are tested, this one where there is a server
     "reno",
     "ruff",

@@ -1,12 +1,15 @@
 """Whatever a user writes stays what it is in a command, a program and a configuration."""
 
 import ast
+import base64
 import json
-import re
-import shlex
+import os
+import shutil
+import subprocess
+import unicodedata
 
-import hcl2
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gce_dashboard.api import Change
@@ -21,16 +24,24 @@ KEY = st.from_regex(r"[a-z][-_a-z0-9]{0,8}", fullmatch=True)
 ENDPOINT = "http://gce.test/compute/v1"
 
 
+SPOKEN = """\
+openstack() { echo a-token; }
+gcloud() { printf '%s\\0' "$@"; }
+curl() { gcloud "$@"; }
+"""
+
+
 def words(command):
-    """A command as the shell reads it: with a backslash at a line's end it goes on."""
-    return [each for each in shlex.split(command) if each != "\n"]
+    """What the shell hands to a command."""
+    done = subprocess.run(["sh", "-c", SPOKEN + command], capture_output=True, check=True)
+    return done.stdout.decode().split("\0")[:-1]
 
 
 @given(WRITTEN)
 def test_a_flag_is_one_word_to_the_shell(text):
     command = gcloud.Command("compute disks create", f"d{text}", [f"--description={text}"])
     assert words(command.text("demo")) == [
-        *("gcloud", "compute", "disks", "create", f"d{text}"),
+        *("compute", "disks", "create", f"d{text}"),
         *("--project=demo", f"--description={text}"),
     ]
 
@@ -64,18 +75,54 @@ def test_a_program_has_the_same_values(text, labels):
     assert (sent.get("description", ""), sent.get("labels", {})) == (text, labels)
 
 
-def read(quoted):
-    """A quoted text as Terraform reads it."""
-    raw = quoted.replace("$${", "${").replace("%%{", "%{")
-    return json.loads(raw)
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory):
+    """The locals of a configuration, as Terraform has them."""
+    if not shutil.which("terraform"):
+        pytest.skip("Terraform is not installed")
+    folder = tmp_path_factory.mktemp("terraform")
+    # what it prints of a text is quoted in a way of its own
+    wanted = "base64encode(jsonencode([local.texts, local.labels]))"
+
+    def evaluate(configuration):
+        (folder / "main.tf").write_text(configuration)
+        done = subprocess.run(
+            ["terraform", "console"],
+            input=wanted,
+            cwd=folder,
+            env={**os.environ, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(base64.b64decode(done.stdout.strip().strip('"')))
+
+    return evaluate
 
 
-@given(WRITTEN, st.dictionaries(KEY, WRITTEN))
-def test_a_configuration_has_the_same_values(text, labels):
-    block = terraform.block("google_compute_disk", "d", {"a": text, "labels": Map(labels)})
-    (found,) = hcl2.loads(block)["resource"]
-    arguments = found['"google_compute_disk"']['"d"']
-    assert read(arguments["a"]) == text
-    assert {read(key): read(each) for key, each in arguments["labels"].items()} == labels
-    # an odd number of signs before a brace would begin an expression
-    assert not re.search(r"(?<![$%])(?:\$|%)(?:\$\$|%%)*\{", arguments["a"])
+def composed(text):
+    """Terraform has every text in Unicode's normal form C."""
+    return unicodedata.normalize("NFC", text)
+
+
+@settings(max_examples=5)
+@given(st.lists(WRITTEN, min_size=60), st.dictionaries(KEY, WRITTEN, min_size=1))
+def test_a_configuration_has_the_same_values(evaluated, texts, labels):
+    block = terraform.block("google_compute_disk", "d", {"texts": texts, "labels": Map(labels)})
+    head, rest = block.split("\n", 1)
+    assert head == 'resource "google_compute_disk" "d" {'
+    told_texts, told_labels = evaluated("locals {\n" + rest)
+    assert told_texts == [*map(composed, texts)]
+    assert told_labels == {key: composed(each) for key, each in labels.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("${HOME} %{if}", '"$${HOME} %%{if}"'),
+        ("$${a} 100% $5", r'"\u0024\u0024{a} 100% $5"'),
+        ('a "b"\\\n\t\x07', r'"a \"b\"\\\n\t\u0007"'),
+    ],
+)
+def test_a_text_is_said_as_people_would_write_it(text, said):
+    assert terraform.text(text) == said
