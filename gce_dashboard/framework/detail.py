@@ -133,6 +133,12 @@ class DetailPage(ActingPage):
         return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
+    def chosen_tab(self) -> Tab:
+        """The tab that the address asks for, the first where it asks for none of the page's."""
+        wanted = self.request.GET.get("tab")
+        return next((tab for tab in self.all_tabs if tab.name == wanted), self.all_tabs[0])
+
+    @property
     def shown_bar(self) -> tuple[Action, ...]:
         if self.bar is not None:
             return self.bar
@@ -211,7 +217,7 @@ class DetailPage(ActingPage):
         }
 
     def get_context_data(self, **kwargs: Any) -> Json:
-        fragment = kwargs["fragment"]
+        fragment, chosen = kwargs["fragment"], self.chosen_tab
         return {
             **super().get_context_data(**kwargs),
             "page": self,
@@ -219,6 +225,7 @@ class DetailPage(ActingPage):
             "tabs": [
                 {
                     "tab": tab,
+                    "chosen": tab == chosen,
                     "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab),
                 }
                 for tab in self.all_tabs
