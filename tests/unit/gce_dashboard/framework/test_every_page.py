@@ -238,7 +238,7 @@ def test_each_tab_is_a_link_to_the_page_with_that_tab_open(console, endpoint, pa
 
 
 def test_a_page_of_a_slow_endpoint_is_there_before_what_it_shows(console, endpoint, monkeypatch):
-    monkeypatch.setattr(detail, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(detail.DetailPage, "patience", 0.01)
     answered = threading.Event()
     disks = registry.resource("disks")
     item = an_item(disks)
