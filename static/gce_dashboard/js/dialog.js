@@ -66,8 +66,6 @@
     return control.value;
   }
 
-  let tabs = null; // of the equivalents, which every dialog shows
-
   /** Show what would be sent, and while somebody looks what changes of it as they type. */
   function equivalents(dialog, form, ask) {
     const box = dialog.querySelector("[data-gce-equivalent]");
@@ -77,8 +75,7 @@
       gce.showEquivalents("gce-dialog", answer);
       box.hidden = !answer.method;
     };
-    tabs = tabs || gce.tabs(box.querySelector(".gce-tabs"));
-    tabs.show("gce-dialog-tab-gcloud");
+    box.querySelector("[role=tab]").click();
     box.hidden = true;
     box.open = false;
     form.oninput = ask ? () => { if (box.open) show(); } : null;
@@ -158,4 +155,6 @@
     box.replaceChildren();
     URL.revokeObjectURL(href);
   };
+
+  gce.onPage("gce-dialog", (dialog) => gce.tabs(dialog.querySelector(".gce-tabs")));
 })(window.gce);
