@@ -64,7 +64,7 @@ class Agents:
         self, conf: cfg.ConfigOpts, authenticator: Authenticator, database: Database
     ) -> None:
         self._auth_url = conf.keystone.auth_url
-        self._session = loading.load_session_from_conf_options(conf, "keystone")
+        self._session = sessions.load(conf, "keystone")
         self._authenticator = authenticator
         self._database = database
         self._sealer = Sealer(conf)

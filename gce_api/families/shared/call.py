@@ -49,6 +49,7 @@ class Services:
     agents: Agents
     oauth: OAuth
     policy: Policy
+    rates: Rates
     heartbeat: Heartbeat = field(default_factory=Heartbeat)  # of the work in the background
 
 
