@@ -109,9 +109,12 @@ def _add_operations(commands: Any) -> None:
 
 
 def _days(said: str) -> float:
-    days = float(said)
+    try:
+        days = float(said)
+    except ValueError:
+        days = -1.0
     if not 0 <= days < math.inf:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"{said} is no number of days")
     return days
 
 

@@ -58,8 +58,8 @@ class Worker:
                 return
             self._services.heartbeat.beat()
             tracing.begin()
-            with apart(f"The job {job.work.__name__}"):
-                with SECONDS.labels(job.work.__name__).time():
-                    job.work(self._services)
-            LAST.labels(job.work.__name__).set_to_current_time()
+            name = job.work.__name__
+            with apart(f"The job {name}"), SECONDS.labels(name).time():
+                job.work(self._services)
+            LAST.labels(name).set_to_current_time()
             self._due[job] = time.monotonic() + job.seconds

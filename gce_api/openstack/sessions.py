@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 import requests
 from keystoneauth1 import exceptions, loading, session
@@ -29,7 +29,8 @@ class Session(session.Session):
     """A session whose every call carries the id of the request that it is for."""
 
     def request(self, url: str, method: str, *rest: Any, **options: Any) -> requests.Response:
-        options.setdefault("global_request_id", tracing.current())
+        # openstacksdk gives it as None
+        options["global_request_id"] = options.get("global_request_id") or tracing.current()
         # Keystone is also asked by what has no catalogue yet
         service = (options.get("endpoint_filter") or {}).get("service_type") or "identity"
         began, status = time.perf_counter(), "none"
@@ -53,5 +54,4 @@ class _Loader(loading.session.Session):
 
 def load(conf: cfg.ConfigOpts, group: str, **options: Any) -> Session:
     """A session by the TLS and time-out settings of a group, as keystoneauth's own loader."""
-    made: Session = _Loader().load_from_conf_options(conf, group, **options)
-    return made
+    return cast(Session, _Loader().load_from_conf_options(conf, group, **options))

@@ -224,7 +224,7 @@ def backlog(database: Database) -> list[tuple[str, int, int]]:
     columns = (Operation.status, func.count(), func.min(Operation.inserted))
     query = select(*columns).where(Operation.status != DONE).group_by(Operation.status)
     with database.reader() as session:
-        return [tuple(row) for row in session.execute(query)]
+        return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 def unfinished(database: Database, names: Sequence[str]) -> set[str]:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from oslo_config import cfg
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import JSON, ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from gce_api.database.connection import Database
@@ -37,14 +37,12 @@ def listed(database: Database, *, failed: bool = False) -> list[dict[str, Any]]:
     """Operations of all projects: those under way, oldest first, or those that failed, newest
     first; a thousand at most."""
     if failed:
-        # a JSON column holds null where there is no error, which SQL does not take for its own
-        query = select(Operation).where(Operation.status == DONE, Operation.error.isnot(None))
+        query = select(Operation).where(Operation.status == DONE, Operation.error != JSON.NULL)
         query = query.order_by(Operation.ended.desc())
     else:
         query = select(Operation).where(Operation.status != DONE).order_by(Operation.inserted)
     with database.reader() as session:
-        rows = [_told(row) for row in session.scalars(query.limit(MOST))]
-    return [row for row in rows if row["error"]] if failed else rows
+        return [_told(row) for row in session.scalars(query.limit(MOST))]
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -77,8 +75,7 @@ def retry(database: Database, name: str) -> str:
     """
     with database.writer() as session:
         row = _unfinished(session, name)
-        # no process has this name, so that nobody takes it for its own
-        session.execute(_change(row).values(owner="operator", lease=0))
+        session.execute(_change(row).values(owner=None, lease=0))
     return f"{row.name}: the next process that looks for work goes on with it."
 
 
@@ -128,7 +125,8 @@ def _told(row: Operation) -> dict[str, Any]:
     names = [column.name for column in Operation.__table__.columns if column.name not in _HIDDEN]
     told = {name: getattr(row, name) for name in names}
     told |= {name: _time(told[name]) for name in _TIMES}
-    return told | {"age": now() - row.inserted, "owner_is_gone": is_gone(row.owner or "")}
+    gone = row.status != DONE and (row.owner is None or is_gone(row.owner))
+    return told | {"age": now() - row.inserted, "owner_is_gone": gone}
 
 
 def _time(milliseconds: int | None) -> str | None:
