@@ -39,11 +39,13 @@ def failing():
 
 
 @pytest.fixture(autouse=True)
-def _clean():
+def _clean(operations):
     OPEN.clear()
     TOLD.clear()
     yield
     OPEN.set()
+    for run in list(operations._engine._runs.values()):  # before its tables are emptied
+        run.ended.wait(10)
 
 
 def start(operations, factory, name="vm"):
