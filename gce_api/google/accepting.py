@@ -66,7 +66,7 @@ class _Walk:
             elif fate.kind == inputs.KEPT or _passes(field, fate):
                 taken[name] = field
             elif fate.kind == inputs.REFUSED and not self._is_there(field, where):
-                raise errors.Unsupported(f"Invalid value for field '{_text(where)}': {fate.why}")
+                raise _refusal(field, where, fate.why)
         return taken
 
     def _within(self, called: str, schema: Schema, value: Any, path: Path) -> Any:
@@ -104,6 +104,11 @@ def _step(shown: Any, step: str | int) -> Any:
     if isinstance(shown, list) and isinstance(step, int) and step < len(shown):
         return shown[step]
     return None
+
+
+def _refusal(value: Any, path: Path, why: str) -> errors.Unsupported:
+    said = "" if isinstance(value, dict | list) else f"'{value}'. "
+    return errors.Unsupported(f"Invalid value for field '{_text(path)}': {said}{why}")
 
 
 def _text(path: Path) -> str:
