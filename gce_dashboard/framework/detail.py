@@ -35,7 +35,6 @@ NOTHING: Json = {
 }
 # what there is to see until the endpoint has answered
 COMING: Json = {**NOTHING, "gone": False, "failed": False, "notices": [], "version": ""}
-PATIENCE_SECONDS = 0.8  # in which an endpoint that is well answers
 # what the page's script is told of the fragment that the page was opened with
 TOLD = (
     "working",
@@ -57,6 +56,7 @@ class DetailPage(ActingPage):
     :ivar links: buttons that lead from it to other pages, such as :func:`.actions.similar`
     :ivar bar: the actions at the top of the page, those of :attr:`actions` that stand in no card
         by default
+    :ivar patience: seconds for which the page waits for what it shows, before that comes behind it
     """
 
     template_name = "gce_dashboard/detail.html"
@@ -65,6 +65,7 @@ class DetailPage(ActingPage):
     links: tuple[Link, ...] = ()
     bar: tuple[Action, ...] | None = None
     has_operations = True
+    patience = 0.8  # in which an endpoint that is well answers
 
     @property
     def path(self) -> str:
@@ -133,6 +134,12 @@ class DetailPage(ActingPage):
         return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
+    def chosen_tab(self) -> Tab:
+        """The tab that the address asks for, the first where it asks for none of the page's."""
+        wanted = self.request.GET.get("tab")
+        return next((tab for tab in self.all_tabs if tab.name == wanted), self.all_tabs[0])
+
+    @property
     def shown_bar(self) -> tuple[Action, ...]:
         if self.bar is not None:
             return self.bar
@@ -181,7 +188,7 @@ class DetailPage(ActingPage):
         _endpoint = self.client
         pending = streaming.begin(self.versioned)
         try:
-            fragment = pending.result(PATIENCE_SECONDS)
+            fragment = pending.result(self.patience)
         except TimeoutError:
             context = {**self.get_context_data(fragment=COMING), "notices": []}
             return streaming.respond(self.render_to_response(context).render, pending)
@@ -211,7 +218,7 @@ class DetailPage(ActingPage):
         }
 
     def get_context_data(self, **kwargs: Any) -> Json:
-        fragment = kwargs["fragment"]
+        fragment, chosen = kwargs["fragment"], self.chosen_tab
         return {
             **super().get_context_data(**kwargs),
             "page": self,
@@ -219,6 +226,7 @@ class DetailPage(ActingPage):
             "tabs": [
                 {
                     "tab": tab,
+                    "chosen": tab == chosen,
                     "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab),
                 }
                 for tab in self.all_tabs

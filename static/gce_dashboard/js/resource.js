@@ -15,7 +15,7 @@
       this.remarks = this.config.remarks;
       this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
-      this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
+      gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
       document.addEventListener("click", (event) => this.clicked(event));
       document.addEventListener("gce:started", (event) => this.started(event.detail));
       this.saving = new Map(); // names of operations -> the action that each came of
@@ -23,16 +23,13 @@
       this.working = this.config.working;
       this.update();
       gce.learnPermissions(() => this.update());
-      const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
-      if (document.getElementById(tab)) this.tabs.show(tab);
       if (this.config.failed) this.poller.failures = 1;
       if (this.config.coming) this.poller.now();
       else this.poller.start(this.config.busy);
     }
 
     tabShown(tab) {
-      // in the query, since Horizon's Angular takes the fragment for its own
-      history.replaceState(history.state, "", "?tab=" + tab.id.replace("gce-tab-", ""));
+      history.replaceState(history.state, "", tab.href);
       document.dispatchEvent(new CustomEvent("gce:tab", { detail: tab.id }));
     }
 
