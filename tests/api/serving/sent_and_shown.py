@@ -342,7 +342,7 @@ KINDS = {
             allowed=allowed,
             targetTags=tags,
         ),
-    ),  # fmt: skip
+    ),
     "addresses": Kind(
         "addresses",
         "address",
