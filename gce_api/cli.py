@@ -17,7 +17,7 @@ from oslo_config import cfg
 from gce_api import options, starting, wsgi
 from gce_api.database import migration
 from gce_api.database.connection import Database, explained
-from gce_api.google import coverage
+from gce_api.google import coverage, field_table
 from gce_api.google.discovery import document
 from gce_api.operations import tending
 from gce_api.serving import loading, policy_generators
@@ -74,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--rst", action="store_true", help="every method: covered, or why not")
     methods.set_defaults(run=_methods)
+
+    fields = commands.add_parser("fields", help="what becomes of each field of a request")
+    fields.add_argument("method", nargs="?", metavar="METHOD", help="such as instances.insert")
+    fields.set_defaults(run=_fields)
 
     config = commands.add_parser("config", help="the settings")
     about = config.add_subparsers(required=True, metavar="ACTION")
@@ -201,6 +205,23 @@ def _methods(arguments: argparse.Namespace) -> None:
     for collection, names in by_collection.items():
         print(f"{collection}: {', '.join(names)}")
     print(f"{len(covered)} of {total} methods")
+
+
+def _fields(arguments: argparse.Namespace) -> None:
+    """Print method, field, what becomes of it and why, of one method or of all.
+
+    :raises cfg.Error: there is no such method here.
+    """
+    handled = sorted(loading.load())
+    asked = arguments.method and f"compute.{arguments.method.removeprefix('compute.')}"
+    if asked and asked not in handled:
+        raise cfg.Error(f"{arguments.method} is none of the methods that are covered")
+    methods = [document().methods[name] for name in ([asked] if asked else handled)]
+    for method in methods:
+        for row in field_table.rows_of(method):
+            name = method.id.removeprefix("compute.")
+            print(f"{name:<40} {row.path:<60} {row.fate.kind:<8} {row.why}".rstrip())
+    print(", ".join(f"{n} {kind}" for kind, n in field_table.counts(methods).items()))
 
 
 def _sample(arguments: argparse.Namespace) -> None:

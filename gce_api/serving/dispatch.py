@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 
 from gce_api.families.shared import performing
 from gce_api.families.shared.call import Services, type_of
-from gce_api.google import coverage, errors, refusals, validation
+from gce_api.google import coverage, errors, validation
 from gce_api.google.discovery import Method, document
 from gce_api.google.links import Links, root_of
 from gce_api.google.registry import Handler
@@ -55,7 +55,6 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        refusals.check(call.body, method.request, new=method.verb == "POST")
         return self._renderer.render(method.response, performing.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:
