@@ -213,6 +213,7 @@ CHANGES = (
     ),
     act("global/networks/{name}", "switchToCustomMode"),
     act("global/networks/{name}", "delete"),
+    act(f"{ZONE}/operations/{{name}}", "delete"),
     act(
         f"{REGION}/subnetworks/{{name}}",
         "expandIpCidrRange",

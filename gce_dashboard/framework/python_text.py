@@ -29,8 +29,8 @@ for error in operation.error.errors:
 """
 COMPUTE = "cloud import compute_v1"
 SESSION = "auth.transport.requests import AuthorizedSession"
-# collections that google-cloud-compute has not got
-LEFT_OUT = ("httpHealthChecks", "httpsHealthChecks", "serviceAccounts")
+# collections that google-cloud-compute has not got, or whose methods answer with no Operation there
+LEFT_OUT = ("httpHealthChecks", "httpsHealthChecks", "operations", "serviceAccounts")
 METHODS = {"POST": "insert", "PATCH": "patch", "PUT": "update", "DELETE": "delete"}
 # what the library calls a body that is not called after its method
 TYPES = {
