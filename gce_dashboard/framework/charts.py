@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import render
+from gce_dashboard.framework.markup import format_html, format_html_join
 
 RADIUS = 15.915  # a circle whose outline is 100 long: shares are percents
 

@@ -16,10 +16,11 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import finding, ordering, render
+from gce_dashboard.framework.markup import format_html, format_html_join
 from gce_dashboard.framework.registry import Resource, url_of
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _

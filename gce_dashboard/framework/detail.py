@@ -26,6 +26,7 @@ from gce_dashboard.i18n import gettext_lazy as _
 Json = dict[str, Any]
 # what there is to see where there is no resource
 NOTHING: Json = {
+    "title": "",
     "parts": {},
     "allowed": [],
     "reasons": {},
@@ -35,7 +36,6 @@ NOTHING: Json = {
 }
 # what there is to see until the endpoint has answered
 COMING: Json = {**NOTHING, "gone": False, "failed": False, "notices": [], "version": ""}
-PATIENCE_SECONDS = 0.8  # in which an endpoint that is well answers
 # what the page's script is told of the fragment that the page was opened with
 TOLD = (
     "working",
@@ -57,6 +57,7 @@ class DetailPage(ActingPage):
     :ivar links: buttons that lead from it to other pages, such as :func:`.actions.similar`
     :ivar bar: the actions at the top of the page, those of :attr:`actions` that stand in no card
         by default
+    :ivar patience: seconds for which the page waits for what it shows, before that comes behind it
     """
 
     template_name = "gce_dashboard/detail.html"
@@ -65,6 +66,7 @@ class DetailPage(ActingPage):
     links: tuple[Link, ...] = ()
     bar: tuple[Action, ...] | None = None
     has_operations = True
+    patience = 0.8  # in which an endpoint that is well answers
 
     @property
     def path(self) -> str:
@@ -73,12 +75,13 @@ class DetailPage(ActingPage):
         return f"{place}{self.resource.collection}/{self.kwargs['name']}"
 
     @property
-    def name(self) -> str:
+    def page_title(self) -> str:
+        """What the page is called as long as nobody knows its resource."""
         return self.kwargs["name"]
 
-    @property
-    def page_title(self) -> str:
-        return self.name
+    def title_of(self, item: Json) -> str:
+        """What the page and its questions call its resource."""
+        return self.page_title
 
     @property
     def parent(self) -> tuple[str, str] | None:
@@ -133,6 +136,12 @@ class DetailPage(ActingPage):
         return (*known, *((recent.TAB,) if self.has_operations else ()), panels.REST)
 
     @property
+    def chosen_tab(self) -> Tab:
+        """The tab that the address asks for, the first where it asks for none of the page's."""
+        wanted = self.request.GET.get("tab")
+        return next((tab for tab in self.all_tabs if tab.name == wanted), self.all_tabs[0])
+
+    @property
     def shown_bar(self) -> tuple[Action, ...]:
         if self.bar is not None:
             return self.bar
@@ -181,7 +190,7 @@ class DetailPage(ActingPage):
         _endpoint = self.client
         pending = streaming.begin(self.versioned)
         try:
-            fragment = pending.result(PATIENCE_SECONDS)
+            fragment = pending.result(self.patience)
         except TimeoutError:
             context = {**self.get_context_data(fragment=COMING), "notices": []}
             return streaming.respond(self.render_to_response(context).render, pending)
@@ -199,6 +208,7 @@ class DetailPage(ActingPage):
                 self.report_look(found)
             return {**NOTHING, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
+            "title": str(self.title_of(found)),
             "parts": self.parts(found),
             "allowed": self.actions_of(found),
             "reasons": self.reasons_of(found),
@@ -211,21 +221,24 @@ class DetailPage(ActingPage):
         }
 
     def get_context_data(self, **kwargs: Any) -> Json:
-        fragment = kwargs["fragment"]
+        fragment, chosen = kwargs["fragment"], self.chosen_tab
+        title = fragment["title"] or self.page_title
         return {
             **super().get_context_data(**kwargs),
+            "page_title": title,
             "page": self,
             "bar": self.shown_bar,
             "tabs": [
                 {
                     "tab": tab,
+                    "chosen": tab == chosen,
                     "html": fragment["parts"].get(tab.name, "") if tab.live else self.still(tab),
                 }
                 for tab in self.all_tabs
             ],
             "config": {
                 "target": self.path,
-                "name": self.name,
+                "title": str(title),
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
                 "coming": fragment is COMING,

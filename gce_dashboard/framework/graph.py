@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from gce_dashboard.framework.markup import format_html_join
 from gce_dashboard.i18n import gettext as _
 
 WIDTH, HEIGHT = 1000, 100  # of the picture, in its own units

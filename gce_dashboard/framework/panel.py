@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,6 +49,14 @@ class ConsolePanel(horizon.Panel):
         return not self.listed_with and base.is_service_enabled(
             context["request"], conf.get().service_type
         )
+
+    def get_absolute_url(self) -> str:
+        return self._address
+
+    @functools.cached_property
+    def _address(self) -> str:
+        """Its address, which the menu on every page has."""
+        return super().get_absolute_url()
 
     def _get_default_urlpatterns(self) -> list[Any]:
         pages = list(self.patterns) or super()._get_default_urlpatterns()

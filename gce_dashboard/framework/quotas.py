@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.markup import format_html
 from gce_dashboard.framework.registry import url_of
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy

@@ -7,11 +7,10 @@ import functools
 import json
 from collections.abc import Iterable, Mapping
 
-from django.utils import dateparse, timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils import dateformat, dateparse, timezone
 from django.utils.safestring import SafeString
 
+from gce_dashboard.framework.markup import format_html, format_html_join
 from gce_dashboard.i18n import gettext_lazy as _
 
 UNKNOWN_TIME = datetime.datetime.fromtimestamp(0, datetime.UTC)  # as the endpoint says it
@@ -105,7 +104,9 @@ def moment(value: str | None) -> SafeString:
     if parsed is None or parsed == UNKNOWN_TIME:
         return NOTHING
     local = timezone.localtime(parsed) if timezone.is_aware(parsed) else parsed
-    return format_html('<time datetime="{}">{}</time>', value, date_format(local, "M j, Y, H:i:s"))
+    return format_html(
+        '<time datetime="{}">{}</time>', value, dateformat.format(local, "M j, Y, H:i:s")
+    )
 
 
 def act(action: str, icon_name: str, label: str, **values: str) -> SafeString:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gce_dashboard.framework import render, wording
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.markup import format_html
 from gce_dashboard.i18n import gettext as _
 
 Json = dict[str, Any]

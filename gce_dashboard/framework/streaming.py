@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextvars
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.html import json_script
 
 Json = dict[str, Any]
 Rows = concurrent.futures.Future[Json]
 
 PLACE = b"<!-- gce-rows -->"  # in the template, behind all scripts
 ELEMENT = "gce-rows"
+# as Django's json_script has it, which takes ten times as long
+ESCAPED = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 def begin(rows: Callable[[], Json]) -> Rows:
@@ -53,4 +55,7 @@ def _parts(page: bytes, pending: Rows) -> Iterator[bytes]:
 def _element(pending: Rows) -> bytes:
     if pending.exception() is not None:
         return b""
-    return json_script(pending.result(), ELEMENT).encode()
+    text = json.dumps(pending.result())
+    for mark, escaped in ESCAPED.items():
+        text = text.replace(mark, escaped)
+    return f'<script id="{ELEMENT}" type="application/json">{text}</script>'.encode()

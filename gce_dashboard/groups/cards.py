@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import columns, render
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.graph import COUNT
+from gce_dashboard.framework.markup import format_html_join
 from gce_dashboard.framework.observing import Chart, Charts, Line
 from gce_dashboard.framework.panels import Facts, Table
 from gce_dashboard.framework.resources import last, path_of

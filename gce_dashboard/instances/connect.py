@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import project, render
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.markup import format_html, format_html_join
 from gce_dashboard.framework.resources import last, scope_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import model, ssh_keys

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import columns, fields, jsonpath, render
 from gce_dashboard.framework.actions import Action, edit
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.markup import format_html
 from gce_dashboard.framework.panels import Table
 from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy

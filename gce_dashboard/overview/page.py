@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gce_dashboard import api
@@ -15,6 +14,7 @@ from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import operations as model
 from gce_dashboard.framework.charts import Count
 from gce_dashboard.framework.columns import Column
+from gce_dashboard.framework.markup import format_html, format_html_join
 from gce_dashboard.framework.panel import other_panel
 from gce_dashboard.framework.panels import Cell, Tab, Table
 from gce_dashboard.framework.project_page import ProjectPage
@@ -170,6 +170,7 @@ class OverviewPage(ProjectPage):
     resource = OVERVIEW
     tabs = (Tab("overview", _("Overview"), CARDS),)
     all_tabs = tabs
+    patience = 0  # it asks for five things: the frame does not wait for them
 
     def get_item(self) -> Json:
         """The project with what the cards show; where that cannot be had, a notice says so."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gce_dashboard import conf
 from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.markup import format_html
 from gce_dashboard.framework.project import switch_url
 from gce_dashboard.framework.resources import numeric_id
 from gce_dashboard.i18n import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""axe-core finds nothing to object to on any page that a panel declares.
+"""axe-core finds nothing to object to on any page that a panel declares, and each fits a phone.
 
 Lists, pages of one resource and forms are light and dark in turns: colours are the framework's, and
 so each kind of page is seen in both.
@@ -12,6 +12,12 @@ from tests import pages
 ZONE, REGION = "zones/us-central1-a", "regions/us-central1"
 NAME = "looked-at"
 SCHEMES = ("light", "dark")
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 420, "height": 800}
+# what is beyond the right edge, where the page can be scrolled there at all
+BEYOND = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > innerWidth)
+        .map((each) => each.outerHTML.slice(0, 160))"""
 IMAGE = "projects/debian-cloud/global/images/family/debian-12"
 TEMPLATE = {
     "machineType": "e2-micro",
@@ -81,13 +87,17 @@ def addresses(page, panel):
 @pytest.mark.parametrize(
     ("number", "panel"), enumerate(pages.panels()), ids=lambda each: getattr(each, "slug", "")
 )
-def test_axe_finds_no_violation(page, problems, things, number, panel):
-    found = {}
+def test_axe_finds_no_violation_and_a_phone_is_wide_enough(page, problems, things, number, panel):
+    found, beyond = {}, {}
     for address in addresses(page, panel):
         number += 1
         page.emulate_media(color_scheme=SCHEMES[number % 2])
         page.goto(address)
         expect(page.locator("#gce")).to_be_visible()
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(page.locator("[aria-busy=true]:visible")).to_have_count(0)
         found[address] = problems(page)
+        page.set_viewport_size(PHONE)
+        beyond[address] = page.evaluate(BEYOND)
+        page.set_viewport_size(DESKTOP)
     assert found == {address: [] for address in found}
+    assert beyond == {address: [] for address in beyond}

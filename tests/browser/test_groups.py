@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tabs import open_tab
-
 PATIENCE_MS = 90_000
 REGION, ZONE = "us-central1", "us-central1-a"
 TEMPLATES = "/project/gce_instance_templates/p/demo/"
@@ -132,7 +130,7 @@ def test_a_managed_group_is_created_resized_scaled_and_deleted(page, api, templa
 
     row(page, "herd").get_by_role("link", name="herd").click()
     expect(bar(page, "Resize")).to_have_attribute("aria-disabled", "true")
-    open_tab(page, "Autoscaling")
+    page.get_by_role("tab", name="Autoscaling").click()
     page.get_by_role("button", name="Delete autoscaler").click()
     confirm(page, "Delete autoscaler")
     expect(page.locator("#gce-autoscaling-panel")).to_contain_text("No autoscaler")

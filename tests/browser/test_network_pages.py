@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tabs import open_tab
-
 PATIENCE_MS = 60_000
 REGION, ZONE = "us-central1", "us-central1-a"
 
@@ -54,7 +52,7 @@ def test_a_network_is_made_with_its_subnets_and_says_what_lies_in_it(page, api, 
     assert problems(page) == []
     submit(page)
     page.get_by_role("link", name="shop", exact=True).click()
-    open_tab(page, "Subnets")
+    page.get_by_role("tab", name="Subnets").click()
     expect(page.get_by_role("row", name="shop-b")).to_contain_text(
         "10.2.0.0/24", timeout=PATIENCE_MS
     )
@@ -167,7 +165,7 @@ def test_a_router_gets_a_nat_that_is_edited_and_deleted(page, api, network, prob
     page.locator("[name=network]").select_option(network)
     submit(page)
     page.get_by_role("link", name="walked", exact=True).first.click()
-    open_tab(page, "Cloud NAT")
+    page.get_by_role("tab", name="Cloud NAT").click()
     panel, dialog = page.locator("#gce-nat-panel"), page.get_by_role("dialog")
     panel.locator("[data-gce-action=createNat]").click()
     expect(dialog.locator("[name=name]")).to_have_value("walked-nat")

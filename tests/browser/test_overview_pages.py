@@ -7,8 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tabs import open_tab
-
 OVERVIEW = "/project/gce_overview/p/demo/"
 ZONE = "us-central1-a"
 PATIENCE_MS = 60_000
@@ -86,7 +84,7 @@ def test_places_and_sizes_lead_to_each_other(page, problems):
     page.get_by_role("link", name=ZONE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ZONE)
     assert problems(page) == []
-    open_tab(page, "Machine types")
+    page.get_by_role("tab", name="Machine types").click()
     page.get_by_role("link", name="e2-micro").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("e2-micro")
     assert problems(page) == []
@@ -137,13 +135,27 @@ def test_what_is_pasted_for_clients_is_there_for_each(page, problems):
     assert problems(page) == []
 
 
+def test_a_tab_opens_before_the_scripts_run_and_in_another_tab_of_the_browser(page):
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("/project/gce_api_access/p/demo/")
+    page.get_by_role("tab", name="Python").click()
+    expect(page).to_have_url(re.compile(r"\?tab="))
+    expect(page.get_by_role("tabpanel")).to_contain_text("from google.cloud import compute_v1")
+    page.unroute("**/*.js")
+    page.reload()
+    with page.context.expect_page() as opened:
+        page.get_by_role("tab", name="Terraform").click(modifiers=["ControlOrMeta"])
+    expect(opened.value.get_by_role("tabpanel")).to_contain_text('provider "google"')
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Python")
+
+
 def test_a_spot_vm_like_another_lets_the_web_in(page, instance, api, problems):
     page.goto("/project/gce_instances/")
     row = page.locator(f"tr[data-name={instance}]")
     row.get_by_label(f"Connect to {instance}").click()
     expect(row).to_contain_text(f"gcloud compute ssh {instance} --zone={ZONE} --project=demo")
     row.get_by_role("link", name=instance).click()
-    open_tab(page, "Serial console")
+    page.get_by_role("tab", name="Serial console").click()
     page.get_by_label("Serial port").select_option("4")
     expect(page.get_by_text("The guest has written nothing yet.")).to_be_visible()
     page.get_by_role("link", name="Create similar").click()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gce_dashboard import api, conf
 from gce_dashboard.framework import columns, offers, render
 from gce_dashboard.framework.columns import Column, Json
 from gce_dashboard.framework.listing import Empty, ResourcePage
+from gce_dashboard.framework.markup import format_html
 from gce_dashboard.framework.registry import resource
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _

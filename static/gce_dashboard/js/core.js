@@ -31,6 +31,12 @@
     if (element) start(element);
   };
 
+  /** How many places an arrow key leads on along a line: 1 forth, -1 back as the page reads, or 0. */
+  gce.along = function ({ key }) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key] || 0;
+    return document.documentElement.dir === "rtl" ? -step : step;
+  };
+
   gce.config = (id) => JSON.parse(document.getElementById(id).textContent);
 
   /** Make an element: `gce.el("p", {className: "x"}, "text", child)`. */

@@ -15,7 +15,7 @@
       this.remarks = this.config.remarks;
       this.html = {};
       this.actions = new Map(this.config.actions.map((each) => [each.name, each]));
-      this.tabs = gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
+      gce.tabs(element.querySelector("[role=tablist]"), (tab) => this.tabShown(tab));
       document.addEventListener("click", (event) => this.clicked(event));
       document.addEventListener("gce:started", (event) => this.started(event.detail));
       this.saving = new Map(); // names of operations -> the action that each came of
@@ -23,16 +23,13 @@
       this.working = this.config.working;
       this.update();
       gce.learnPermissions(() => this.update());
-      const tab = "gce-tab-" + new URLSearchParams(location.search).get("tab");
-      if (document.getElementById(tab)) this.tabs.show(tab);
       if (this.config.failed) this.poller.failures = 1;
       if (this.config.coming) this.poller.now();
       else this.poller.start(this.config.busy);
     }
 
     tabShown(tab) {
-      // in the query, since Horizon's Angular takes the fragment for its own
-      history.replaceState(history.state, "", "?tab=" + tab.id.replace("gce-tab-", ""));
+      history.replaceState(history.state, "", tab.href);
       document.dispatchEvent(new CustomEvent("gce:tab", { detail: tab.id }));
     }
 
@@ -46,8 +43,8 @@
       const button = event.target.closest("[data-gce-action]");
       if (!button) return;
       const name = button.dataset.gceAction;
-      const { target, name: called } = this.config;
-      const resource = { path: target, name: called, remark: this.remarks[name] };
+      const { target, title } = this.config;
+      const resource = { path: target, name: title, remark: this.remarks[name] };
       const wanted = JSON.parse(button.dataset.gceWith || "{}");
       await gce.act(this.actions.get(name), [resource], [], wanted);
       // the page may have been drawn anew meanwhile: the focus goes back to the same button
@@ -96,6 +93,7 @@
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
       this.working = fragment.working;
+      if (fragment.title) this.call(fragment.title);
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {
@@ -107,6 +105,14 @@
       this.update();
       this.showSaving();
       if (fragment.gone) this.poller.stop();
+    }
+
+    /** What the page is called, which it may learn only with the resource. */
+    call(title) {
+      if (title === this.config.title) return;
+      document.title = document.title.replace(this.config.title, () => title);
+      document.querySelector("h1").textContent = title;
+      this.config.title = title;
     }
 
     /** Buttons follow what the resource's state allows. */

@@ -41,13 +41,11 @@
   };
 
   function step(event, row) {
-    const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
-    const forth = back === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
     const controls = controlsOf(row);
     const index = controls.indexOf(document.activeElement);
+    const along = gce.along(event);
+    if (along) return controls[Math.max(0, Math.min(controls.length - 1, index + along))];
     switch (event.key) {
-      case back: return controls[Math.max(0, index - 1)];
-      case forth: return controls[Math.min(controls.length - 1, index + 1)];
       case "Home": return controls[0];
       case "End": return controls.at(-1);
       case "ArrowUp": return inRow(row.previousElementSibling, index);

@@ -1,4 +1,7 @@
-/* Tabs as the ARIA practices describe them: arrows move, the panel follows. */
+/*
+ * Tabs as the ARIA practices describe them: arrows move, the panel follows. Those that are links work
+ * without this as well, and open in a tab of the browser's where that is asked for.
+ */
 (function (gce) {
   "use strict";
 
@@ -17,16 +20,21 @@
 
     list.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");
-      if (tab) show(tab);
+      if (!tab || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show(tab);
     });
     list.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (event.key === " ") { // a link does not take it for a click
+        event.preventDefault();
+        event.target.click();
+      }
+      const step = gce.along(event);
       if (!step) return;
       const index = tabs.indexOf(event.target);
       const next = tabs[(index + step + tabs.length) % tabs.length];
       next.focus();
       show(next);
     });
-    return { show: (id) => show(document.getElementById(id)) };
   };
 })(window.gce);

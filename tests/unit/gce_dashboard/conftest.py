@@ -165,7 +165,7 @@ def console(monkeypatch, endpoint, catalog, authorized, roles) -> Client:
         return signed_in
 
     monkeypatch.setattr(utils, "get_user", get_user)
-    monkeypatch.setattr(detail, "PATIENCE_SECONDS", 60)  # a busy machine is no slow endpoint
+    monkeypatch.setattr(detail.DetailPage, "patience", 60)  # a busy machine is no slow endpoint
     cache.clear()  # the frame of another test's user
     # Horizon's other panels ask their services whether to show themselves
     for panel in settings.TEST_GLOBAL_MOCKS_ON_PANELS.values():

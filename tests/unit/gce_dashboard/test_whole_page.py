@@ -16,10 +16,10 @@ LISTS = {
 WEB_1 = "zones/us-central1-a/instances/web-1"
 OTHERS = {
     "/project/gce_instances/p/demo/zones/us-central1-a/web-1/": WEB_1,
-    "/project/gce_overview/p/demo/": "",
+    "/project/gce_metadata/p/demo/": "",
     "/project/gce_operations/p/demo/global/operation-1/": "global/operations/operation-1",
 }
-PAGES = LISTS | OTHERS
+PAGES = LISTS | OTHERS | {"/project/gce_overview/p/demo/": ""}
 
 
 @pytest.mark.parametrize("url", OTHERS)

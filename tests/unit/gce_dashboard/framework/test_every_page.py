@@ -220,8 +220,25 @@ def test_who_may_not_create_is_told_so_before_the_form_is_filled_in(console, end
     assert PERMISSION.fullmatch(told["missing"]["submit"])
 
 
+@pytest.mark.parametrize(
+    "panel",
+    [each for each in PANELS if "detail" in each.pages and registry.has(each.resource.collection)],
+    ids=by_slug,
+)
+def test_each_tab_is_a_link_to_the_page_with_that_tab_open(console, endpoint, panel):
+    (_list, page) = addresses_of(panel, endpoint)
+    tabs = re.findall(r'<a role="tab" href="([^"]+)" id="([^"]+)"', text_of(console.get(page)))
+    assert tabs
+    for link, tab in tabs:
+        shown = text_of(console.get(page + link))
+        assert re.findall(r'<a [^>]*id="([^"]+)"[^>]* aria-selected="true"', shown) == [tab]
+        panels = re.findall(r'role="tabpanel" id="[^"]+-panel"[^>]*>', shown)
+        (open_one,) = [each for each in panels if " hidden>" not in each]
+        assert f'aria-labelledby="{tab}"' in open_one
+
+
 def test_a_page_of_a_slow_endpoint_is_there_before_what_it_shows(console, endpoint, monkeypatch):
-    monkeypatch.setattr(detail, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(detail.DetailPage, "patience", 0.01)
     answered = threading.Event()
     disks = registry.resource("disks")
     item = an_item(disks)
