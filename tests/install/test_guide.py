@@ -39,7 +39,8 @@ def machine(tmp_path: pathlib.Path) -> Iterator[Machine]:
         pytest.skip(str(why))
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.apart
+@pytest.mark.timeout(1200)
 def test_the_guide_leads_to_a_vm_by_gcloud_that_the_console_shows_and_to_nothing_left(
     machine, openstack
 ):
