@@ -52,7 +52,7 @@ def test_the_guide_leads_to_a_vm_by_gcloud_that_the_console_shows_and_to_nothing
             assert "vm1" in the_console()
         else:
             assert "VM instances" in the_console()
-        follow(shell, "upgrade")
+        follow(shell, "upgrade", "uninstall")
         left = shell.run("ls -d /etc/gce-api /opt/gce-api /var/lib/gce-api 2>/dev/null || true")
         assert left.split() == []
         assert "gce-api" not in shell.run("cat /etc/passwd")

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-from tests.api.making import a_name
+from tests.api.contract import a_name
 
 README = (pathlib.Path(__file__).parents[3] / "README.rst").read_text(encoding="utf-8")
 
