@@ -51,6 +51,7 @@ SOURCE_TAG = "gce:sourceTag"  # the tag that a security group stands for
 TARGET_TAG = "gce:targetTag"  # of a firewall
 PRIORITY = "gce:priority"  # of a firewall
 ALLOWED = "gce:allowed"  # of a firewall: an entry of what it allows, as it was given
+LISTED = "gce:listed"  # of a firewall: a field, and its list in the order that it was given in
 DISABLED = "gce:disabled"  # a firewall that is not to be on any port
 MODE = "gce:mode"  # of a network that was made here: auto, custom, legacy
 ROUTING = "gce:routingMode"  # of a network

@@ -28,12 +28,7 @@ WITH_PORTS = ("tcp", "udp", "sctp", "6", "17", "132")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 
-UNSUPPORTED = {
-    "denied": "Firewall rules that deny are not available here: rules only "
-    "allow. What no rule allows is denied.",
-    "sourceServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-    "targetServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-}
+LISTS = ("sourceRanges", "destinationRanges", "sourceTags", "targetTags")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +103,6 @@ def plan_firewall(name: str, body: Json) -> Firewall:
 
     :raises errors.GceError: it cannot be had as asked for.
     """
-    for field, message in UNSUPPORTED.items():
-        if body.get(field):
-            raise errors.Unsupported(message)
-    if (body.get("logConfig") or {}).get("enable"):
-        raise errors.Unsupported("Logging of firewall rules is not available here.")
     direction = body.get("direction") or "INGRESS"
     remotes = _sources(body) if direction == "INGRESS" else _destinations(body)
     ports = _allowed(body)
@@ -125,7 +115,7 @@ def plan_firewall(name: str, body: Json) -> Firewall:
         rules=[_rule(direction, each, remote) for each in ports for remote in remotes],
     )
     tags.check(firewalls.tags_of("0" * 36, firewall), "resource.targetTags")
-    as_given = replace(firewall, said=_said(body["allowed"], ports))
+    as_given = replace(firewall, said=_said(body["allowed"], ports), lists=_listed(body))
     return as_given if tags.fit(firewalls.tags_of("0" * 36, as_given)) else firewall
 
 
@@ -154,15 +144,43 @@ def _said(given: list[Json], ports: list[Ports]) -> list[str]:
 
     Tools compare what they read with what they sent: ``0-65535``, or ports in another order.
     """
-    entries = [
-        {"IPProtocol": e["IPProtocol"].lower(), "ports": e.get("ports") or None} for e in given
-    ]
+    entries = [{"IPProtocol": e["IPProtocol"], "ports": e.get("ports") or None} for e in given]
     if entries == canonical(ports):
         return []
     return [
         f"{index:02}:{entry['IPProtocol']}:{' '.join(entry['ports'] or ())}"
         for index, entry in enumerate(entries)
     ]
+
+
+def _listed(body: Json) -> list[str]:
+    """The lists that are given otherwise than they would be shown, by their fields."""
+    given = {name: list(body.get(name) or ()) for name in LISTS}
+    return [
+        f"{name}:{tags.packed(' '.join(texts))}"
+        for name, texts in given.items()
+        if texts != in_order(texts)
+    ]
+
+
+def as_listed(lists: Iterable[str], name: str, shown: list[str]) -> list[str]:
+    """A list in the order that it was given in, where it still has the same in it."""
+    said = dict(text.split(":", 1) for text in lists)
+    given = tags.unpacked(said.get(name, "")).split()
+    return given if set(given) == set(shown) else shown
+
+
+def in_order(texts: Iterable[str]) -> list[str]:
+    """Ranges or tags, each once, in the order that they are shown in where no other was given."""
+    return sorted(set(texts), key=_place)
+
+
+def _place(text: str) -> tuple[int, Any, str]:
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        return 0, 0, text
+    return network.version, network, ""
 
 
 def _texts(spans: set[tuple[int, int] | None]) -> list[str] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 
-from gce_api.families.networks.firewalls.plan import as_said, canonical
+from gce_api.families.networks.firewalls.plan import as_listed, as_said, canonical, in_order
 from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
 from gce_api.google.links import Links
@@ -44,10 +43,7 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
         "disabled": marks.DISABLED in row["tags"],
         "logConfig": {"enable": False},
         "allowed": _allowed(row, ingress or rules),
-        "sourceRanges": _ranges(ingress) or None,
-        "sourceTags": _source_tags(region.groups, ingress) or None,
-        "destinationRanges": None if ingress else _ranges(rules) or None,
-        "targetTags": tags.values(row, marks.TARGET_TAG) or None,
+        **_lists(row, region.groups, ingress, [] if ingress else rules),
         "selfLink": links.url(f"global/firewalls/{name}"),
     }
 
@@ -58,10 +54,22 @@ def _allowed(row: Row, rules: list[Json]) -> list[Json] | None:
     return as_said(tags.values(row, marks.ALLOWED), ports) or canonical(ports) or None
 
 
+def _lists(
+    row: Row, groups: SecurityGroups, ingress: list[Json], egress: list[Json]
+) -> dict[str, list[str] | None]:
+    """Where from, where to and for whom, in the order that was given."""
+    shown = {
+        "sourceRanges": _ranges(ingress),
+        "sourceTags": _source_tags(groups, ingress),
+        "destinationRanges": _ranges(egress),
+        "targetTags": tags.values(row, marks.TARGET_TAG),
+    }
+    lists = tags.values(row, marks.LISTED)
+    return {name: as_listed(lists, name, found) or None for name, found in shown.items()}
+
+
 def _ranges(rules: list[Json]) -> list[str]:
-    found = {_range(rule) for rule in rules if not rule["remote_group_id"]}
-    networks = [ipaddress.ip_network(text) for text in found]
-    return [str(network) for network in sorted(networks, key=lambda n: (n.version, n))]
+    return in_order(_range(rule) for rule in rules if not rule["remote_group_id"])
 
 
 def _range(rule: Json) -> str:

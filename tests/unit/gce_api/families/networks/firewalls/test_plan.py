@@ -4,8 +4,10 @@ import pytest
 
 from gce_api.families.networks.everywhere import PlaceToBe
 from gce_api.families.networks.firewalls.plan import (
+    as_listed,
     as_said,
     canonical,
+    in_order,
     plan_firewall,
     plan_insert,
     plan_update,
@@ -68,6 +70,7 @@ def test_every_port_is_no_range_as_neutron_has_it():
         [{"IPProtocol": "tcp", "ports": ["22"]}, {"IPProtocol": "tcp", "ports": ["80"]}],
         [{"IPProtocol": "icmp"}, {"IPProtocol": "esp"}],
         [{"IPProtocol": "all"}],
+        [{"IPProtocol": "TCP", "ports": ["22", "22"]}, {"IPProtocol": "ICMP"}],
     ],
 )
 def test_what_is_allowed_is_shown_as_it_was_given(given):
@@ -75,6 +78,22 @@ def test_what_is_allowed_is_shown_as_it_was_given(given):
     ports = [(r.protocol, r.port_range_min, r.port_range_max) for r in firewall.rules]
     shown = as_said(firewall.said, ports) or canonical(ports)
     assert [{k: v for k, v in entry.items() if v} for entry in shown] == given
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("sourceRanges", ["192.168.0.0/16", "10.0.0.0/8", "10.0.0.0/8"]),
+        ("sourceRanges", ["::/0", "10.0.0.0/8"]),
+        ("targetTags", ["web", "a", "web"]),
+        ("sourceTags", ["b", "a"]),
+        ("sourceTags", ["a", "b"]),
+    ],
+)
+def test_ranges_and_tags_are_shown_in_the_order_that_was_given(field, given):
+    firewall = plan_firewall("fw", {"allowed": SSH, field: given})
+    assert as_listed(firewall.lists, field, in_order(given)) == given
+    assert as_listed(firewall.lists, field, ["other"]) == ["other"]
 
 
 def test_what_another_tool_changed_is_shown_as_it_is():
