@@ -20,6 +20,7 @@ from oslo_config import cfg
 
 from gce_api.google import errors
 from gce_api.google.names import clean
+from gce_api.openstack import sessions
 from gce_api.openstack.caller import Caller
 
 T = TypeVar("T")
@@ -201,7 +202,7 @@ class Clouds:
 
     def _connect(self, auth: BaseAuthPlugin, region: str) -> openstack.connection.Connection:
         return openstack.connection.Connection(
-            session=loading.load_session_from_conf_options(
+            session=sessions.load(
                 self._conf,
                 "keystone",
                 auth=auth,

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from gce_api.openstack.tracing import carried
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -32,6 +34,6 @@ def map_regions(function: Callable[[T], R], regions: Sequence[T]) -> list[R]:
 def _run(pool: ThreadPoolExecutor, functions: Sequence[Callable[[], Any]]) -> list[Any]:
     if getattr(_this, "calling", False):  # one that waits for others of its pool could use it up
         return [function() for function in functions]
-    futures = [pool.submit(function) for function in functions[:-1]]
+    futures = [pool.submit(carried(function)) for function in functions[:-1]]
     last = functions[-1]() if functions else None
     return [future.result() for future in futures] + ([last] if functions else [])

@@ -41,6 +41,7 @@ class Dispatcher:
             raise _missing(method)
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
+        self._services.rates.request(caller)
         given = _json(request, method)
         self._services.policy.check(method.id, caller, _resource(method, path, given))
         call = type_of(method)(

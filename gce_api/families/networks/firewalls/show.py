@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gce_api.families.networks.firewalls.plan import as_listed, as_said, canonical, in_order
+from gce_api.families.networks.firewalls.allowed import as_said, canonical
+from gce_api.families.networks.firewalls.order import RANGES, SOURCE_TAGS, TARGET_TAGS, restored
 from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
 from gce_api.google.links import Links
@@ -32,6 +33,10 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
     rules = row["security_group_rules"]
     ingress = [rule for rule in rules if rule["direction"] == "ingress"]
     network = region.network_names.get(security_groups.network_of(row) or "")
+
+    def in_order(kind: str, values: Iterable[str]) -> list[str] | None:
+        return restored(kind, values, tags.values(row, marks.ORDER)) or None
+
     return {
         "id": numeric_id(row.id),
         "name": name,
@@ -43,7 +48,10 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
         "disabled": marks.DISABLED in row["tags"],
         "logConfig": {"enable": False},
         "allowed": _allowed(row, ingress or rules),
-        **_lists(row, region.groups, ingress, [] if ingress else rules),
+        "sourceRanges": in_order(RANGES, _ranges(ingress)),
+        "sourceTags": in_order(SOURCE_TAGS, _source_tags(region.groups, ingress)),
+        "destinationRanges": None if ingress else in_order(RANGES, _ranges(rules)),
+        "targetTags": in_order(TARGET_TAGS, tags.values(row, marks.TARGET_TAG)),
         "selfLink": links.url(f"global/firewalls/{name}"),
     }
 
@@ -54,22 +62,8 @@ def _allowed(row: Row, rules: list[Json]) -> list[Json] | None:
     return as_said(tags.values(row, marks.ALLOWED), ports) or canonical(ports) or None
 
 
-def _lists(
-    row: Row, groups: SecurityGroups, ingress: list[Json], egress: list[Json]
-) -> dict[str, list[str] | None]:
-    """Where from, where to and for whom, in the order that was given."""
-    shown = {
-        "sourceRanges": _ranges(ingress),
-        "sourceTags": _source_tags(groups, ingress),
-        "destinationRanges": _ranges(egress),
-        "targetTags": tags.values(row, marks.TARGET_TAG),
-    }
-    lists = tags.values(row, marks.LISTED)
-    return {name: as_listed(lists, name, found) or None for name, found in shown.items()}
-
-
-def _ranges(rules: list[Json]) -> list[str]:
-    return in_order(_range(rule) for rule in rules if not rule["remote_group_id"])
+def _ranges(rules: list[Json]) -> set[str]:
+    return {_range(rule) for rule in rules if not rule["remote_group_id"]}
 
 
 def _range(rule: Json) -> str:
@@ -79,4 +73,4 @@ def _range(rule: Json) -> str:
 
 def _source_tags(groups: SecurityGroups, rules: list[Json]) -> list[str]:
     remote = {rule["remote_group_id"] for rule in rules if rule["remote_group_id"]}
-    return sorted(filter(None, (groups.tag_of(group_id) for group_id in remote)))
+    return list(filter(None, (groups.tag_of(group_id) for group_id in remote)))
