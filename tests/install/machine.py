@@ -77,7 +77,6 @@ class Machine:
     def _await_boot(self) -> int:
         late = time.monotonic() + BOOTED
         while time.monotonic() < late and self._outer.poll() is None:
-<<<<<<< HEAD
             asked = "pgrep", "--parent", str(self._outer.pid), "systemd"
             found = subprocess.run(asked, capture_output=True, text=True).stdout
             if found.strip():
@@ -86,21 +85,6 @@ class Machine:
                     return self._first
             time.sleep(0.2)
         raise NoMachine(f"systemd does not start in this machine: {self._log.read_text()[-500:]}")
-=======
-            found = subprocess.run(
-                ["pgrep", "--parent", str(self._outer.pid), "systemd"],
-                capture_output=True,
-                text=True,
-            )
-            if found.stdout.strip():
-                self._first = int(found.stdout)
-                if self._is_up():
-                    return self._first
-            time.sleep(0.2)
-        raise NoMachine(
-            "systemd does not start within this machine: " + self._log.read_text()[-500:]
-        )
->>>>>>> main
 
     def _is_up(self) -> bool:
         asked = self.command("systemctl", "is-system-running")
