@@ -97,19 +97,11 @@ def _install_horizon(machine: Machine, cloud: Cloud) -> None:
     """A Horizon as PyPI has it, in an environment of its own, behind Apache."""
     uv = pathlib.Path(sys.executable).with_name("uv")
     here = ["env", f"UV_CACHE_DIR={_cache(uv)}", str(uv)]
-    make = [
-        *here,
-        "venv",
-        "-q",
-        "--seed",
-        "--system-certs",
-        "--python",
-        "/usr/bin/python3",
-        HORIZON,
-    ]
+    options = ["-q", "--seed", "--system-certs", "--python", "/usr/bin/python3"]
+    make = [*here, "venv", *options, HORIZON]
     options = ["-q", "--system-certs", "--link-mode=copy", "-c", f"{SOURCES}/constraints.txt"]
     fill = [*here, "pip", "install", *options, "--python", f"{HORIZON}/bin/python", "horizon"]
-    for command in ([*make, HORIZON], fill):
+    for command in (make, fill):
         done = subprocess.run(machine.command(*command), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
     home = machine.path(HORIZON)
