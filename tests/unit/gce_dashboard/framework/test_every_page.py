@@ -232,7 +232,7 @@ def test_each_tab_is_a_link_to_the_page_with_that_tab_open(console, endpoint, pa
     for link, tab in tabs:
         shown = text_of(console.get(page + link))
         assert re.findall(r'<a [^>]*id="([^"]+)"[^>]* aria-selected="true"', shown) == [tab]
-        panels = re.findall(r'role="tabpanel" id="[^"]+"[^>]*>', shown)
+        panels = re.findall(r'role="tabpanel" id="[^"]+-panel"[^>]*>', shown)
         (open_one,) = [each for each in panels if " hidden>" not in each]
         assert f'aria-labelledby="{tab}"' in open_one
 
