@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import waitress
 from oslo_config import cfg
 
 from gce_api import options, starting, wsgi
 from gce_api.database import migration
-from gce_api.google import coverage
+from gce_api.database.connection import Database, explained
+from gce_api.google import coverage, field_table
 from gce_api.google.discovery import document
+from gce_api.operations import tending
 from gce_api.serving import loading, policy_generators
 from gce_api.serving.rpc import health
 
@@ -56,11 +62,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    purge = actions.add_parser("purge", help="remove operations that ended long ago")
+    purge.add_argument(
+        "--older-than", type=_days, required=True, metavar="DAYS", help="ended before so many days"
+    )
+    purge.set_defaults(run=_purge)
+    _add_operations(commands)
+
     methods = commands.add_parser("methods", help="the methods of compute v1 that are covered")
     shape = methods.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--rst", action="store_true", help="every method: covered, or why not")
     methods.set_defaults(run=_methods)
+
+    fields = commands.add_parser("fields", help="what becomes of each field of a request")
+    fields.add_argument("method", nargs="?", metavar="METHOD", help="such as instances.insert")
+    fields.set_defaults(run=_fields)
 
     config = commands.add_parser("config", help="the settings")
     about = config.add_subparsers(required=True, metavar="ACTION")
@@ -75,6 +92,34 @@ def _parser() -> argparse.ArgumentParser:
     )
     rules.set_defaults(run=_policy)
     return parser
+
+
+def _add_operations(commands: Any) -> None:
+    operations = commands.add_parser("operations", help="operations of all projects")
+    actions = operations.add_subparsers(required=True, metavar="ACTION")
+    listed = actions.add_parser("list", help="those under way, oldest first")
+    listed.add_argument("--failed", action="store_true", help="those that failed, newest first")
+    listed.add_argument("--json", action="store_true", help="as JSON")
+    listed.set_defaults(run=_list_operations)
+    about = {
+        "show": (tending.shown, "everything about one, as JSON"),
+        "retry": (tending.retry, "let another process go on with one that stands still"),
+        "abandon": (tending.abandon, "end one as failed; what it has made stays"),
+    }
+    for word, (function, help_) in about.items():
+        action = actions.add_parser(word, help=help_)
+        action.add_argument("name", metavar="OPERATION", help="its name or numeric id")
+        action.set_defaults(run=partial(_tend, function))
+
+
+def _days(said: str) -> float:
+    try:
+        days = float(said)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days < math.inf:
+        raise argparse.ArgumentTypeError(f"{said} is no number of days")
+    return days
 
 
 def _serve(arguments: argparse.Namespace) -> None:
@@ -111,6 +156,37 @@ def _check(arguments: argparse.Namespace) -> None:
     print(f"The tables are those of this release: {there}.")
 
 
+def _purge(arguments: argparse.Namespace) -> None:
+    """Remove finished operations, and what TaskFlow kept of them."""
+    database = _database(arguments)
+    gone = tending.purge(database, arguments.older_than)
+    print(f"{gone} operations removed.")
+
+
+def _list_operations(arguments: argparse.Namespace) -> None:
+    rows = tending.listed(_database(arguments), failed=arguments.failed)
+    if arguments.json:
+        print(json.dumps(rows, indent=2))
+    else:
+        print(tending.table(rows))
+
+
+def _tend(function: Callable[[Database, str], str], arguments: argparse.Namespace) -> None:
+    """:raises tending.Refused: there is no such operation, or it has ended"""
+    print(function(_database(arguments), arguments.name))
+
+
+def _database(arguments: argparse.Namespace) -> Database:
+    """The endpoint's database, with this release's tables.
+
+    :raises options.Wrong: it cannot be used.
+    """
+    with explained():
+        database = Database(_load(arguments))
+        migration.check(database)
+    return database
+
+
 def _methods(arguments: argparse.Namespace) -> None:
     """Print the covered methods, by collection, and their number."""
     handled = loading.load()
@@ -129,6 +205,23 @@ def _methods(arguments: argparse.Namespace) -> None:
     for collection, names in by_collection.items():
         print(f"{collection}: {', '.join(names)}")
     print(f"{len(covered)} of {total} methods")
+
+
+def _fields(arguments: argparse.Namespace) -> None:
+    """Print method, field, what becomes of it and why, of one method or of all.
+
+    :raises cfg.Error: there is no such method here.
+    """
+    handled = sorted(loading.load())
+    asked = arguments.method and f"compute.{arguments.method.removeprefix('compute.')}"
+    if asked and asked not in handled:
+        raise cfg.Error(f"{arguments.method} is none of the methods that are covered")
+    methods = [document().methods[name] for name in ([asked] if asked else handled)]
+    for method in methods:
+        for row in field_table.rows_of(method):
+            name = method.id.removeprefix("compute.")
+            print(f"{name:<40} {row.path:<60} {row.fate.kind:<8} {row.why}".rstrip())
+    print(", ".join(f"{n} {kind}" for kind, n in field_table.counts(methods).items()))
 
 
 def _sample(arguments: argparse.Namespace) -> None:

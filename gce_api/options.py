@@ -29,11 +29,18 @@ API = cfg.OptGroup("api", "The HTTP service")
 API_OPTIONS = [
     cfg.HostAddressOpt("bind_host", default="127.0.0.1", help="Address of `gce-api serve`."),
     cfg.PortOpt("bind_port", default=8787, help="Port of `gce-api serve`."),
-    cfg.IntOpt("threads", default=32, min=4, help="Request threads of `gce-api serve`."),
+    cfg.IntOpt("threads", default=64, min=4, help="Request threads of `gce-api serve`."),
     cfg.URIOpt(
         "public_url",
         help="Root of the URLs in answers (selfLink), such as https://compute.example.org/. "
         "Default: the root that the client used. libcloud wants https.",
+    ),
+    cfg.IntOpt(
+        "trusted_proxies",
+        default=0,
+        min=0,
+        help="How many proxies stand before the endpoint whose X-Forwarded-For, -Proto, -Host and "
+        "-Prefix are believed: each adds its own. 0: such headers are anybody's and are not read.",
     ),
     cfg.IntOpt("max_body", default=4 << 20, help="Largest request body in bytes."),
     cfg.HostAddressOpt(
@@ -41,6 +48,40 @@ API_OPTIONS = [
         default="googleapis.com",
         help="Universe domain of clients: with cloud.example.org they find this endpoint as "
         "https://compute.cloud.example.org/ by themselves. Service account keys carry it.",
+    ),
+]
+
+RATES = cfg.OptGroup("rate_limits", "How often users may ask; what is too much gets 429")
+RATES_OPTIONS: list[cfg.Opt] = [
+    cfg.StrOpt(
+        "requests",
+        help="Requests of one user in one project, such as 20/second;600/minute. Default: any "
+        "number.",
+    ),
+    cfg.StrOpt(
+        "failed_log_ins",
+        default="10/minute;60/hour",
+        help="How often a log-in may fail, of one user from one address; from one address, five "
+        "times as often. Empty: any number of times.",
+    ),
+    cfg.StrOpt(
+        "storage_uri",
+        default="memory://",
+        secret=True,
+        help="Where it is counted, by a URL of the library `limits`: redis://HOST:6379 or "
+        "memcached://HOST:11211 for all processes together (their client libraries are to be "
+        "installed); by default each process counts for itself.",
+    ),
+]
+
+METRICS = cfg.OptGroup("metrics", "Prometheus metrics, on a port of their own")
+METRICS_OPTIONS: list[cfg.Opt] = [
+    cfg.HostAddressOpt("bind_host", default="127.0.0.1", help="Address of the metrics."),
+    cfg.PortOpt(
+        "bind_port",
+        help="Port of the metrics. Default: there are none. Of several processes of one host one "
+        "has the port, and answers for all where the variable PROMETHEUS_MULTIPROC_DIR names a "
+        "folder.",
     ),
 ]
 
@@ -337,7 +378,9 @@ def _keystoneauth_options() -> list[cfg.Opt]:
 def _own_options() -> list[tuple[cfg.OptGroup, list[cfg.Opt]]]:
     return [
         (API, API_OPTIONS),
+        (RATES, RATES_OPTIONS),
         (HEALTH, HEALTH_OPTIONS),
+        (METRICS, METRICS_OPTIONS),
         (KEYSTONE, KEYSTONE_OPTIONS),
         (COORDINATION, COORDINATION_OPTIONS),
         (OPERATIONS, OPERATIONS_OPTIONS),

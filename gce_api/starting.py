@@ -17,6 +17,7 @@ from oslo_log import log
 from gce_api import options
 from gce_api.access.auth.identity import UNREACHABLE, Identity
 from gce_api.access.policy import Policy
+from gce_api.access.rates import Rates
 from gce_api.database import migration
 from gce_api.database.connection import Database, explained
 from gce_api.database.sealing import Sealer
@@ -139,6 +140,11 @@ def policy(conf: cfg.ConfigOpts) -> None:
     Policy(conf, handled_methods())
 
 
+def rates(conf: cfg.ConfigOpts) -> None:
+    """:raises options.Wrong: they cannot be understood."""
+    Rates(conf)
+
+
 ATTEMPTS: dict[str, Callable[[cfg.ConfigOpts], None]] = {
     "TLS files": files,
     "Keystone": keystone,
@@ -147,6 +153,7 @@ ATTEMPTS: dict[str, Callable[[cfg.ConfigOpts], None]] = {
     "coordination": coordination,
     "key": key,
     "policy": policy,
+    "rate limits": rates,
 }
 
 

@@ -10,6 +10,7 @@ from gce_api.access.auth.identity import Identity
 from gce_api.access.auth.keystone import Authenticator
 from gce_api.access.oauth.server import OAuth
 from gce_api.access.policy import Policy
+from gce_api.access.rates import Rates
 from gce_api.background.agents import Agents
 from gce_api.background.worker import Worker
 from gce_api.database import migration
@@ -19,6 +20,7 @@ from gce_api.openstack.cloud import Clouds
 from gce_api.operations.coordination import Coordination
 from gce_api.operations.manager import Operations
 from gce_api.operations.owner import this_process
+from gce_api.serving import metrics
 from gce_api.serving.application import Application
 from gce_api.serving.loading import handled_methods
 
@@ -51,6 +53,7 @@ def build(conf: cfg.ConfigOpts) -> Application:
     services.operations.resume()
     application = Application(services)
     Worker(services).start()
+    metrics.start(conf, services.database)
     return application
 
 
@@ -79,4 +82,5 @@ def make_services(conf: cfg.ConfigOpts) -> Services:
         agents=Agents(conf, authenticator, database),
         oauth=oauth,
         policy=Policy(conf, handled_methods()),
+        rates=Rates(conf),
     )

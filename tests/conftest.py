@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 from tests.devcloud_fixture import devcloud
-from tests.gcloud_fixture import gcloud
+from tests.gcloud_fixture import gcloud, gcloud_process
 from tests.side_by_side import (
     pytest_configure,
     pytest_runtest_protocol,
@@ -18,6 +18,7 @@ settings.load_profile("loaded")
 __all__ = [
     "devcloud",
     "gcloud",
+    "gcloud_process",
     "pytest_configure",
     "pytest_runtest_protocol",
     "pytest_sessionfinish",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import shutil
 import subprocess
+import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,3 +50,45 @@ def gcloud(devcloud) -> Gcloud:
     if not shutil.which("gcloud"):
         pytest.skip("gcloud is not installed")
     return Gcloud(clients.environment(devcloud.cloud, "gcloud", "demo", "demo"))
+
+
+class GcloudProcess:
+    """gcloud that stays and runs one command after another, as the same user."""
+
+    def __init__(self, root: pathlib.Path, environment: dict[str, str]):
+        bundled = root / "platform" / "bundledpythonunix" / "bin" / "python3"
+        python = str(bundled) if bundled.exists() else sys.executable
+        script = pathlib.Path(__file__).with_name("gcloud_process.py")
+        self._process = subprocess.Popen(
+            [python, "-S", str(script), str(root)],
+            env=os.environ | environment | {"CLOUDSDK_CORE_DISABLE_PROMPTS": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._one = threading.Lock()
+
+    def __call__(self, *words: str) -> str:
+        """What a command that must succeed prints; its words without the first, ``gcloud``."""
+        assert self._process.stdin
+        assert self._process.stdout
+        with self._one:
+            print(json.dumps(words), file=self._process.stdin, flush=True)
+            answer = json.loads(self._process.stdout.readline())
+        assert answer["status"] == 0, f"gcloud {' '.join(words)}\n{answer['printed']}"
+        return answer["printed"]
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+@pytest.fixture(scope="module")
+def gcloud_process(gcloud) -> Iterator[GcloudProcess]:
+    """For files with many commands."""
+    root = pathlib.Path(shutil.which("gcloud") or "").resolve().parent.parent
+    if not (root / "lib" / "gcloud.py").exists():
+        pytest.skip("gcloud is not Google's archive")
+    process = GcloudProcess(root, gcloud.environment)
+    yield process
+    process.close()

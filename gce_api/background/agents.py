@@ -20,7 +20,6 @@ from dataclasses import dataclass
 
 from cachetools import TTLCache
 from keystoneauth1 import exceptions as ks
-from keystoneauth1 import loading
 from keystoneauth1.identity.v3 import ApplicationCredential
 from oslo_config import cfg
 from oslo_log import log
@@ -31,7 +30,7 @@ from gce_api.database import resources
 from gce_api.database.connection import Database
 from gce_api.database.sealing import Sealer, Unreadable
 from gce_api.google import errors
-from gce_api.openstack import application_credentials, failures
+from gce_api.openstack import application_credentials, failures, sessions
 from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Cloud
 
@@ -64,7 +63,7 @@ class Agents:
         self, conf: cfg.ConfigOpts, authenticator: Authenticator, database: Database
     ) -> None:
         self._auth_url = conf.keystone.auth_url
-        self._session = loading.load_session_from_conf_options(conf, "keystone")
+        self._session = sessions.load(conf, "keystone")
         self._authenticator = authenticator
         self._database = database
         self._sealer = Sealer(conf)

@@ -6,14 +6,25 @@ import threading
 import time
 
 from oslo_log import log
+from prometheus_client import Gauge, Histogram
 
 from gce_api.background.jobs import JOBS, Job, apart
 from gce_api.database import outage
 from gce_api.families.shared.call import Services
+from gce_api.openstack import tracing
 
 LOG = log.getLogger(__name__)
 
 WORK = "background"
+SECONDS = Histogram(
+    "gce_api_job_seconds", "Time that a job takes", ["job"], buckets=(0.1, 1, 5, 10, 30, 60, 300)
+)
+LAST = Gauge(
+    "gce_api_job_last_end_timestamp_seconds",
+    "When a job ended last, in whichever process leads",
+    ["job"],
+    multiprocess_mode="max",
+)
 TICK = 1.0  # seconds between looks at what is due
 
 
@@ -46,6 +57,9 @@ class Worker:
             if not self._services.coordination.leads(WORK):
                 return
             self._services.heartbeat.beat()
-            with apart(f"The job {job.work.__name__}"):
+            tracing.begin()
+            name = job.work.__name__
+            with apart(f"The job {name}"), SECONDS.labels(name).time():
                 job.work(self._services)
+            LAST.labels(name).set_to_current_time()
             self._due[job] = time.monotonic() + job.seconds

@@ -37,7 +37,8 @@ class Operation(Base):
     ``target`` is a path below the project (``zones/z/instances/vm``), ``target_id`` its OpenStack
     UUID or, where it has one of its own, its numeric id. ``arguments`` of the flow, which may hold
     what is only for the guest to know, and ``credentials`` are encrypted and removed at the end.
-    ``owner`` is the process that runs it until ``lease``.
+    ``owner`` is the process that runs it until ``lease``. ``trace`` is the id of the request that
+    asked for it, as the logs of OpenStack's services have it; ``request_id`` is the client's own.
     """
 
     __tablename__ = "operations"
@@ -69,6 +70,7 @@ class Operation(Base):
 
     request_id: Mapped[str | None] = mapped_column(String(64))
     request_digest: Mapped[str | None] = mapped_column(String(64))
+    trace: Mapped[str | None] = mapped_column(String(64))
 
     factory: Mapped[str] = mapped_column(String(255))
     arguments: Mapped[bytes | None] = mapped_column(LongBinary, deferred=True)

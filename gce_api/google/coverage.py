@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from gce_api.google import field_table
 from gce_api.google.discovery import Document, Method
 from gce_api.google.registry import Handler
 
@@ -64,6 +65,12 @@ What becomes of each method of compute v1. ``implemented (kept)`` marks those th
 which has no effect in OpenStack: it is kept, and shown again; anything else in these brackets tells
 how a method is weaker than Google's. This page is printed by ``gce-api methods --rst``.
 
+Of the methods that take a body, every field that a client may give is *done* (it has its effect
+in OpenStack), *kept* (it has none, and is shown again as it was sent) or *refused* (400, with the
+name of the field, unless it asks for what is the case anyway: ``false``, an empty list, what the
+resource has). What is within a field that is kept or refused is so, too. ``gce-api fields METHOD``
+tells why.
+
 """
 
 
@@ -113,10 +120,14 @@ def _lines(document: Document, handled: Handlers) -> Iterator[str]:
     methods = sorted(document.methods.values(), key=lambda method: method.id)
     done = sum(method.id in handled for method in methods)
     yield f"{done} of {len(methods)} methods are implemented.\n"
-    for collection, family in groupby(methods, key=lambda method: method.collection):
+    fields = field_table.counts(method for method in methods if method.id in handled)
+    yield f"Of the fields of their bodies {', '.join(f'{n} are {k}' for k, n in fields.items())}.\n"
+    for collection, members in groupby(methods, key=lambda method: method.collection):
+        family = list(members)
         yield f"\n{collection}\n{'-' * len(collection)}\n\n"
-        for state, same in _by_state(list(family), handled):
+        for state, same in _by_state(family, handled):
             yield f"*{state}*\n" + "".join(f"    ``{name}``\n" for name in same)
+        yield from field_table.section(method for method in family if method.id in handled)
 
 
 def _by_state(family: list[Method], handled: Handlers) -> list[tuple[str, list[str]]]:

@@ -129,6 +129,19 @@ class TooLarge(GceError):
     code, reason, operation_code = 413, "uploadTooLarge", "INVALID_USAGE"
 
 
+class TooMany(GceError):
+    """The caller has asked too often.
+
+    :ivar retry_after: seconds until they may ask again.
+    """
+
+    code, reason, operation_code = 429, "rateLimitExceeded", "RATE_LIMIT_EXCEEDED"
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class NotImplementedMethod(GceError):
     """A method of the discovery document without a handler."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags
+from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags, vpc, words
 from gce_api.openstack.cloud import Cloud, Turn
 from gce_api.openstack.rows import Row
 
@@ -44,8 +44,8 @@ def _make(cloud: Cloud, turn: Turn) -> Row:
         if len(present) == 1:
             return present[0]
         raise errors.Unsupported(
-            f"This project has no network '{NAME}' and Neutron cannot make one: "
-            f"{error.details or error.message} Name a network instead."
+            f"This project has no network '{NAME}' and this cloud cannot make one: "
+            f"{words.told(str(error.details or error.message))} Name a network instead."
         ) from error
 
 
@@ -69,8 +69,7 @@ def _allocate(cloud: Cloud, turn: Turn) -> Row:
 
 def _take_router(cloud: Cloud, network_id: str, router_id: str) -> None:
     routers.change(cloud, router_id, {"name": NAME})
-    implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"]
-    tags.write(cloud, routers.ROUTERS, routers.get(cloud, router_id), implied)
+    vpc.own_router(cloud, network_id, routers.get(cloud, router_id))
 
 
 def _ranges(of_network: list[Row]) -> list[str]:

@@ -38,7 +38,8 @@ class FirewallRule(Rule):
 class Firewall:
     """What a firewall is, or is to be.
 
-    ``said``: the protocols and ports as they were given, where the rules do not tell.
+    ``said``: the protocols and ports as they were given, ``order``: how the ranges and tags were;
+    both where the rules do not tell.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Firewall:
     target_tags: list[str]
     rules: list[FirewallRule]
     said: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
 
 
 def present(groups: SecurityGroups, group: Row) -> Firewall:
@@ -60,6 +62,7 @@ def present(groups: SecurityGroups, group: Row) -> Firewall:
         target_tags=tags.values(group, marks.TARGET_TAG),
         rules=[_present(groups, rule) for rule in group["security_group_rules"]],
         said=tags.values(group, marks.ALLOWED),
+        order=tags.values(group, marks.ORDER),
     )
 
 
@@ -97,6 +100,7 @@ def tags_of(network_id: str, wanted: Firewall) -> list[str]:
         *([marks.DISABLED] if wanted.disabled else ()),
         *(f"{marks.TARGET_TAG}={tag}" for tag in wanted.target_tags),
         *(f"{marks.ALLOWED}={text}" for text in wanted.said),
+        *(f"{marks.ORDER}={text}" for text in wanted.order),
     ]
 
 

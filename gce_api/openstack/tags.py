@@ -81,6 +81,20 @@ def write(cloud: Cloud, collection: str, row: Row, wanted: Iterable[str]) -> Non
     sdk.raise_from_response(answer)
 
 
+def amend(cloud: Cloud, collection: str, row: Row, wanted: Collection[str]) -> None:
+    """The same tag by tag, for what several write at once: a router has tags of its routes, too.
+
+    What others have added since the row was read stays, as does what they have taken away.
+    """
+    present = own(row)
+    for tag in present:
+        if tag not in wanted:
+            remove(cloud, collection, row.id, tag)
+    for tag in wanted:
+        if tag not in present:
+            add(cloud, collection, row.id, tag)
+
+
 def add(cloud: Cloud, collection: str, row_id: str, tag: str) -> None:
     """Add one tag, whatever others do to the other ones meanwhile."""
     answer = cloud.network.put(f"/{collection}/{row_id}/tags/{quote(tag, safe='')}")

@@ -84,9 +84,14 @@ def ensure_router(cloud: Cloud, network: Row) -> Row:
         gateway = networks.external(cloud)
         router = routers.create(cloud, network.name, text, gateway.id if gateway else None)
     if router["description"] == text and not tags.own(router):
-        implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network.id}"]
-        tags.write(cloud, routers.ROUTERS, router, implied)
+        own_router(cloud, network.id, router)
     return router
+
+
+def own_router(cloud: Cloud, network_id: str, router: Row) -> None:
+    """Make a router the one that belongs to a network."""
+    implied = [marks.IMPLIED, f"{marks.OF_NETWORK}={network_id}"]
+    tags.amend(cloud, routers.ROUTERS, router, [*tags.own(router), *implied])
 
 
 def network_of(router: Row) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
 from gce_api.google import errors
 from gce_api.google.times import now
+from gce_api.openstack import tracing
 from gce_api.openstack.caller import Caller
 from gce_api.openstack.cloud import Clouds
 from gce_api.operations.credentials import Vault
@@ -25,7 +27,7 @@ from gce_api.operations.resource import to_error
 from gce_api.operations.run import Run, Steps
 from gce_api.operations.store import Store
 from gce_api.operations.watch import Watcher
-from gce_api.operations.workers import Workers
+from gce_api.operations.workers import Submit, Workers
 
 LOG = log.getLogger(__name__)
 
@@ -68,7 +70,7 @@ class Engine:
     def begin(self, row: Operation, caller: Caller, arguments: dict[str, Any]) -> None:
         """Start, or go on with, an operation that is this process's."""
         cloud = self._clouds.lasting(caller, row.cloud_region)
-        submit = self._workers.of(row.project)
+        submit = self._submit(row, caller)
         run = Run(
             row,
             arguments,
@@ -87,6 +89,17 @@ class Engine:
         )
         self._runs[row.id] = run
         submit(run.advance)
+
+    def _submit(self, row: Operation, caller: Caller) -> Submit:
+        """What puts work on an operation into its project's queue, in the operation's context."""
+        about = {"user_name": row.user, "project_name": caller.project.id}
+        context = tracing.context(row.trace, project_id=row.project, **about)
+        queue = self._workers.of(row.project)
+
+        def submit(function: Callable[..., object], *arguments: object) -> None:
+            queue(tracing.carried(function, context), *arguments)
+
+        return submit
 
     def _forget(self, run: Run) -> None:
         self._runs.pop(run.id, None)

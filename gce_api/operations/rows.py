@@ -15,6 +15,7 @@ from gce_api.google import times
 from gce_api.google.discovery import Method
 from gce_api.google.links import Links
 from gce_api.lists.paging import Page
+from gce_api.openstack import tracing
 from gce_api.openstack.caller import Caller, Project
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.places import Zone
@@ -84,6 +85,7 @@ def new_row(call: Asker, kind: str, target: str, **values: Any) -> Operation:
         inserted=times.now(),
         request_id=call.params.get("requestId"),
         request_digest=digest(call),
+        trace=tracing.current(),
         **values,
     )
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from oslo_db import exception as db_exceptions
 from oslo_log import log
+from prometheus_client import Counter, Histogram
 from taskflow import engines, states
 from taskflow import exceptions as taskflow_exceptions
 from taskflow.persistence import models
@@ -26,6 +27,7 @@ from gce_api.database import outage
 from gce_api.database.models import Operation
 from gce_api.database.persistence import Backend
 from gce_api.google import errors
+from gce_api.google.times import now
 from gce_api.openstack import failures
 from gce_api.openstack.cloud import Cloud
 from gce_api.operations import plans
@@ -36,6 +38,13 @@ from gce_api.operations.workers import Submit
 
 LOG = log.getLogger(__name__)
 
+ENDED = Counter("gce_api_operations", "Operations that ended here", ["type", "outcome"])
+TAKEN = Histogram(
+    "gce_api_operation_seconds",
+    "Time from the request for an operation to its end, by type",
+    ["type"],
+    buckets=(1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800),
+)
 RETRIES = (1, 2, 4, 8, 15)  # seconds between attempts while a service of OpenStack is away
 
 
@@ -271,10 +280,16 @@ class Run:
 
     def _close(self, raised: Exception | None) -> None:
         """Write the end of the operation, and forget how it got there."""
+        error = warnings = None
+        target: dict[str, str] = {}
         if self._engine and self._engine.storage.get_flow_state() == states.SUCCESS:
-            self._store.finish(self.id, error=None, **self._target())
+            target = self._target()
         else:
-            self._store.finish(self.id, error=self._reason(raised), warnings=self._left_behind())
+            error, warnings = self._reason(raised), self._left_behind()
+        if self._store.finish(self.id, error=error, warnings=warnings, **target):
+            outcome = "failed" if error else "done"
+            ENDED.labels(self._row.kind, outcome).inc()
+            TAKEN.labels(self._row.kind).observe((now() - self._row.inserted) / 1000)
         with (
             closing(self._backend.get_connection()) as connection,
             suppress(taskflow_exceptions.NotFound),

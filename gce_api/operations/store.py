@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from oslo_db import exception as db_exceptions
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from gce_api.database.connection import Database
@@ -217,6 +217,14 @@ class Store:
     def _all(self, query: Select[Any]) -> Sequence[Operation]:
         with self._database.reader() as session:
             return session.scalars(query).all()
+
+
+def backlog(database: Database) -> list[tuple[str, int, int]]:
+    """The operations that are not done, by status: how many, and when the oldest was asked for."""
+    columns = (Operation.status, func.count(), func.min(Operation.inserted))
+    query = select(*columns).where(Operation.status != DONE).group_by(Operation.status)
+    with database.reader() as session:
+        return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 def unfinished(database: Database, names: Sequence[str]) -> set[str]:

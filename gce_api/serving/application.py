@@ -8,16 +8,17 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from oslo_context.context import RequestContext
 from oslo_log import log
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Request, Response
 
 from gce_api.database import outage
 from gce_api.families.shared.call import Services
 from gce_api.google import errors, fields
 from gce_api.google.discovery import Method, document
-from gce_api.openstack import failures
+from gce_api.openstack import failures, tracing
+from gce_api.serving import metrics
 from gce_api.serving.dispatch import Dispatcher, bearer
 from gce_api.serving.readiness import Readiness, checks
 from gce_api.serving.routing import Router, is_api_path
@@ -35,6 +36,10 @@ class Application:
         self._services = services
         self._router = Router(document(), PAGES)
         self._dispatcher = Dispatcher(services)
+        hops = services.conf.api.trusted_proxies
+        self._behind_proxies = (
+            ProxyFix(self._respond, hops, hops, hops, hops, hops) if hops else self._respond
+        )
         self._site = Site(
             services,
             self.respond,
@@ -42,6 +47,11 @@ class Application:
         )
 
     def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        return self._behind_proxies(environ, start_response)
+
+    def _respond(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         return self.respond(environ)(environ, start_response)
@@ -60,8 +70,8 @@ class Application:
             response = _failure(_from_upstream(error, exchange.context.request_id))
         if response.status_code == 401:
             self._forget(exchange.request)
-        response.headers["X-Openstack-Request-Id"] = exchange.context.request_id
-        exchange.log(response.status_code)
+        response.headers[tracing.HEADER] = exchange.context.request_id
+        exchange.note(response.status_code)
         return response
 
     def _answer(self, exchange: _Exchange) -> Response:
@@ -104,21 +114,25 @@ class _Exchange:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.context = RequestContext(overwrite=True)  # gives every log line the request's id
+        self.context = tracing.begin(request.headers.get(tracing.HEADER))
         self.label = "-"
         self._started = time.perf_counter()
 
-    def log(self, status: int) -> None:
-        """One line per request; no query, as it may hold a token."""
+    def note(self, status: int) -> None:
+        """Count the request, and log a line of it; no query, as that may hold a token."""
+        seconds = time.perf_counter() - self._started
+        metrics.REQUESTS.labels(self.label, status).inc()
+        metrics.DURATIONS.labels(self.label).observe(seconds)
         ACCESS.info(
-            "%s %s %s project=%s user=%s status=%d ms=%.0f",
+            "%s %s %s %s project=%s user=%s status=%d ms=%.0f",
+            self.request.remote_addr or "-",
             self.request.method,
             quote(self.request.path),
             self.label,
             self.context.project_name or "-",
             self.context.user_name or "-",
             status,
-            (time.perf_counter() - self._started) * 1000,
+            seconds * 1000,
         )
 
 
@@ -142,6 +156,8 @@ def _failure(error: errors.GceError) -> Response:
     response = _json(error.body(), status=error.code)
     if isinstance(error, errors.Unauthorized):
         response.headers["WWW-Authenticate"] = 'Bearer realm="OpenStack"'
+    if isinstance(error, errors.TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unavailable):
         response.headers["Retry-After"] = RETRY_AFTER
     if isinstance(error, errors.MethodNotAllowed):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 
 from gce_api.families.shared import performing
 from gce_api.families.shared.call import Services, type_of
-from gce_api.google import coverage, errors, refusals, validation
+from gce_api.google import coverage, errors, validation
 from gce_api.google.discovery import Method, document
 from gce_api.google.links import Links, root_of
 from gce_api.google.registry import Handler
@@ -41,6 +41,7 @@ class Dispatcher:
             raise _missing(method)
         caller = self._caller(handler, bearer(request), path)
         _note(context, caller)
+        self._services.rates.request(caller)
         given = _json(request, method)
         self._services.policy.check(method.id, caller, _resource(method, path, given))
         call = type_of(method)(
@@ -54,7 +55,6 @@ class Dispatcher:
             services=self._services,
             request_id=context.request_id,
         )
-        refusals.check(call.body, method.request, new=method.verb == "POST")
         return self._renderer.render(method.response, performing.answer(call))
 
     def _caller(self, handler: Handler, token: str, path: dict[str, str]) -> Caller:

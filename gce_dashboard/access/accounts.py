@@ -15,6 +15,7 @@ from gce_dashboard.framework import columns, fields, render, terms
 from gce_dashboard.framework.actions import Action, Secret
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.panel import other_panel
@@ -35,6 +36,7 @@ ACCOUNTS = Resource(
 )
 DEFAULT = "developer.gserviceaccount.com"  # of the account that is always there
 NEVER = "9999"  # the year in which a key ends that does not
+NO_KEY = _("This account has no key.")
 SHORT = 12  # letters of a key's id in the name of its file
 
 
@@ -50,6 +52,8 @@ def create(client: Client, path: str, values: Json) -> Json:
 def create_key(client: Client, path: str, values: Json) -> Json:
     """Google's key file, of which nobody but the user has the private half."""
     key = client.post(f"{path}/keys", {})
+    if not key:
+        return {}  # only noted
     number = last(key["name"])
     secret = Secret(
         str(_("Private key %s") % number),
@@ -68,11 +72,21 @@ def revocable(client: Client, account: Json) -> list[Option]:
     """:raises Nothing: there is no key"""
     found = keys(client, f"serviceAccounts/{account['uniqueId']}")
     if not found:
-        raise Nothing(_("This account has no key."))
+        raise Nothing(NO_KEY)
     return [{"value": last(key["name"]), "text": last(key["name"])} for key in found]
 
 
-CREATE = Action(
+def command(verb: str, name: str, *flags: str) -> list[Command]:
+    return [Command(f"iam service-accounts {verb}", name, flags)]
+
+
+def creating(path: str, values: Json) -> list[Command]:
+    said = {"display-name": values.get("shown"), "description": values.get("description")}
+    flags = (f"--{flag}={text}" for flag, text in said.items() if text)
+    return command("create", values["account"], *flags)
+
+
+CREATE: Action = Action(
     name="create",
     label=_("Create service account"),
     icon="add",
@@ -94,6 +108,7 @@ CREATE = Action(
         fields.text("description", _("Description"), most=256, path="serviceAccount.description"),
     ),
     send=create,
+    spelled=creating,
     permission="iam.serviceAccounts.create",
 )
 DELETE = Action(
@@ -103,6 +118,7 @@ DELETE = Action(
     question=(_("Delete the service account %(name)s?"), _("Delete %(count)s service accounts?")),
     consequence=_("Its keys end with it: programs that sign in with them are refused at once."),
     send=lambda client, path, values: client.delete(path),
+    spelled=lambda path, values: command("delete", last(path)),
     applies=lambda account: not account["email"].endswith(DEFAULT),
     needs=_("The default service account is always there."),
     danger=True,
@@ -119,6 +135,7 @@ CREATE_KEY = Action(
         " revoked."
     ),
     send=create_key,
+    spelled=lambda path, values: command("keys create", "key.json", f"--iam-account={last(path)}"),
     permission="iam.serviceAccountKeys.create",
 )
 REVOKE = Action(
@@ -130,7 +147,12 @@ REVOKE = Action(
     consequence=_("Programs that sign in with it are refused at once. This cannot be undone."),
     fields=(fields.choice("key", _("Key"), offer="keys"),),
     offers={"keys": revocable},
+    applies=lambda account: account.get("_keys") != [],
+    needs=NO_KEY,
     send=lambda client, path, values: client.delete(f"{path}/keys/{values['key']}"),
+    spelled=lambda path, values: command(
+        "keys delete", values["key"], f"--iam-account={last(path)}"
+    ),
     danger=True,
     permission="iam.serviceAccountKeys.delete",
 )
@@ -182,6 +204,20 @@ class AccountsPage(OfIam, ResourcePage):
         return f"serviceAccounts/{item['uniqueId']}"
 
 
+KEYS = Table(
+    title=_("Keys"),
+    actions=("createKey", "revokeKey"),
+    fetch=keys,
+    columns=(
+        Column("id", _("Key ID"), lambda key: render.mono(last(key["name"]))),
+        Column("status", _("Status"), key_status),
+        columns.moment("validAfterTime", _("Created")),
+        Column("end", _("Ends"), key_end),
+    ),
+    empty=_("This account has no key: nobody can sign in with it."),
+)
+
+
 class AccountPage(OfIam, DetailPage):
     resource = ACCOUNTS
     missing = _("There is no such service account")
@@ -197,31 +233,20 @@ class AccountPage(OfIam, DetailPage):
                     wide=True,
                     columns=(columns.copied("email", _("Email")), *AccountsPage.columns[1:]),
                 ),
-                Table(
-                    title=_("Keys"),
-                    actions=("createKey", "revokeKey"),
-                    fetch=keys,
-                    columns=(
-                        Column("id", _("Key ID"), lambda key: render.mono(last(key["name"]))),
-                        Column("status", _("Status"), key_status),
-                        columns.moment("validAfterTime", _("Created")),
-                        Column("end", _("Ends"), key_end),
-                    ),
-                    empty=_("This account has no key: nobody can sign in with it."),
-                ),
+                KEYS,
             ),
         ),
     )
 
-    def get_item(self) -> Json:
-        """The account, whose email is what the page calls it."""
-        account = super().get_item()
-        self.found = account["email"]
+    def look(self) -> Json | api.GceError:
+        """The account with its keys, without which there is none to revoke."""
+        account = super().look()
+        if isinstance(account, dict):
+            account["_keys"] = self.fetched.get(id(KEYS))
         return account
 
-    @property
-    def name(self) -> str:
-        return getattr(self, "found", self.kwargs["name"])
+    def title_of(self, item: Json) -> str:
+        return item["email"]
 
 
 Panel = other_panel(ACCOUNTS, AccountsPage, detail=AccountPage)

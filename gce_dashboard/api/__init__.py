@@ -1,6 +1,7 @@
 """The console's only way to the GCE endpoint."""
 
 from gce_dashboard.api.client import (
+    Change,
     Client,
     Iam,
     Operator,
@@ -26,6 +27,7 @@ from gce_dashboard.api.errors import (
 __all__ = [
     "NAME_TAKEN",
     "ApiError",
+    "Change",
     "Client",
     "Conflict",
     "EndpointMissing",

@@ -191,13 +191,15 @@ class Change:
 
 
 class Recorder(Client):
-    """Reads as a client does; the last change that was asked for is in :attr:`change_asked`."""
+    """Reads as a client does; the changes that were asked for are in :attr:`changes`."""
 
-    change_asked: Change | None = None
+    def __init__(self, *arguments: str):
+        super().__init__(*arguments)
+        self.changes: list[Change] = []
 
     def change(self, method: str, path: str, body: Json | None = None, **params: Any) -> Json:
         query = urlencode({key: value for key, value in params.items() if key != "requestId"})
-        self.change_asked = Change(method, f"{path}?{query}" if query else path, body)
+        self.changes.append(Change(method, f"{path}?{query}" if query else path, body))
         return {}
 
 

@@ -18,7 +18,6 @@ FORWARDING_RULES = Resource(
     plural=_("Forwarding rules"),
     icon="route",
     scopes=(GLOBAL, REGION),
-    prefixes={GLOBAL: GLOBAL},
 )
 BACKEND_SERVICES = Resource(
     collection="backendServices",

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from gce_dashboard import api, conf
 from gce_dashboard.framework import (
     conflicts,
     equivalents,
+    gcloud,
     offers,
     operations,
     permissions,
@@ -24,6 +26,7 @@ from gce_dashboard.framework import (
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.base import ConsolePage
 from gce_dashboard.framework.field import OWN
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.offer import Nothing
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
@@ -156,21 +159,29 @@ class ActingPage(ConsolePage):
             return JsonResponse({"error": error.as_json()})
         except KeyError:  # a field that is not right yet
             return JsonResponse({})
-        asked = recorder.change_asked
-        if asked is None:
+        if not recorder.changes:
             return JsonResponse({})
-        shown = equivalents.rest(asked.method, recorder.url(asked.path, here), asked.body)
+        shown = equivalents.of(recorder.changes, recorder, here)
+        commands = self._commands(action, path, values, recorder.changes[-1])
+        return JsonResponse({**shown, "gcloud": gcloud.text(commands, here)})
+
+    def _commands(
+        self, action: Action, path: str, values: Json, change: api.Change
+    ) -> Sequence[Command]:
+        """gcloud's commands that do what the action does; none where it has none."""
         if action.spelled:
-            said = action.spelled(path, values)
-            if said:
-                command, name, flags = said
-                shown["gcloud"] = equivalents.gcloud(command, name, here, (), values, flags)
-        elif action.command:
-            command = f"{self.resource.gcloud} {action.command}"
-            place = equivalents.place_flags(path, self.resource.scopes)
-            fields = action.fields
-            shown["gcloud"] = equivalents.gcloud(command, last(path), here, fields, values, place)
-        return JsonResponse(shown)
+            return action.spelled(path, values)
+        if not action.command:
+            return gcloud.commands(change)
+        flags = [
+            flag
+            for field in action.fields
+            if field.name in values
+            for flag in field.flags(values[field.name], values)
+        ]
+        place = gcloud.place_flags(path, self.resource.scopes)
+        words = f"{self.resource.gcloud} {action.command}"
+        return [Command(words, last(path), [*place, *flags])]
 
     def _wanted(self, request: HttpRequest) -> tuple[Action, list[str], Json]:
         try:

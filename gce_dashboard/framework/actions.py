@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from gce_dashboard.api import Client
 from gce_dashboard.framework import wording
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.offer import Option
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext as _
@@ -59,8 +60,9 @@ class Action:
         Operation, or ``{"secret": Secret}``; by default it POSTs what the fields say to
         ``<path>/<name>``
     :ivar command: gcloud's verb for it, such as ``stop``; "" where it has none
-    :ivar spelled: gcloud's command where it is another's: its words, the name and flags, given the
-        resource's path and the form's values; None where no single one does that
+    :ivar spelled: gcloud's commands where they are others, given the resource's path and the
+        form's values; none where no command does that. Without either, :mod:`.gcloud` knows them by
+        the request that is sent.
     :ivar permission: Google's; ``compute.<collection>.<name>`` by default
     :ivar alongside: whether it can be done while an operation is at work on the resource
     :ivar confirm_name: whether the user has to type what is going to be lost
@@ -88,7 +90,7 @@ class Action:
     button: str = ""
     agree: str = ""
     command: str = ""
-    spelled: Callable[[str, Json], tuple[str, str, list[str]] | None] | None = None
+    spelled: Callable[[str, Json], Sequence[Command]] | None = None
     permission: str = ""
     alongside: bool = False
     confirm_name: bool = False

@@ -51,7 +51,7 @@ def placed(flag: str) -> Callable[[str, dict[str, Any]], list[str]]:
 def pairs(items: dict[str, str]) -> str:
     """``k=v,k=v``; where a value holds a comma, ``^;^k=v;k=v`` (``gcloud topic escaping``)."""
     text = "".join(items.values())
-    longer = ("@" * length for length in itertools.count(2))
-    delimiter = next(each for each in itertools.chain(",;|~", longer) if each not in text)
+    rarer = map(chr, itertools.count(0xA1))  # no letter of a key
+    delimiter = next(each for each in itertools.chain(",;|~", rarer) if each not in text)
     prefix = "" if delimiter == "," else f"^{delimiter}^"
     return prefix + delimiter.join(f"{key}={value}" for key, value in items.items())

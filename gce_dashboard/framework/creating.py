@@ -11,9 +11,18 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from gce_dashboard import api
-from gce_dashboard.framework import conflicts, equivalents, offers, operations, permissions, project
+from gce_dashboard.api import Change
+from gce_dashboard.framework import (
+    conflicts,
+    equivalents,
+    gcloud,
+    offers,
+    operations,
+    permissions,
+    project,
+    terraform,
+)
 from gce_dashboard.framework.base import ConsolePage
-from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY, OWN, Field
 from gce_dashboard.framework.forms import FormDeclaration, Section
 from gce_dashboard.framework.registry import Resource
@@ -74,9 +83,26 @@ class FormPage(ConsolePage):
         """Do what the form says, and return the Operation."""
         raise NotImplementedError
 
-    def equivalents(self, values: Json) -> Json:
-        """The same as a request and as commands."""
+    def requests(self, values: Json) -> Sequence[Change]:
+        """What the form would send, one after another, as far as the values are right."""
         raise NotImplementedError
+
+    def command(self, project_id: str, values: Json) -> str:
+        """The gcloud command that does the same."""
+        raise NotImplementedError
+
+    def terraform(self, project_id: str, values: Json) -> str:
+        """The block of Terraform's configuration that the resource then has."""
+        raise NotImplementedError
+
+    def equivalents(self, values: Json) -> Json:
+        """The same as requests, as commands and as programs."""
+        here = project.project_id(self.request)
+        return {
+            **equivalents.of(self.requests(values), self.client, here),
+            "gcloud": self.command(here, values),
+            "terraform": self.terraform(here, values),
+        }
 
     def initial(self) -> Json:
         """The values to begin with."""
@@ -240,13 +266,15 @@ class CreatingPage(FormPage):
 
     # the same by other means
 
+    def requests(self, values: Json) -> Sequence[Change]:
+        return [Change("POST", self.path(values), self.body(values))]
+
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """Further flags of the gcloud command."""
         return ()
 
     def command(self, project_id: str, values: Json) -> str:
-        """The gcloud command that does the same."""
-        return equivalents.gcloud(
+        return gcloud.of_fields(
             f"{self.resource.gcloud} {self.gcloud_verb}",
             values.get("name") or self.resource.type.upper() + "_NAME",
             project_id,
@@ -255,23 +283,10 @@ class CreatingPage(FormPage):
             self.gcloud_flags(values),
         )
 
-    def equivalents(self, values: Json) -> Json:
-        here = project.project_id(self.request)
-        body = self.body(values)
-        return {
-            **equivalents.rest("POST", self.client.url(self.path(values), here), body),
-            "gcloud": self.command(here, values),
-            "python": self._python(here, values).source(body),
-            "terraform": self.terraform(here, values),
-        }
-
-    def _python(self, here: str, values: Json) -> PythonCall:
-        return PythonCall.of(self.resource, "insert", here, self.place(values))
-
-    def terraform(self, here: str, values: Json) -> str:
+    def terraform(self, project_id: str, values: Json) -> str:
         kind = self.resource.terraform_in(self.place(values))
         name = values.get("name") or "this"
-        return equivalents.terraform(kind, name, here, self.declaration.fields, values)
+        return terraform.configuration(kind, name, project_id, self.declaration.fields, values)
 
 
 def creating(resource: Resource, title: str, sections: tuple[Section, ...]) -> type[CreatingPage]:

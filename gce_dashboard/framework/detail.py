@@ -26,6 +26,7 @@ from gce_dashboard.i18n import gettext_lazy as _
 Json = dict[str, Any]
 # what there is to see where there is no resource
 NOTHING: Json = {
+    "title": "",
     "parts": {},
     "allowed": [],
     "reasons": {},
@@ -74,12 +75,13 @@ class DetailPage(ActingPage):
         return f"{place}{self.resource.collection}/{self.kwargs['name']}"
 
     @property
-    def name(self) -> str:
+    def page_title(self) -> str:
+        """What the page is called as long as nobody knows its resource."""
         return self.kwargs["name"]
 
-    @property
-    def page_title(self) -> str:
-        return self.name
+    def title_of(self, item: Json) -> str:
+        """What the page and its questions call its resource."""
+        return self.page_title
 
     @property
     def parent(self) -> tuple[str, str] | None:
@@ -206,6 +208,7 @@ class DetailPage(ActingPage):
                 self.report_look(found)
             return {**NOTHING, "gone": gone, "failed": not gone, "notices": self.notices}
         return {
+            "title": str(self.title_of(found)),
             "parts": self.parts(found),
             "allowed": self.actions_of(found),
             "reasons": self.reasons_of(found),
@@ -219,8 +222,10 @@ class DetailPage(ActingPage):
 
     def get_context_data(self, **kwargs: Any) -> Json:
         fragment, chosen = kwargs["fragment"], self.chosen_tab
+        title = fragment["title"] or self.page_title
         return {
             **super().get_context_data(**kwargs),
+            "page_title": title,
             "page": self,
             "bar": self.shown_bar,
             "tabs": [
@@ -233,7 +238,7 @@ class DetailPage(ActingPage):
             ],
             "config": {
                 "target": self.path,
-                "name": self.name,
+                "title": str(title),
                 "actions": [action.as_json() for action in self.actions],
                 "pollInterval": conf.get().poll_interval,
                 "coming": fragment is COMING,

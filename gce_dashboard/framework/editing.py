@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from gce_dashboard.framework import equivalents, jsonpath, project
+from gce_dashboard.api import Change
+from gce_dashboard.framework import gcloud, jsonpath, terraform
 from gce_dashboard.framework.creating import FormPage
-from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import EMPTY, Field
 from gce_dashboard.framework.forms import Section
 from gce_dashboard.framework.registry import Resource
@@ -19,7 +19,6 @@ from gce_dashboard.i18n import gettext as _
 from gce_dashboard.i18n import gettext_lazy
 
 Json = dict[str, Any]
-METHODS = {"PATCH": "patch", "PUT": "update"}
 
 
 class EditingPage(FormPage):
@@ -97,29 +96,21 @@ class EditingPage(FormPage):
 
     # the same by other means
 
-    def equivalents(self, values: Json) -> Json:
-        here = project.project_id(self.request)
-        body = self.body(values)
-        return {
-            **equivalents.rest(self.verb, self.client.url(self.path, here), body),
-            "gcloud": self.command(here, values),
-            "python": self._python(here).source(without_empty(body)),
-            "terraform": equivalents.terraform(
-                self.resource.terraform_in(self.kwargs.get("scope", "")),
-                self.kwargs["name"],
-                here,
-                self.declaration.fields,
-                {**values, "name": self.kwargs["name"]},
-            ),
-        }
+    def requests(self, values: Json) -> Sequence[Change]:
+        return [Change(self.verb, self.path, self.body(values))]
+
+    def terraform(self, project_id: str, values: Json) -> str:
+        kind = self.resource.terraform_in(self.kwargs.get("scope", ""))
+        name = self.kwargs["name"]
+        fields = self.declaration.fields
+        return terraform.configuration(kind, name, project_id, fields, {**values, "name": name})
 
     def gcloud_flags(self, values: Json) -> Iterable[str]:
         """Further flags of the gcloud command: where the resource is, by default."""
-        return equivalents.place_flags(self.path, self.resource.scopes)
+        return gcloud.place_flags(self.path, self.resource.scopes)
 
     def command(self, project_id: str, values: Json) -> str:
-        """The gcloud command that does the same."""
-        return equivalents.gcloud(
+        said = gcloud.of_fields(
             f"{self.resource.gcloud} {self.gcloud_verb}",
             self.kwargs["name"],
             project_id,
@@ -127,21 +118,18 @@ class EditingPage(FormPage):
             values,
             [*self.gcloud_flags(values), *self._unticked(values)],
         )
+        unsaid = [each for each in self.asked if each.name in self.unsaid]
+        changed = [each for each in unsaid if self._is_changed(each, values)]
+        return f"{said}\n{gcloud.without(changed)}" if changed else said
+
+    def _is_changed(self, field: Field, values: Json) -> bool:
+        return (values.get(field.name) or None) != (field.from_item(self.item) or None)
 
     def _unticked(self, values: Json) -> Iterator[str]:
         """``--no-disabled``: what has no box ticked any more."""
         for field in self.asked:
             if values.get(field.name) is False and isinstance(field.flag, str) and field.flag:
                 yield f"--no-{field.flag.removeprefix('--')}"
-
-    def _python(self, here: str) -> PythonCall:
-        return PythonCall.of(
-            self.resource,
-            METHODS[self.verb],
-            here,
-            self.kwargs.get("scope", ""),
-            self.kwargs["name"],
-        )
 
 
 def editing(

@@ -39,7 +39,8 @@ class Field:
         ``"zones/{zone}/diskTypes/{}"``, or a function of the value and of all values
     :ivar read: how an edit finds the value in the resource; the reverse of ``body`` by default
     :ivar flag: gcloud's: a format of the value, such as ``"--size={}GB"``, or a function of the
-        value and of all values to flags
+        value and of all values to flags; "" where another field's flag says it, None where gcloud
+        has no way to say it
     :ivar hcl: Terraform's argument with its blocks, such as ``boot_disk.initialize_params.image``;
         None for the path in Terraform's spelling, "" for none; or a function of the value and of
         all values to a part of the block
@@ -55,7 +56,7 @@ class Field:
     path: str = ""
     body: str | Callable[[Any, Json], Any] = "{}"
     read: Callable[[Json], Any] | None = None
-    flag: str | Callable[[Any, Json], Iterable[str]] = ""
+    flag: str | Callable[[Any, Json], Iterable[str]] | None = ""
     hcl: str | Callable[[Any, Json], Json] | None = None
     when: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     fixed: bool = False

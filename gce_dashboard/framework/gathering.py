@@ -154,6 +154,21 @@ class Gatherer:
             found, items=items[start:end], next=str(end) if end < len(items) else ""
         )
 
+    def understood(self) -> str:
+        """The filter as the endpoint takes it, which is asked where that is not sure.
+
+        :raises api.GceError: the endpoint cannot say
+        """
+        taken = [self.plan.filter]
+
+        def fetch(filter: str) -> api.Page:
+            taken.append(filter)
+            return self.source.fetch(self.query.asking(filter), "")
+
+        if self.plan.guess is not None:
+            self._ask(fetch)
+        return taken[-1]
+
     def _ask(self, fetch: Callable[[str], api.Page]) -> api.Page:
         """What the endpoint finds; what is no field to it may be the key of a label."""
         try:

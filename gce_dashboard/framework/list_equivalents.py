@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from typing import Any
@@ -15,27 +16,40 @@ from gce_dashboard.framework.registry import Resource
 Json = dict[str, Any]
 
 
-def of(resource: Resource, urls: Sequence[str], gatherer: Gatherer) -> Json:
+# gcloud takes these for names of places to list, not for what they say
+_PLACE = re.compile(r'\b(zone|region)="\*/\1s/\*([-\w]*)\*"')
+
+
+def of(
+    resource: Resource, urls: Sequence[str], gatherer: Gatherer, more: Sequence[str] = ()
+) -> Json:
     """The commands, and whether something is left out that only the page can look for.
 
     :param urls: of the lists, without parameters
+    :param more: flags without which gcloud would list less
+    :raises api.GceError: the endpoint does not understand the filter
     """
-    words = {"filter": gatherer.plan.filter, "orderBy": gatherer.endpoint_order or ""}
+    filter = gatherer.understood()
+    words = {"filter": filter, "orderBy": gatherer.endpoint_order or ""}
     params = {name: word for name, word in words.items() if word}
     query = f"?{urlencode(params)}" if params else ""
     return {
-        "gcloud": _gcloud(resource, gatherer),
+        "gcloud": _gcloud(resource, gatherer, filter, more),
         "rest": "\n".join(f"GET {url}{query}" for url in urls),
         "curl": "\n".join(curl_get(url, params) for url in urls),
         "left": bool(gatherer.plan.tests),
     }
 
 
-def _gcloud(resource: Resource, gatherer: Gatherer) -> str:
-    flags = [f"--project={project.current()}"]
-    if gatherer.plan.filter:
-        flags.append(f"--filter={gatherer.plan.filter}")
+def _gcloud(resource: Resource, gatherer: Gatherer, filter: str, more: Sequence[str]) -> str:
+    flags = [f"--project={project.current()}", *more]
+    if filter:
+        flags.append(f"--filter={_PLACE.sub(_matched, filter)}")
     column = gatherer.column
     if column and column.paths:
         flags.append(f"--sort-by={'~' if gatherer.descending else ''}{column.paths[0]}")
     return shell_lines(f"gcloud {resource.gcloud} list", *map(shlex.quote, flags))
+
+
+def _matched(place: re.Match[str]) -> str:
+    return f"{place[1]}~{place[2]}"

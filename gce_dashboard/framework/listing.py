@@ -53,6 +53,7 @@ class ResourcePage(ActingPage):
     :ivar short: whether there are never many rows, so that all are fetched at once
     :ivar create: the page's main button
     :ivar filter_keys: examples of filters, offered while the user types
+    :ivar gcloud_flags: without which gcloud's list would show less
     :ivar presets: filters that are one click away, as (words, filter)
     :ivar siblings: the lists that stand beside this one in tabs, itself among them
     :ivar has_equivalent: whether gcloud and GCE's API have the same list
@@ -67,6 +68,7 @@ class ResourcePage(ActingPage):
     short = False
     create: Link | None = None
     filter_keys: tuple[str, ...] = ()
+    gcloud_flags: tuple[str, ...] = ()
     presets: tuple[tuple[str, str], ...] = ()
     siblings: tuple[Link, ...] = ()
     has_equivalent = True
@@ -224,11 +226,18 @@ class ResourcePage(ActingPage):
             return JsonResponse({"total": None})
 
     def show_equivalent(self) -> JsonResponse:
-        urls = [self.client.url(path, project.current()) for path in self.paths]
         try:
-            return JsonResponse(list_equivalents.of(self.resource, urls, self.gatherer))
+            urls = self.listed_urls()
+            shown = list_equivalents.of(self.resource, urls, self.gatherer, self.gcloud_flags)
+            return JsonResponse(shown)
         except terms.Unreadable as why:
             return JsonResponse({"error": {"message": str(why)}})
+        except api.GceError as error:
+            return JsonResponse({"error": error.as_json()})
+
+    def listed_urls(self) -> list[str]:
+        """The lists that the page reads."""
+        return [self.client.url(path, project.current()) for path in self.paths]
 
     def outline(self, item: Json) -> Json:
         """A row without its cells."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from gce_dashboard.framework import project
 from gce_dashboard.framework.detail import DetailPage
 
 
@@ -16,10 +15,6 @@ class ProjectPage(DetailPage):
     edit_url = ""
     target_pattern = re.compile("")
     has_operations = False
-
-    @property
-    def name(self) -> str:
-        return project.current()
 
     @property
     def page_title(self) -> str:

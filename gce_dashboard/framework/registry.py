@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views import View
 
 from gce_dashboard.framework import project
-from gce_dashboard.framework.resources import SCOPE, path_of, project_of, scope_of
+from gce_dashboard.framework.resources import SCOPE, path_of, prefix, project_of, scope_of
 from gce_dashboard.framework.status import Status
 
 Json = dict[str, Any]
@@ -22,6 +22,11 @@ STATELESS = Status({})
 GLOBAL, REGION, ZONE = "global", "region", "zone"
 OWNER = r"(?:projects/[-a-z0-9:.]+/)?"  # of a public image
 PLACE = rf"{OWNER}{SCOPE}"
+
+
+def words(collection: str) -> str:
+    """A collection as gcloud calls it: ``target-pools``."""
+    return re.sub(r"(?<!^)([A-Z])", r"-\1", collection).lower()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -36,8 +41,6 @@ class Resource:
     :ivar type: Google's schema, where it is not the collection without its ``s``
     :ivar gcloud: its command group, where that is not the collection's words
     :ivar terraform: its resource type, where that is not made from :attr:`type`
-    :ivar prefixes: what other tools put before its name in one kind of place; ``region`` by
-        default where it has others, as in ``google_compute_region_disk``
     :ivar also: a collection whose resources its pages show, too
     :ivar listed_with: the collection whose list shows them, too, and is in the menu in their place
     """
@@ -53,36 +56,27 @@ class Resource:
     terraform: str = ""
     status: Status = STATELESS
     dashboard: str = PROJECT
-    prefixes: Mapping[str, str] | None = None
     also: str = ""
     listed_with: str = ""
 
     def __post_init__(self) -> None:
-        words = re.sub(r"(?<!^)([A-Z])", r"_\1", self.collection).lower()
+        hyphened = words(self.collection)
         single = self.type or self.collection[0].upper() + self.collection[1:].removesuffix("s")
         derived = {
-            "slug": f"gce_{words}",
+            "slug": f"gce_{hyphened.replace('-', '_')}",
             "type": single,
-            "gcloud": f"compute {words.replace('_', '-')}",
+            "gcloud": f"compute {hyphened}",
             "terraform": "google_compute_" + re.sub(r"(?<!^)([A-Z])", r"_\1", single).lower(),
         }
         for name, value in derived.items():
             if not getattr(self, name):
                 object.__setattr__(self, name, value)
-        if self.prefixes is None:
-            others = REGION in self.scopes and len(self.scopes) > 1
-            object.__setattr__(self, "prefixes", {REGION: REGION} if others else {})
-
-    def prefix(self, place: str) -> str:
-        """What other tools put before its name in a place: ``region`` in ``regions/r``, or ""."""
-        scope = place.partition("/")[0].removesuffix("s")
-        return (self.prefixes or {}).get(scope, "")
 
     def terraform_in(self, place: str) -> str:
         """Terraform's type of one in a place."""
-        prefix = self.prefix(place)
+        before = prefix(self.collection, place)
         words = self.terraform.removeprefix("google_compute_")
-        return f"google_compute_{prefix}_{words}" if prefix else self.terraform
+        return f"google_compute_{before}_{words}" if before else self.terraform
 
     @property
     def paths(self) -> tuple[str, ...]:

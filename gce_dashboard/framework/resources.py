@@ -9,6 +9,11 @@ from typing import Any
 Json = dict[str, Any]
 
 NAME = r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?"  # RFC 1035, as GCE's names are
+REGIONAL_TOO = (
+    *("autoscalers", "backendServices", "disks", "healthChecks"),
+    *("instanceGroupManagers", "instanceGroups", "instanceTemplates"),
+)
+GLOBAL_TOO = ("addresses", "forwardingRules")
 SCOPE = r"(?:zones/[-a-z0-9]{1,63}|regions/[-a-z0-9]{1,63}|global)"
 
 
@@ -62,10 +67,21 @@ def numeric_id(uuid: str) -> str:
 
 
 def disk_type(zone: str, name: str | None) -> str | None:
-    """The partial URL of a zone's disk type, None without a name."""
-    return f"zones/{zone}/diskTypes/{name}" if name else None
+    """The partial URL of a zone's disk type, its name where that is of any; None without a name."""
+    return f"zones/{zone}/diskTypes/{name}" if name and zone else name or None
 
 
 def without_empty(body: Json) -> Json:
     """The body without what says nothing; GCE's clients leave it out too."""
     return {key: value for key, value in body.items() if value not in (None, "", {}, [])}
+
+
+def prefix(collection: str, place: str) -> str:
+    """What other tools put before a collection's name in a place, "" in most.
+
+    The disks of ``regions/r`` are ``RegionDisks`` in Python and ``google_compute_region_disk`` in
+    Terraform, where those of a zone are ``Disks``.
+    """
+    if collection in REGIONAL_TOO and place.startswith("regions/"):
+        return "region"
+    return "global" if collection in GLOBAL_TOO and place == "global" else ""

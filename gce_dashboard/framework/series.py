@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gce_dashboard import api
-from gce_dashboard.framework import equivalents, operations, project
+from gce_dashboard.api import Change
+from gce_dashboard.framework import gcloud, operations, terraform
 from gce_dashboard.framework.creating import CreatingPage
-from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import Field, body_of
 from gce_dashboard.framework.registry import Resource
 
 Json = dict[str, Any]
-KINDS = ("gcloud", "curl", "python", "terraform")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,18 +46,17 @@ class Further:
         request_id = uuid.uuid5(values["request_id"], said)
         return client.post(self.path, self.body, request_id=str(request_id))
 
-    def equivalents(self, client: api.Client, project: str) -> Json:
-        name, fields, values = self.values.get("name", ""), self.fields, self.values
-        command = f"{self.resource.gcloud} create"
-        python = PythonCall.of(self.resource, "insert", project, self.place)
-        return {
-            **equivalents.rest("POST", client.url(self.path, project), self.body),
-            "gcloud": equivalents.gcloud(command, name, project, fields, values),
-            "python": python.source(self.body),
-            "terraform": equivalents.terraform(
-                self.resource.terraform_in(self.place), name, project, fields, values
-            ),
-        }
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name", ""))
+
+    def command(self, project_id: str) -> str:
+        words = f"{self.resource.gcloud} create"
+        return gcloud.of_fields(words, self.name, project_id, self.fields, self.values)
+
+    def terraform(self, project_id: str) -> str:
+        kind = self.resource.terraform_in(self.place)
+        return terraform.configuration(kind, self.name, project_id, self.fields, self.values)
 
 
 class SeriesPage(CreatingPage):
@@ -85,19 +83,22 @@ class SeriesPage(CreatingPage):
             self.also = sent
         return own
 
-    def equivalents(self, values: Json) -> Json:
-        here = project.project_id(self.request)
-        own = super().equivalents(values)
-        every = [own, *(each.equivalents(self.client, here) for each in self.further(values))]
-        requests = [each["body"] for each in every[:1]]
-        requests += [f"POST {each['url']}\n{each['body']}" for each in every[1:]]
-        joined = {kind: "\n\n".join(each[kind].strip() for each in every) for kind in KINDS}
-        joined["terraform"] = self._referring(joined["terraform"], values)
-        return {**own, **joined, "body": "\n\n".join(requests)}
+    def requests(self, values: Json) -> Sequence[Change]:
+        further = (Change("POST", each.path, each.body) for each in self.further(values))
+        return [*super().requests(values), *further]
 
-    def _referring(self, terraform: str, values: Json) -> str:
+    def command(self, project_id: str, values: Json) -> str:
+        further = (each.command(project_id) for each in self.further(values))
+        return "\n\n".join([super().command(project_id, values), *further])
+
+    def terraform(self, project_id: str, values: Json) -> str:
+        further = (each.terraform(project_id) for each in self.further(values))
+        blocks = "\n".join([super().terraform(project_id, values), *further])
+        return self._referring(blocks, values)
+
+    def _referring(self, blocks: str, values: Json) -> str:
         """The configuration with the own resource by reference, so that it is made first."""
         name, place = values.get("name", ""), self.place(values)
         path = f"{place}/{self.resource.collection}/{name}"
-        reference = f"{self.resource.terraform_in(place)}.{equivalents.label(name)}.id"
-        return terraform.replace(json.dumps(path), reference)
+        reference = f"{self.resource.terraform_in(place)}.{terraform.label(name)}.id"
+        return blocks.replace(terraform.text(path), reference)

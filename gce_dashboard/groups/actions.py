@@ -9,7 +9,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, delete, edit
-from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags, whole
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups import model
 from gce_dashboard.groups.resource import is_managed, is_manager, scaler
@@ -27,10 +27,11 @@ SIZES = {"fixed", "percent"}  # how the size of a version is said, beside what c
 OPERATIONS = {"RESTART": _("Restart"), "REPLACE": _("Replace")}
 
 
-def group_flags(words: str, path: str, *flags: str) -> tuple[str, str, list[str]]:
+def group_command(words: str, path: str, *flags: str) -> list[Command]:
     """gcloud's command about a group as a whole."""
     kind = "managed" if is_manager(path) else "unmanaged"
-    return f"compute instance-groups {kind} {words}", last(path), [*place_flags(path), *flags]
+    words = f"compute instance-groups {kind} {words}"
+    return [Command(words, last(path), [*place_flags(path), *flags])]
 
 
 def can_resize(group: Json) -> bool:
@@ -70,7 +71,8 @@ def canary_flags(values: Json) -> list[str]:
     if not values.get("canary"):
         return []
     share = f"target-size={values.get('canary_share')}%"
-    return [f"--canary-version=template={values['canary']},{share}"]
+    # forced: gcloud refuses to try one out while others change
+    return [f"--canary-version=template={whole(values['canary'])},{share}", "--force"]
 
 
 def share_of_canary(values: Json) -> Iterator[tuple[str, str]]:
@@ -101,17 +103,23 @@ def share_of(group: Json) -> int | None:
     return size.get("percent")
 
 
-def update_command(path: str, values: Json) -> tuple[str, str, list[str]] | None:
+def update_command(path: str, values: Json) -> list[Command]:
+    template = whole(values.get("template", ""))
     if values.get("way") != "PROACTIVE" and values.get("canary"):
-        return None
+        return []
     if values.get("way") != "PROACTIVE":
-        template = f"--template={values.get('template')}"
-        return group_flags("set-instance-template", path, template)
-    return group_flags(
+        policy = ["--update-policy-type=opportunistic", "--update-policy-minimal-action=replace"]
+        policy += [flag.replace("--", "--update-policy-") for flag in limit_flags(values)]
+        return [
+            *group_command("update", path, *policy),
+            *group_command("set-instance-template", path, f"--template={template}"),
+        ]
+    return group_command(
         "rolling-action start-update",
         path,
-        f"--version=template={values.get('template')}",
+        f"--version=template={template}",
         *canary_flags(values),
+        "--minimal-action=replace",
         *limit_flags(values),
     )
 
@@ -138,10 +146,10 @@ def renamed(version: Json, name: str) -> Json:
     return {**kept, "targetSize": size} if size else kept
 
 
-def roll_command(path: str, values: Json) -> tuple[str, str, list[str]]:
+def roll_command(path: str, values: Json) -> list[Command]:
     operation = str(values.get("operation", "")).lower()
     flags = limit_flags(values)
-    return group_flags(
+    return group_command(
         f"rolling-action {operation}", path, *(flags if operation == "replace" else flags[1:])
     )
 
@@ -151,6 +159,12 @@ def set_ports(client: Client, path: str, values: Json) -> Json:
     if is_manager(path):
         return client.change("PATCH", path, body)
     return client.post(f"{path}/setNamedPorts", body)
+
+
+def ports_command(path: str, values: Json) -> list[Command]:
+    ports = ",".join(f"{each['name']}:{each['port']}" for each in values.get("ports") or [])
+    flags = [*place_flags(path), f"--named-ports={ports}"]
+    return [Command("compute instance-groups set-named-ports", last(path), flags)]
 
 
 def remark(group: Json) -> str:
@@ -211,7 +225,7 @@ RESIZE = Action(
         ),
     ),
     send=lambda client, path, values: client.post(f"{path}/resize", size=values.get("size")),
-    spelled=lambda path, values: group_flags("resize", path, f"--size={values.get('size')}"),
+    spelled=lambda path, values: group_command("resize", path, f"--size={values.get('size')}"),
     permission=UPDATE_PERMISSION,
 )
 UPDATE = edit(
@@ -279,6 +293,7 @@ PORTS = edit(
         always=True,
     ),
     send=set_ports,
+    spelled=ports_command,
     permission="compute.instanceGroups.update",
 )
 DELETE = delete(
@@ -289,6 +304,6 @@ DELETE = delete(
     remark=remark,
     send=destroy,
     confirm_name=True,
-    spelled=lambda path, values: group_flags("delete", path),
+    spelled=lambda path, values: group_command("delete", path),
     permission="compute.instanceGroups.delete",
 )

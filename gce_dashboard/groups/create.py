@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gce_dashboard import api
-from gce_dashboard.framework import equivalents, fields, inputs, project
+from gce_dashboard.api import Change
+from gce_dashboard.framework import fields, gcloud, inputs, terraform
 from gce_dashboard.framework.creating import CreatingPage
-from gce_dashboard.framework.equivalents import PythonCall
 from gce_dashboard.framework.field import body_of
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.registry import Resource
@@ -78,7 +78,7 @@ SECTIONS = (
             offer="templatePaths",
             within="region",
             path="versions[0].instanceTemplate",
-            flag="--template={}",
+            flag=lambda path, values: [f"--template={gcloud.whole(path)}"] if path else [],
             hcl="version.instance_template",
         ),
         fields.tick("autoscaling", _("Set the number of instances automatically"), hcl=""),
@@ -202,45 +202,31 @@ class CreateGroupPage(CreatingPage):
         name = values.get("name") or "GROUP_NAME"
         managed = values.get("kind") in MANAGED
         group = f"compute instance-groups {'managed' if managed else 'unmanaged'}"
-        place = equivalents.place_flags(f"{self.place(values)}/")
+        place = gcloud.place_flags(f"{self.place(values)}/")
         own = [each for each in self.declaration.fields if each.name not in OF_SCALER]
         size = [f"--size={values.get('least', 0)}"] if values.get("autoscaling") else []
-        steps = [equivalents.gcloud(f"{group} create", name, project_id, own, values, size)]
+        steps = [gcloud.of_fields(f"{group} create", name, project_id, own, values, size)]
         if values.get("autoscaling"):
             scaled = (*scaling.BOUNDS, *scaling.SIGNALS)
             words = f"{group} set-autoscaling"
-            steps.append(equivalents.gcloud(words, name, project_id, scaled, values, place))
+            steps.append(gcloud.of_fields(words, name, project_id, scaled, values, place))
         if values.get("instances"):
             flags = [*place, f"--instances={','.join(map(last, values['instances']))}"]
             words = f"{group} add-instances"
-            steps.append(equivalents.gcloud(words, name, project_id, (), values, flags))
+            steps.append(gcloud.of_fields(words, name, project_id, (), values, flags))
         if values.get("ports"):
             ports = ",".join(f"{each['name']}:{each['port']}" for each in values["ports"])
             words = "compute instance-groups set-named-ports"
             flags = [*place, f"--named-ports={ports}"]
-            steps.append(equivalents.gcloud(words, name, project_id, (), values, flags))
+            steps.append(gcloud.of_fields(words, name, project_id, (), values, flags))
         return "\n\n".join(steps)
 
-    def equivalents(self, values: Json) -> Json:
-        shown = super().equivalents(values)
+    def requests(self, values: Json) -> Sequence[Change]:
         then = self.then(values)
-        if not then:
-            return shown
-        here = project.project_id(self.request)
-        path, body = then
-        second = equivalents.rest("POST", self.client.url(path, here), body)
-        request = f"POST {second['url']}\n{second['body']}"
-        return {
-            **shown,
-            "body": f"{shown['body']}\n\n{request}",
-            "curl": f"{shown['curl']}\n\n{second['curl']}",
-        }
+        return [*super().requests(values), *([Change("POST", *then)] if then else [])]
 
-    def _python(self, here: str, values: Json) -> PythonCall:
-        return PythonCall.of(self.kind(values), "insert", here, self.place(values))
-
-    def terraform(self, here: str, values: Json) -> str:
+    def terraform(self, project_id: str, values: Json) -> str:
         kind = self.kind(values).terraform_in(self.place(values))
         own = [each for each in self.declaration.fields if each.name not in OF_SCALER]
         name = values.get("name") or "this"
-        return equivalents.terraform(kind, name, here, own, values)
+        return terraform.configuration(kind, name, project_id, own, values)

@@ -11,7 +11,7 @@ from gce_dashboard.balancing.resources import HEALTH_CHECKS
 from gce_dashboard.framework import columns, fields, render
 from gce_dashboard.framework.actions import edit
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.panels import Facts
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups.resource import is_managed, is_manager
@@ -119,10 +119,10 @@ def send(client: Client, path: str, values: Json) -> Json:
     return client.change("PATCH", path, {POLICIES: policies})
 
 
-def spelled(path: str, values: Json) -> tuple[str, str, list[str]]:
+def spelled(path: str, values: Json) -> list[Command]:
     flags = [flag for each in FIELDS for flag in each.flags(values.get(each.name), values)]
     words = "compute instance-groups managed update"
-    return words, last(path), [*place_flags(path), *(flags or ["--clear-autohealing"])]
+    return [Command(words, last(path), [*place_flags(path), *(flags or ["--clear-autohealing"])])]
 
 
 HEAL = edit(

@@ -9,7 +9,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields
 from gce_dashboard.framework.actions import Action
-from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.groups.resource import is_managed, is_manager
@@ -85,14 +85,11 @@ def send_unmanaged(name: str, client: Client, path: str, values: Json) -> Json:
     return client.post(f"{path}/{name}", {"instances": listed})
 
 
-def spelled(words: str, more: Sequence[str], path: str, values: Json) -> tuple[str, str, list[str]]:
+def spelled(words: str, more: Sequence[str], path: str, values: Json) -> list[Command]:
     """gcloud's command about some instances of a group, by their names."""
     names = ",".join(map(last, values.get("instances", [])))
-    return (
-        f"compute instance-groups {words}",
-        last(path),
-        [*place_flags(path), f"--instances={names}", *more],
-    )
+    flags = [*place_flags(path), f"--instances={names}", *more]
+    return [Command(f"compute instance-groups {words}", last(path), flags)]
 
 
 def of_members(

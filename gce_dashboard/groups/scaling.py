@@ -7,8 +7,8 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, edit
-from gce_dashboard.framework.equivalents import place_flags
 from gce_dashboard.framework.field import body_of
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.resources import last
 from gce_dashboard.groups.resource import is_managed, scaler
 from gce_dashboard.i18n import gettext_lazy as _
@@ -175,14 +175,28 @@ def send(client: Client, path: str, values: Json) -> Json:
     return client.change("PUT", where, changed, autoscaler=found["name"])
 
 
-def gcloud(path: str, values: Json) -> tuple[str, str, list[str]] | None:
-    """``set-autoscaling``, which has one schedule at most."""
-    schedules = values.get("schedules") or []
-    if schedules:
-        return None
+def gcloud(path: str, values: Json) -> list[Command]:
+    """``set-autoscaling``, and a command for each schedule."""
     flags = [flag for field in FIELDS for flag in field.flags(values.get(field.name), values)]
-    words = "compute instance-groups managed set-autoscaling"
-    return words, last(path), [*place_flags(path), *flags]
+    group, where = "compute instance-groups managed", place_flags(path)
+    schedules = (schedule_flags(row) for row in values.get("schedules") or [])
+    return [
+        Command(f"{group} set-autoscaling", last(path), [*where, *flags]),
+        *(
+            Command(f"{group} update-autoscaling", last(path), [*where, *each])
+            for each in schedules
+        ),
+    ]
+
+
+def schedule_flags(row: Json) -> list[str]:
+    return [
+        f"--set-schedule={row['name']}",
+        f"--schedule-cron={row['cron']}",
+        f"--schedule-time-zone={row['time_zone'] or 'UTC'}",
+        f"--schedule-duration-sec={row['minutes'] * 60}",
+        f"--schedule-min-required-replicas={row['required']}",
+    ]
 
 
 AUTOSCALE = edit(
@@ -208,11 +222,9 @@ STOP_SCALING = Action(
     applies=lambda group: bool(scaler(group)),
     needs=_("The group has no autoscaler."),
     send=lambda client, path, values: client.delete(scaler(client.get(path))),
-    spelled=lambda path, values: (
-        "compute instance-groups managed stop-autoscaling",
-        last(path),
-        place_flags(path),
-    ),
+    spelled=lambda path, values: [
+        Command("compute instance-groups managed stop-autoscaling", last(path), place_flags(path))
+    ],
     danger=True,
     permission="compute.autoscalers.delete",
 )

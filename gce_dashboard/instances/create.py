@@ -10,7 +10,6 @@ from django import forms
 from gce_dashboard.framework import fields, inputs
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
-from gce_dashboard.framework.resources import last, project_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import (
     availability,
@@ -21,6 +20,7 @@ from gce_dashboard.instances import (
 )
 from gce_dashboard.instances.metadata import METADATA, SSH_KEYS, STARTUP_SCRIPT, clashing_keys
 from gce_dashboard.instances.resource import INSTANCES
+from gce_dashboard.storage import image_fields
 
 Json = dict[str, Any]
 BOOT = likeness.BOOT
@@ -33,12 +33,6 @@ SOURCES = {
 }
 NEW = ("image", "own", "snapshot")
 ADDRESSES = {"ephemeral": _("Ephemeral"), "reserved": _("Reserved"), "none": _("None")}
-
-
-def image_flags(image: str, values: Json) -> list[str]:
-    """gcloud's two flags of a boot image, or of the family whose newest it is."""
-    kind = "image-family" if "/family/" in image else "image"
-    return [f"--{kind}={last(image)}", f"--image-project={project_of(image)}"]
 
 
 def boot_disk_flag(disk: str, values: Json) -> list[str]:
@@ -96,7 +90,7 @@ BOOT_DISK = section(
             within="system",
             path=f"{BOOT}.sourceImage",
             read=likeness.image,
-            flag=image_flags,
+            flag=image_fields.flags("image"),
             hcl="boot_disk.initialize_params.image",
             when={"source": "image"},
         ),
@@ -108,7 +102,7 @@ BOOT_DISK = section(
         opened_with="image",
         path=f"{BOOT}.sourceImage",
         read=likeness.image,
-        flag=image_flags,
+        flag=image_fields.flags("image"),
         hcl="boot_disk.initialize_params.image",
         when={"source": "own"},
     ),

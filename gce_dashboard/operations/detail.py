@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_dashboard.framework import columns, render, wording
 from gce_dashboard.framework import operation_cells as cells
 from gce_dashboard.framework import operations as model
-from gce_dashboard.framework import render
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Facts, Tab, Table
@@ -55,6 +55,7 @@ FACTS = Facts(
         Column("start", _("Start"), lambda op: render.moment(op.get("startTime"))),
         Column("end", _("End"), lambda op: render.moment(op.get("endTime"))),
         Column("duration", _("Duration"), cells.duration),
+        columns.copied("name", _("Name")),
         Column("id", _("Operation ID"), lambda op: render.mono(op.get("id", ""))),
         Column("targetId", _("Target ID"), lambda op: render.mono(op.get("targetId", ""))),
         Column("request", _("Request ID"), lambda op: render.mono(op.get("clientOperationId", ""))),
@@ -70,6 +71,13 @@ class OperationPage(DetailPage):
     tabs = (Tab("details", _("Details"), (FAILURE, WARNINGS, FACTS)),)
     missing = _("There is no such operation")
     has_operations = False
+
+    @property
+    def page_title(self) -> str:
+        return self.resource.title
+
+    def title_of(self, item: Json) -> str:
+        return wording.title(item)
 
     def is_busy(self, item: Json) -> bool:
         return not model.is_done(item)

@@ -12,12 +12,16 @@ from gce_dashboard.i18n import gettext_lazy as _
 
 
 def flags(name: str) -> Callable[[str, dict[str, Any]], list[str]]:
-    """gcloud's two flags of an image, such as ``--image`` and ``--image-project``."""
+    """gcloud's two flags of an image, or of the family whose newest it is.
+
+    :param name: ``image`` for ``--image`` or ``--image-family``, and ``--image-project``
+    """
 
     def said(image: str, values: dict[str, Any]) -> list[str]:
         if not image:
             return []
-        return [f"--{name}={last(image)}", f"--{name}-project={project_of(image)}"]
+        kind = f"{name}-family" if "/family/" in image else name
+        return [f"--{kind}={last(image)}", f"--{name}-project={project_of(image)}"]
 
     return said
 

@@ -13,6 +13,7 @@ from oslo_config import cfg
 
 from gce_api.database.outage import Outage
 from gce_api.google import errors
+from gce_api.openstack import sessions
 from gce_api.openstack.caller import Credential
 
 UNREACHABLE = (ks.ConnectionError, ks.HttpServerError)
@@ -32,7 +33,7 @@ class Identity:
 
     def __init__(self, conf: cfg.ConfigOpts) -> None:
         self.auth_url = _versioned(conf.keystone.auth_url)
-        self._session: session.Session = loading.load_session_from_conf_options(conf, "keystone")
+        self._session: session.Session = sessions.load(conf, "keystone")
         self._service = loading.load_auth_from_conf_options(conf, "keystone")
 
     def ping(self) -> None:
@@ -165,6 +166,7 @@ class Identity:
                 self.auth_url + path,
                 verb,
                 authenticated=False,
+                endpoint_filter={"service_type": "identity"},
                 headers=headers,
                 log=False,  # the headers hold tokens
                 **request,

@@ -17,6 +17,7 @@ from oslo_config import cfg
 from gce_api.access.auth.keystone import Authenticator
 from gce_api.access.oauth.server import OAuth
 from gce_api.access.policy import Policy
+from gce_api.access.rates import Rates
 from gce_api.background.agents import Agents
 from gce_api.database.connection import Database
 from gce_api.google import errors, fingerprints
@@ -49,6 +50,7 @@ class Services:
     agents: Agents
     oauth: OAuth
     policy: Policy
+    rates: Rates
     heartbeat: Heartbeat = field(default_factory=Heartbeat)  # of the work in the background
 
 

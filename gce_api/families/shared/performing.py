@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.shared.call import Call, ListCall, Services, type_of
-from gce_api.google import registry, validation
+from gce_api.google import accepting, registry, validation
 from gce_api.google.discovery import SERVICE_PATH, document
 from gce_api.google.links import Links
 from gce_api.lists import answer as lists
@@ -57,8 +57,30 @@ def answer(call: Call) -> Json:
     :raises errors.GceError: it is refused.
     """
     handler = registry.HANDLERS[call.method.id]
+    call.patch = accepting.accept(call.method, call.patch, lambda: _present(call))
     if isinstance(call, ListCall):
         return lists.answer(call, handler)
     again = call.services.operations.repeated(call)
     found: Json = again or handler.function(call)
     return found
+
+
+def _present(call: Call) -> Json:
+    """What the body of a call is to change, as GCE shows it; nothing where it makes something."""
+    method = document().methods.get(f"compute.{call.method.collection}.get")
+    if method is None or method.id not in registry.HANDLERS or call.method.name == "insert":
+        return {}
+    places = {n for n, p in method.parameters.items() if p["location"] == "path"}
+    if not places <= call.params.keys():
+        return {}
+    named = {name: call.params[name] for name in places}
+    shown: Json = registry.HANDLERS[method.id].function(call.within(method.id, **named))
+    return _part(shown, call) if method.response != call.method.request else shown
+
+
+def _part(shown: Json, call: Call) -> Json:
+    """The network interface of an instance that a method is about; nothing of any other part."""
+    parts = shown.get("networkInterfaces") or []
+    name = call.params.get("networkInterface")
+    is_of = call.method.request == "NetworkInterface"
+    return next((part for part in parts if is_of and part["name"] == name), {})

@@ -29,28 +29,31 @@ class Setting:
 
     ``at_rest``: whether ``instances.update`` changes it of stopped instances only; ``None``: never.
     ``in_templates``: whether templates and machine images of an instance take it over.
-    ``default``: what is shown where nothing was given.
+    ``default``: what is shown where nothing was given. ``done``: it, or a part of it, also has an
+    effect.
     """
 
     name: str
     at_rest: bool | None = None
     in_templates: bool = False
     default: Any = None
+    done: bool = False
 
 
 SETTINGS = (
     Setting("advancedMachineFeatures"),
-    Setting("canIpForward", in_templates=True, default=False),
-    Setting("deletionProtection", at_rest=False, default=False),
+    Setting("canIpForward", in_templates=True, default=False, done=True),
+    Setting("deletionProtection", at_rest=False, default=False, done=True),
     Setting("displayDevice", at_rest=False),
-    Setting("hostname"),  # Nova has it, and tells it to nobody before microversion 2.90
+    Setting("hostname", done=True),  # Nova has it, and tells it to nobody before microversion 2.90
     Setting("minCpuPlatform", at_rest=True, in_templates=True),
     Setting("resourcePolicies", at_rest=False),
-    Setting("scheduling", at_rest=False, in_templates=True, default=SCHEDULING),
+    Setting("scheduling", at_rest=False, in_templates=True, default=SCHEDULING, done=True),
     Setting("serviceAccounts", at_rest=True, in_templates=True),
     Setting("shieldedInstanceConfig", at_rest=True, in_templates=True),
 )
 TAKEN_OVER = tuple(setting.name for setting in SETTINGS if setting.in_templates)
+KEPT = " ".join(setting.name for setting in SETTINGS if not setting.done)
 
 
 def text(value: Any) -> str:

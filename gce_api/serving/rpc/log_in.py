@@ -35,6 +35,8 @@ _PURPOSE = "authorization request"
 _PAGES = Environment(loader=PackageLoader("gce_api.serving.rpc"), autoescape=True)
 _TOO_LATE = "This log-in has taken too long, or was begun in another window. Please start again."
 
+_TOO_OFTEN = "Too many log-ins have failed. Please try again later."
+
 
 def authorize(site: Site, request: Request) -> Response:
     """``GET``: check what the client asks for and show the log-in form."""
@@ -62,11 +64,18 @@ def log_in(site: Site, request: Request) -> Response:
     if not nonce or not _is_answered(request, nonce):
         return _failure(_TOO_LATE)
     form = request.form
+    rates, who = site.services.rates, (form.get("username", ""), request.remote_addr or "")
     try:
+        rates.log_in(*who)
         user = site.services.oauth.identity.log_in(
             form.get("username", ""), form.get("password", ""), form.get("domain", "")
         )
+    except errors.TooMany as error:
+        response = _form(site, request, query, nonce, _TOO_OFTEN, form, status=429)
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
     except (errors.Unauthorized, errors.Forbidden, errors.Invalid):
+        rates.log_in_failed(*who)
         message = "The user name, password or domain is not right."
         return _form(site, request, query, nonce, message, form, status=401)
     except errors.Unavailable as error:

@@ -24,8 +24,16 @@ AUDIENCE = "//iam.googleapis.com/locations/global/workforcePools/openstack/provi
 
 
 def token(site: Site, request: Request) -> Response:
-    """``POST /token``: a token for a code, a refresh token or a JWT."""
-    return _answer(site, request, "create_token_response", request.get_data(as_text=True))
+    """``POST /token``: a token for a code, a refresh token or a JWT.
+
+    :raises errors.TooMany: too many have failed from there.
+    """
+    rates, address = site.services.rates, request.remote_addr or ""
+    rates.log_in(None, address)
+    answer = _answer(site, request, "create_token_response", request.get_data(as_text=True))
+    if answer.status_code in (400, 401):
+        rates.log_in_failed(None, address)
+    return answer
 
 
 def revoke(site: Site, request: Request) -> Response:

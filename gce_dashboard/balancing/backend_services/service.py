@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import fields, render
 from gce_dashboard.framework.commands import shell_lines
-from gce_dashboard.framework.equivalents import place_flags
 from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.gcloud import place_flags
 from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.i18n import gettext_lazy as _
 

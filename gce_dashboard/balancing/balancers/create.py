@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from gce_dashboard.api import Change
 from gce_dashboard.balancing.backend_services import service
 from gce_dashboard.balancing.balancers import spelled
 from gce_dashboard.balancing.balancers.resource import BALANCERS
 from gce_dashboard.balancing.balancers.steps import Step, make
 from gce_dashboard.balancing.forwarding_rules import rule
 from gce_dashboard.balancing.url_maps import rules
-from gce_dashboard.framework import fields, project
+from gce_dashboard.framework import fields
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.framework.resources import without_empty
@@ -262,11 +263,11 @@ class CreateBalancerPage(CreatingPage):
 
     # the same by other means: one after another, too
 
-    def equivalents(self, values):
-        here, steps = project.project_id(self.request), steps_of(values)
-        return {
-            **spelled.rest(steps, self.client.url("", here)),
-            "gcloud": spelled.gcloud(steps, here),
-            "python": spelled.python(steps, here),
-            "terraform": spelled.terraform(steps, here),
-        }
+    def requests(self, values):
+        return [Change("POST", each.path, each.body) for each in steps_of(values)]
+
+    def command(self, project_id, values):
+        return spelled.gcloud(steps_of(values), project_id)
+
+    def terraform(self, project_id, values):
+        return spelled.terraform(steps_of(values), project_id)

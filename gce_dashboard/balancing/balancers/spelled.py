@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator
 from typing import Any
 
 from gce_dashboard.balancing.balancers.steps import Step
-from gce_dashboard.balancing.forwarding_rules.rule import target_flag
 from gce_dashboard.balancing.resources import PARTS
-from gce_dashboard.framework import equivalents
-from gce_dashboard.framework.commands import curl, shell_lines
-from gce_dashboard.framework.equivalents import PythonCall, place_flags
+from gce_dashboard.framework import terraform as hcl
+from gce_dashboard.framework.commands import shell_lines
+from gce_dashboard.framework.gcloud import place_flags, target_flag
+from gce_dashboard.framework.python_text import snake
 from gce_dashboard.framework.registry import Resource
 from gce_dashboard.framework.resources import last
 
@@ -43,18 +42,6 @@ ARGUMENTS = {
     "pathMatchers": "path_matcher",
     "pathRules": "path_rule",
 }
-
-
-def rest(steps: list[Step], root: str) -> Json:
-    """The first request, with the others below its body, and all of them as curl commands."""
-    every = [(f"{root}/{each.path}", json.dumps(each.body, indent=2)) for each in steps]
-    (url, body), *others = every
-    return {
-        "method": "POST",
-        "url": url,
-        "body": "\n\n".join([body, *(f"POST {url}\n{body}" for url, body in others)]),
-        "curl": "\n\n".join(curl(url, body) for url, body in every),
-    }
 
 
 def gcloud(steps: list[Step], project: str) -> str:
@@ -111,21 +98,11 @@ def _flags(body: Json) -> Iterator[str]:
         elif field.endswith("HealthCheck"):
             yield f"--port={value['port']}"
         elif field == "target":
-            yield from target_flag(value, {})
+            yield target_flag(value)
 
 
 def _said(value: Any) -> str:
     return ",".join(map(_said, value)) if isinstance(value, list) else last(str(value))
-
-
-def python(steps: list[Step], project: str) -> str:
-    """A program for each step."""
-    return "\n".join(
-        PythonCall.of(_made(step), "insert", project, step.path.rpartition("/")[0]).source(
-            step.body
-        )
-        for step in steps
-    )
 
 
 def terraform(steps: list[Step], project: str) -> str:
@@ -139,7 +116,7 @@ def _block(step: Step, project: str) -> str:
     kind = _made(step).terraform_in(step.path)
     body = {"backend_service" if key == "service" else key: step.body[key] for key in step.body}
     block = {"project": project, **place, **_spelled(body)}
-    return equivalents.hcl_block(kind, step.body["name"], block)
+    return hcl.block(kind, step.body["name"], block)
 
 
 def _spelled(value: Any) -> Any:
@@ -149,7 +126,7 @@ def _spelled(value: Any) -> Any:
 
 
 def _argument(field: str) -> str:
-    return ARGUMENTS.get(field) or equivalents.snake(field)
+    return ARGUMENTS.get(field) or snake(field)
 
 
 def _made(step: Step) -> Resource:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_dashboard.api import Client
+from gce_dashboard.api import Change, Client
 from gce_dashboard.balancing.forwarding_rules import rule
 from gce_dashboard.balancing.resources import FORWARDING_RULES
-from gce_dashboard.framework import columns, edits, fields, panels
+from gce_dashboard.framework import columns, edits, fields, gcloud, panels
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.creating import CreatingPage
@@ -126,6 +126,15 @@ class CreateForwardingRulePage(CreatingPage):
 
     def gcloud_flags(self, values):
         return ["--global"] if values.get("scope") != "regional" else []
+
+    def command(self, project_id, values):
+        """gcloud makes the rule and gives it its labels afterwards."""
+        made = super().command(project_id, values)
+        if not values.get("labels"):
+            return made
+        path = f"{self.path(values)}/{values.get('name', '')}/setLabels"
+        labelled = gcloud.commands(Change("POST", path, {"labels": values["labels"]}))
+        return f"{made}\n\n{gcloud.text(labelled, project_id)}"
 
 
 Panel = panel(

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import fields, render
 from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.gcloud import target_flag
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -46,15 +47,11 @@ def ports_flag(found: list[str], values: Json) -> list[str]:
     return [f"--ports={','.join(found)}"] if found else []
 
 
-def target_flag(path: str, values: Json) -> list[str]:
-    """gcloud has a flag for each kind of target: ``--target-http-proxy``."""
-    kind = path.split("/")[-2] if "/" in path else ""
-    words = re.sub(r"(?<!^)([A-Z])", r"-\1", kind).lower()
-    singular = words.replace("proxies", "proxy").removesuffix("s")
-    return [f"--{singular}={last(path)}"] if kind else []
+def target_flags(path: str, values: Json) -> list[str]:
+    return [target_flag(path)] if path else []
 
 
-NAME = section("", fields.name(suggest="frontend"), fields.description(), fields.labels())
+NAME = section("", fields.name(suggest="frontend"), fields.description(), fields.labels(flag=""))
 PORTS = fields.listed(
     "ports",
     _("Ports"),
@@ -140,7 +137,7 @@ TARGET = section(
         _("Target proxy"),
         offer="targetProxies",
         path="target",
-        flag=target_flag,
+        flag=target_flags,
         when={"scope": "global"},
     ),
     fields.choice(
@@ -158,7 +155,7 @@ TARGET = section(
         offer="targetPoolPaths",
         within="region",
         path="target",
-        flag=target_flag,
+        flag=target_flags,
         when={"scope": "regional", "to": "pool"},
     ),
     beside(

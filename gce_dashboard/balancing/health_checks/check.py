@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from gce_dashboard.framework import fields, render
-from gce_dashboard.framework.equivalents import snake
 from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.python_text import snake
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 from gce_dashboard.balancing import uses
 from gce_dashboard.balancing.health_checks import check
 from gce_dashboard.balancing.resources import HEALTH_CHECKS
-from gce_dashboard.framework import columns, equivalents, fields
+from gce_dashboard.framework import columns, fields, gcloud, terraform
 from gce_dashboard.framework.actions import Link, delete
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.creating import CreatingPage
@@ -150,20 +150,14 @@ class CreateHealthCheckPage(CreatingPage):
         elif values.get("scope") == "global":
             place = ["--global"]
         name = values.get("name") or "HEALTH_CHECK_NAME"
-        return equivalents.gcloud(group, name, project_id, self.declaration.fields, values, place)
+        return gcloud.of_fields(group, name, project_id, self.declaration.fields, values, place)
 
-    def equivalents(self, values):
-        shown = super().equivalents(values)
-        if check.is_legacy(values):  # the Python library has none of them
-            del shown["python"]
-        return shown
-
-    def terraform(self, here, values):
+    def terraform(self, project_id, values):
         kind = self.resource.terraform_in(self.place(values))
         if check.is_legacy(values):
             kind = (HTTP if values["scope"] == HTTP.collection else HTTPS).terraform
         name = values.get("name") or "this"
-        return equivalents.terraform(kind, name, here, self.declaration.fields, values)
+        return terraform.configuration(kind, name, project_id, self.declaration.fields, values)
 
 
 class EditHealthCheckPage(EditingPage):
@@ -199,11 +193,6 @@ class EditLegacyPage(EditingPage):
 
     def check(self, values):
         return check.timeout_fits(values)
-
-    def equivalents(self, values):
-        shown = super().equivalents(values)
-        del shown["python"]  # the library has none of them
-        return shown
 
 
 def legacy_panel(legacy: Resource):

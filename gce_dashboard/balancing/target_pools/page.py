@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gce_dashboard.api import Client
+from gce_dashboard.api import Change, Client
 from gce_dashboard.balancing import health, uses
 from gce_dashboard.balancing.backend_services.service import AFFINITIES
 from gce_dashboard.balancing.balancers.front_ends import FRONT_ENDS
 from gce_dashboard.balancing.resources import TARGET_POOLS
-from gce_dashboard.framework import columns, fields
+from gce_dashboard.framework import columns, fields, gcloud
 from gce_dashboard.framework.actions import Action, Link, delete
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.detail import DetailPage
@@ -189,6 +189,17 @@ class TargetPoolPage(DetailPage):
 class CreateTargetPoolPage(CreatingPage):
     resource = TARGET_POOLS
     page_title = _("Create a target pool")
+
+    def command(self, project_id, values):
+        """gcloud makes the pool and adds its instances zone by zone."""
+        made = super().command(project_id, values)
+        if not values.get("instances"):
+            return made
+        path = f"{self.path(values)}/{values.get('name', '')}/addInstance"
+        body = {"instances": INSTANCES.to_body(values["instances"], values)}
+        added = gcloud.commands(Change("POST", path, body))
+        return f"{made}\n\n{gcloud.text(added, project_id)}"
+
     sections = (
         section(
             "",

@@ -89,6 +89,8 @@ class CreateUrlMapPage(CreatingPage):
 
 class EditUrlMapPage(EditingPage):
     resource = URL_MAPS
+    gcloud_verb = "set-default-service"
+    unsaid = ("description", "rules", "matchers")
     sections = rules.SECTIONS
 
 

@@ -117,7 +117,7 @@ class CreateMachineImagePage(CreatingPage):
                 flag=placed("source-instance"),
                 help=_("It can go on running; what the guest has not written is not in the copy."),
             ),
-            fields.labels(flag="", hcl=""),
+            fields.labels(flag=None, hcl=""),
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action
+from gce_dashboard.framework.gcloud import Command, whole
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
@@ -28,9 +29,9 @@ def creating_vm(parameter: str, flag: str) -> Action:
         where = f"zones/{values.get('zone', '')}/instances"
         return client.post(where, {"name": values.get("name")}, **{parameter: path})
 
-    def spelled(path: str, values: Json) -> tuple[str, str, list[str]]:
-        flags = [f"--zone={values.get('zone', '')}", f"{flag}={path}"]
-        return "compute instances create", values.get("name", "INSTANCE_NAME"), flags
+    def spelled(path: str, values: Json) -> list[Command]:
+        flags = [f"--zone={values.get('zone', '')}", f"{flag}={whole(path)}"]
+        return [Command("compute instances create", values.get("name", "INSTANCE_NAME"), flags)]
 
     return Action(
         name="createInstance",

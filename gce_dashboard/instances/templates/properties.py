@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gce_dashboard.framework import fields, image_offers
-from gce_dashboard.framework.equivalents import hcl_path
 from gce_dashboard.framework.field import Field
 from gce_dashboard.framework.forms import Beside, Section
 from gce_dashboard.framework.offer import Offer, Option, listed, named
 from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.resources import last, path_of, project_of
+from gce_dashboard.framework.terraform import hcl_path
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.instances import availability, create
 from gce_dashboard.instances.more_disks import DELETE, KEEP

@@ -7,6 +7,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, offers
 from gce_dashboard.framework.actions import Action, delete
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of, region_of
 from gce_dashboard.i18n import gettext_lazy as _
@@ -58,7 +59,15 @@ def attach(client: Client, path: str, values: Json) -> Json:
     return client.post(f"{values['instance']}/addAccessConfig", body, networkInterface="nic0")
 
 
-PROMOTE = Action(
+def promoting(path: str, values: Json) -> list[Command]:
+    address = resource.at(path) or {}
+    flags = [f"--addresses={address.get('address', '')}", *place_flags(path)]
+    said = values.get("description")
+    flags += [f"--description={said}"] if said else []
+    return [Command("compute addresses create", values["name"], flags)]
+
+
+PROMOTE: Action = Action(
     name="promote",
     label=_("Promote to static address"),
     icon="bookmark",
@@ -69,6 +78,7 @@ PROMOTE = Action(
     fields=(fields.name(taken="addresses"), fields.description()),
     initial=free_name,
     send=promote,
+    spelled=promoting,
     permission="compute.addresses.create",
 )
 ATTACH = Action(

@@ -152,7 +152,7 @@ SECTIONS = (
             help=_("Empty for any free one of the subnet."),
             when={"kind": "internal"},
         ),
-        fields.labels(flag=""),
+        fields.labels(flag=None),
     ),
 )
 Panel = panel(

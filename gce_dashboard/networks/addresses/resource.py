@@ -19,7 +19,6 @@ ADDRESSES = Resource(
     plural=_("IP addresses"),
     icon="address",
     scopes=(REGION, GLOBAL),
-    prefixes={GLOBAL: GLOBAL},
     status=Status(
         {
             "RESERVING": ("busy", _("Reserving")),

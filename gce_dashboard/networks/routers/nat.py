@@ -8,7 +8,7 @@ from typing import Any
 from gce_dashboard.api import Client
 from gce_dashboard.framework import columns, fields
 from gce_dashboard.framework.actions import Action
-from gce_dashboard.framework.equivalents import place_flags
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.panels import Tab, Table
 from gce_dashboard.framework.resources import last
 from gce_dashboard.i18n import gettext_lazy as _
@@ -51,13 +51,13 @@ def save(client: Client, path: str, values: Json) -> Json:
     return client.change("PATCH", path, {"nats": [{**present[0], **wanted}]})
 
 
-def spell(verb: str, path: str, values: Json) -> tuple[str, str, list[str]]:
+def spell(verb: str, path: str, values: Json) -> list[Command]:
     """gcloud's command, which is about the NAT itself."""
     flags = [f"--router={last(path)}", *place_flags(path)]
     if verb == "create":
         flags.append("--auto-allocate-nat-external-ips")
     flags += FLAGS.get(values.get("source", ""), [])
-    return f"compute routers nats {verb}", values["name"], flags
+    return [Command(f"compute routers nats {verb}", values["name"], flags)]
 
 
 def source() -> fields.Field:

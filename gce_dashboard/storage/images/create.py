@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from gce_dashboard.framework import equivalents, fields, inputs, project
+from gce_dashboard.api import Change
+from gce_dashboard.framework import fields, gcloud, inputs
 from gce_dashboard.framework.commands import pairs, placed, shell_lines
 from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.editing import EditingPage
@@ -116,32 +117,36 @@ class CreateImagePage(CreatingPage):
         """GCE takes the word to make an image of a disk at work beside the body."""
         return super().path(values) + ("?forceCreate=true" if values.get("force") else "")
 
-    def equivalents(self, values):
-        if values.get("source") == "file":
-            return self.equivalents_of_file(values)
-        shown = super().equivalents(values)
-        if values.get("force"):
-            # the library has no argument for it beside the body's
-            del shown["python"]
-        return shown
+    # the same by other means; GCE's API takes no file: that goes to the image service first
 
-    def equivalents_of_file(self, values):
-        """GCE's API takes no file: it goes to the image service, and the rest is an edit."""
-        here = project.project_id(self.request)
-        name = values.get("name") or "IMAGE_NAME"
-        url = self.client.url(f"global/images/{name}", here)
-        update = f"{self.resource.gcloud} update"
-        flags = [f"--update-labels={pairs(values['labels'])}"] if values.get("labels") else []
+    def equivalents(self, values):
+        shown = super().equivalents(values)
+        if values.get("source") != "file":
+            return shown
+        upload = self.upload_command(values)
+        by_hand = {key: f"{upload}\n\n{shown[key]}" for key in ("gcloud", "curl")}
+        return {**shown, **by_hand, "python": "", "terraform": ""}
+
+    def upload_command(self, values):
+        return shell_lines(f"openstack image create {shlex.quote(named(values))}", *FROM_FILE)
+
+    def requests(self, values):
+        if values.get("source") != "file":
+            return super().requests(values)
+        return [Change("PATCH", f"global/images/{named(values)}", self.of_file(values))]
+
+    def command(self, project_id, values):
+        if values.get("source") != "file":
+            return super().command(project_id, values)
+        labels = values.get("labels")
+        flags = [f"--update-labels={pairs(labels)}"] if labels else []
         told = [each for each in self.declaration.fields if each.name in ("family", "description")]
-        return {
-            **equivalents.rest("PATCH", url, self.of_file(values)),
-            "gcloud": "\n\n".join(
-                (
-                    shell_lines(f"openstack image create {shlex.quote(name)}", *FROM_FILE),
-                    equivalents.gcloud(update, name, here, told, values, flags),
-                )
-            ),
-        }
+        update = f"{self.resource.gcloud} update"
+        return gcloud.of_fields(update, named(values), project_id, told, values, flags)
+
+
+def named(values: Json) -> str:
+    return values.get("name") or "IMAGE_NAME"
 
 
 class EditImagePage(EditingPage):

@@ -57,6 +57,14 @@ class ImagesPage(ResourcePage):
     filter_keys = ("family=debian-12", "name:ubuntu", "status=READY")
     empty = Empty(_("No images"), _("Neither this project nor the cloud has an image."))
 
+    gcloud_flags = ("--show-deprecated",)
+
+    def listed_urls(self):
+        client = self.client
+        public = self.attempt(client.public_image_projects, ())
+        others = (client.url(path, each) for path in self.paths for each in public)
+        return [*super().listed_urls(), *others]
+
     def fetch_all(self, filter):
         """The project's own images and every public one."""
         client = self.client

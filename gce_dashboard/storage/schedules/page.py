@@ -141,11 +141,17 @@ class CreateSchedulePage(CreatingPage):
     gcloud_verb = "create snapshot-schedule"
     sections = schedule.SECTIONS
 
+    def command(self, project_id, values):
+        return schedule.command(super().command(project_id, values), values)
+
 
 class EditSchedulePage(EditingPage):
     resource = SCHEDULES
     gcloud_verb = "update snapshot-schedule"
     sections = schedule.SECTIONS
+
+    def command(self, project_id, values):
+        return schedule.command(super().command(project_id, values), values)
 
 
 Panel = panel(

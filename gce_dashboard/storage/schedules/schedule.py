@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from gce_dashboard.framework import fields, render
+from gce_dashboard.framework import fields, gcloud, render
 from gce_dashboard.framework.forms import beside, section
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -79,10 +80,21 @@ def at_deletion(policy: Json) -> SafeString:
 
 
 def weekly_flags(rows: list[Json], values: Json) -> list[str]:
-    """gcloud's flags take one day; more of them it reads from a file."""
+    """gcloud's flags take one day; more of them it reads from its input."""
     if len(rows or []) != 1:
-        return ["--weekly-schedule-from-file=DAYS.json"]
+        return ["--weekly-schedule-from-file=-"]
     return [f"--weekly-schedule={rows[0]['day'].lower()}", f"--start-time={rows[0]['start']}"]
+
+
+def command(text: str, values: Json) -> str:
+    """gcloud's command with what it reads; none for what it does not know."""
+    if values.get("retention") == "never":
+        return gcloud.text([], "")  # it asks for --max-retention-days
+    rows = values.get("week") or []
+    if len(rows) < 2:
+        return text
+    days = [{"day": row["day"], "startTime": row["start"]} for row in rows]
+    return f"{text} <<'DAYS'\n{json.dumps(days)}\nDAYS"
 
 
 SECTIONS = (

@@ -69,13 +69,13 @@
   /** Show what would be sent, and while somebody looks what changes of it as they type. */
   function equivalents(dialog, form, ask) {
     const box = dialog.querySelector("[data-gce-equivalent]");
-    const shown = box.querySelector("pre");
     const show = async () => {
-      const { gcloud, method, url, body } = await ask(gce.values(form)).catch(() => ({}));
-      const request = method ? method + " " + url + (body ? "\n\n" + body : "") : "";
-      shown.textContent = [gcloud, request].filter(Boolean).join("\n\n");
-      box.hidden = !shown.textContent;
+      const answer = await ask(gce.values(form)).catch(() => ({}));
+      if (!form.oninput) return; // closed meanwhile
+      gce.showEquivalents("gce-dialog", answer);
+      box.hidden = !answer.method;
     };
+    box.querySelector("[role=tab]").click();
     box.hidden = true;
     box.open = false;
     form.oninput = ask ? () => { if (box.open) show(); } : null;
@@ -155,4 +155,6 @@
     box.replaceChildren();
     URL.revokeObjectURL(href);
   };
+
+  gce.onPage("gce-dialog", (dialog) => gce.tabs(dialog.querySelector(".gce-tabs")));
 })(window.gce);

@@ -7,6 +7,15 @@
   const WAIT = 250;
   const EQUIVALENTS = ["gcloud", "method", "url", "body", "curl", "python", "terraform"];
 
+  /** Fill the tabs of equivalents whose ids begin with `at`; a tab without any text is hidden. */
+  gce.showEquivalents = function (at, answer) {
+    for (const each of EQUIVALENTS) {
+      document.getElementById(`${at}-${each}`).textContent = answer[each] || "";
+      const tab = document.getElementById(`${at}-tab-${each}`);
+      if (tab) tab.hidden = !answer[each];
+    }
+  };
+
   /** Show errors at their fields; resolves nothing, returns the first field that has one. */
   gce.showErrors = function (form, errors, concerned = () => true) {
     let first = null;
@@ -111,10 +120,7 @@
       const errors = { ...this.refused, ...clashes, ...answer.errors };
       gce.showErrors(this.form, errors, (name) =>
         this.touched.has(name) || name in this.refused || name in clashes);
-      for (const each of EQUIVALENTS) {
-        const element = document.getElementById("gce-" + each);
-        if (element) element.textContent = answer[each];
-      }
+      gce.showEquivalents("gce", answer);
     }
 
     async send() {

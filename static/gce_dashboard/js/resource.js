@@ -43,8 +43,8 @@
       const button = event.target.closest("[data-gce-action]");
       if (!button) return;
       const name = button.dataset.gceAction;
-      const { target, name: called } = this.config;
-      const resource = { path: target, name: called, remark: this.remarks[name] };
+      const { target, title } = this.config;
+      const resource = { path: target, name: title, remark: this.remarks[name] };
       const wanted = JSON.parse(button.dataset.gceWith || "{}");
       await gce.act(this.actions.get(name), [resource], [], wanted);
       // the page may have been drawn anew meanwhile: the focus goes back to the same button
@@ -93,6 +93,7 @@
       this.remarks = fragment.remarks;
       this.reasons = fragment.reasons;
       this.working = fragment.working;
+      if (fragment.title) this.call(fragment.title);
       this.element.hidden = fragment.gone;
       document.querySelector("[data-gce-gone]").hidden = !fragment.gone;
       for (const [name, html] of Object.entries(fragment.parts)) {
@@ -104,6 +105,14 @@
       this.update();
       this.showSaving();
       if (fragment.gone) this.poller.stop();
+    }
+
+    /** What the page is called, which it may learn only with the resource. */
+    call(title) {
+      if (title === this.config.title) return;
+      document.title = document.title.replace(this.config.title, () => title);
+      document.querySelector("h1").textContent = title;
+      this.config.title = title;
     }
 
     /** Buttons follow what the resource's state allows. */

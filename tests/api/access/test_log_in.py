@@ -319,6 +319,16 @@ def disabled(identity, project):
         identity.update_project(project, is_enabled=True)
 
 
+def test_passwords_cannot_be_guessed_one_after_another(client, browser):
+    guess = {"username": a_name("nobody"), "password": "guess", "domain": "Default"}
+    browser.open(client.url())
+    assert {browser.submit(**guess).status_code for _ in range(10)} == {401}
+    page = browser.submit(**guess)
+    assert page.status_code == 429
+    assert "Too many log-ins have failed" in page.text
+    assert int(page.headers["Retry-After"]) <= 60
+
+
 def test_a_project_that_is_disabled_is_closed_to_log_ins(devcloud, client, browser, root):
     identity = devcloud.connection("admin", "demo").identity
     project = identity.create_project(name=a_name("closed"), domain_id="default")

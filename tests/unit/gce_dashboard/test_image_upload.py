@@ -171,6 +171,21 @@ def test_a_url_is_left_to_the_endpoint(console, endpoint):
     assert asked.body["rawDisk"] == {"source": "https://x.test/a.raw"}
 
 
+def test_the_commands_of_a_file_begin_with_the_upload(console, endpoint):
+    body = json.dumps(VALUES)
+    url = f"{URL}?preview=1"
+    shown = console.post(url, body, content_type="application/json", **AJAX).json()
+    assert shown["method"] == "PATCH"
+    assert json.loads(shown["body"]) == {"family": "mine", "description": "As it was"}
+    for tool, change in (("gcloud", "gcloud compute images update my-disk"), ("curl", "curl -X")):
+        upload, then = shown[tool].split("\n\n")
+        assert upload.startswith("openstack image create my-disk")
+        assert then.startswith(change)
+    assert "--update-labels=env=dev" in shown["gcloud"]
+    assert not shown["python"]
+    assert not shown["terraform"]
+
+
 def test_other_pages_take_no_file(console, endpoint):
     url = "/project/gce_snapshots/p/demo/create/?name=x"
     told = console.put(url, b"x", content_type="application/octet-stream", **AJAX).json()

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.unit.gce_dashboard.conftest import google_error, operation
 from tests.unit.gce_dashboard.test_operations_page import AJAX, FAILED
 
@@ -31,6 +33,27 @@ def test_it_shows_everything_and_the_json(console, endpoint):
         "&quot;kind&quot;: &quot;compute#operation&quot;",
     ):
         assert shown in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("insert", "Create VM instance web-1"),
+        ("setMachineType", "Change the machine type of VM instance web-1"),
+        ("compute.instances.repair", "Repair: VM instance web-1"),
+    ],
+)
+def test_it_is_called_by_what_was_asked_for(console, endpoint, kind, title):
+    endpoint.on("GET", PATH, operation(kind))
+    html = console.get(URL).content.decode()
+    assert f"<h1>{title}</h1>" in html
+    assert f"<title>{title} - " in html
+    assert "operation-1</" in html.split("<h1>")[1]  # its name is a fact
+    assert console.get(URL, **AJAX).json()["title"] == title
+
+
+def test_what_is_not_known_yet_is_an_operation(console, endpoint):
+    assert "<h1>Operation</h1>" in console.get(URL).content.decode()
 
 
 def test_it_is_looked_at_again_until_it_is_done(console, endpoint):

@@ -69,6 +69,26 @@ def test_a_key_is_shown_once_in_the_answer_that_made_it(console, iam):
     assert "secret" not in console.get(ONE, **AJAX).content.decode()
 
 
+def test_without_a_key_there_is_none_to_revoke_and_the_button_says_so(console, iam):
+    assert "revokeKey" in console.get(ONE, **AJAX).json()["allowed"]
+    iam.on("GET", f"{IAM}/77/keys", {})
+    page = console.get(ONE).context["config"]
+    assert page["allowed"] == ["delete", "createKey"]
+    (revoke,) = (each for each in page["actions"] if each["name"] == "revokeKey")
+    assert revoke["needs"] == "This account has no key."
+
+
+def test_whether_there_is_a_key_is_the_endpoints_to_say_where_keys_cannot_be_listed(console, iam):
+    iam.on("GET", f"{IAM}/77/keys", (500, {}))
+    assert "revokeKey" in console.get(ONE, **AJAX).json()["allowed"]
+
+
+def test_an_account_is_called_by_its_email(console, iam):
+    page = console.get(ONE)
+    assert f"<h1>{EMAIL}</h1>" in page.content.decode()
+    assert page.context["config"]["title"] == console.get(ONE, **AJAX).json()["title"] == EMAIL
+
+
 def test_a_key_is_revoked(console, iam):
     iam.on("DELETE", f"{IAM}/77/keys/0123456789abcdef", {})
     told = act(console, ONE, "revokeKey", ["serviceAccounts/77"], key="0123456789abcdef")

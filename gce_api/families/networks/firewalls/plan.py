@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from gce_api.families.networks.everywhere import Everywhere, PlaceToBe
+from gce_api.families.networks.firewalls.allowed import Ports, allowed, invalid, said_of
+from gce_api.families.networks.firewalls.order import RANGES, SOURCE_TAGS, TARGET_TAGS, noted
 from gce_api.families.networks.firewalls.table import Found
 from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.descriptions import check_description
@@ -22,18 +21,6 @@ from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.plans import Plan
 
 PRIORITY = 1000  # where none is given
-PROTOCOLS = ("tcp", "udp", "icmp", "esp", "ah", "ipip", "sctp")
-EVERY = (1, 65535)
-WITH_PORTS = ("tcp", "udp", "sctp", "6", "17", "132")
-_NUMBER = re.compile(r"[0-9]{1,3}")
-_PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
-
-UNSUPPORTED = {
-    "denied": "Firewall rules that deny are not available here: rules only "
-    "allow. What no rule allows is denied.",
-    "sourceServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-    "targetServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +47,6 @@ class UpdatePlan(Plan):
 
     firewall: Firewall
     places: list[PresentPlace]
-
-
-Ports = tuple[str | None, int | None, int | None]  # protocol, first, last; None: all
 
 
 def plan_insert(body: Json, groups: list[SecurityGroups], networks: Everywhere) -> InsertPlan:
@@ -108,14 +92,9 @@ def plan_firewall(name: str, body: Json) -> Firewall:
 
     :raises errors.GceError: it cannot be had as asked for.
     """
-    for field, message in UNSUPPORTED.items():
-        if body.get(field):
-            raise errors.Unsupported(message)
-    if (body.get("logConfig") or {}).get("enable"):
-        raise errors.Unsupported("Logging of firewall rules is not available here.")
     direction = body.get("direction") or "INGRESS"
     remotes = _sources(body) if direction == "INGRESS" else _destinations(body)
-    ports = _allowed(body)
+    ports = allowed(body)
     firewall = Firewall(
         name=name,
         description=check_description(body),
@@ -125,52 +104,27 @@ def plan_firewall(name: str, body: Json) -> Firewall:
         rules=[_rule(direction, each, remote) for each in ports for remote in remotes],
     )
     tags.check(firewalls.tags_of("0" * 36, firewall), "resource.targetTags")
-    as_given = replace(firewall, said=_said(body["allowed"], ports))
-    return as_given if tags.fit(firewalls.tags_of("0" * 36, as_given)) else firewall
+    order = _order(remotes, firewall.target_tags)
+    return _as_given(firewall, said_of(body["allowed"], ports), order)
 
 
-def canonical(ports: Iterable[Ports]) -> list[Json]:
-    """What is allowed, in the one form that says the same: the protocols, each with its ports; a
-    protocol that has all of them has none given."""
-    spans: dict[str, set[tuple[int, int] | None]] = {}
-    for protocol, low, high in ports:
-        span = None if low is None or high is None else (low, high)
-        spans.setdefault(protocol or "all", set()).add(span)
-    return [
-        {"IPProtocol": protocol, "ports": _texts(of_protocol)}
-        for protocol, of_protocol in sorted(spans.items())
-    ]
+def _order(remotes: list[dict[str, str]], target_tags: list[str]) -> list[str]:
+    """What has to be kept of the order of ranges and tags."""
+    given = {
+        RANGES: [each["remote_ip_prefix"] for each in remotes if "remote_ip_prefix" in each],
+        SOURCE_TAGS: [each["source_tag"] for each in remotes if "source_tag" in each],
+        TARGET_TAGS: target_tags,
+    }
+    return noted(given)
 
 
-def as_said(said: Iterable[str], ports: Iterable[Ports]) -> list[Json] | None:
-    """What is allowed as it was given, where the rules still are what that means."""
-    entries = [text.split(":")[1:] for text in said]
-    found: list[Json] = [{"IPProtocol": name, "ports": p.split() or None} for name, p in entries]
-    return found if found and set(_allowed({"allowed": found})) == set(ports) else None
-
-
-def _said(given: list[Json], ports: list[Ports]) -> list[str]:
-    """What is allowed as it is given, if that is not the form that it would be shown in.
-
-    Tools compare what they read with what they sent: ``0-65535``, or ports in another order.
-    """
-    entries = [
-        {"IPProtocol": e["IPProtocol"].lower(), "ports": e.get("ports") or None} for e in given
-    ]
-    if entries == canonical(ports):
-        return []
-    return [
-        f"{index:02}:{entry['IPProtocol']}:{' '.join(entry['ports'] or ())}"
-        for index, entry in enumerate(entries)
-    ]
-
-
-def _texts(spans: set[tuple[int, int] | None]) -> list[str] | None:
-    if None in spans:
-        return None
-    return [
-        str(low) if low == high else f"{low}-{high}" for low, high in sorted(filter(None, spans))
-    ]
+def _as_given(firewall: Firewall, said: list[str], order: list[str]) -> Firewall:
+    """A firewall with as much of how it was given as Neutron has room for."""
+    for kept in ((said, order), (said, []), ([], order)):
+        found = replace(firewall, said=kept[0], order=kept[1])
+        if tags.fit(firewalls.tags_of("0" * 36, found)):
+            return found
+    return firewall
 
 
 def _check_same(shown: Json, body: Json, references: References) -> str:
@@ -205,51 +159,8 @@ def _last(shown: Json) -> str:
 def _priority(body: Json) -> int:
     priority = body.get("priority", PRIORITY)
     if not 0 <= priority <= 65535:
-        raise _invalid("priority", priority, "Must be between 0 and 65535, inclusive.")
+        raise invalid("priority", priority, "Must be between 0 and 65535, inclusive.")
     return priority
-
-
-def _allowed(body: Json) -> list[Ports]:
-    if not body.get("allowed"):
-        raise errors.Required(
-            "Invalid value for field 'resource.allowed': ''. At least one protocol must be allowed."
-        )
-    found: list[Ports] = []
-    for index, entry in enumerate(body["allowed"]):
-        field = f"allowed[{index}]"
-        protocol = _protocol(entry, field)
-        ports = entry.get("ports") or []
-        if ports and protocol not in WITH_PORTS:
-            raise _invalid(
-                f"{field}.ports",
-                ports[0],
-                "Ports may only be specified on rules whose protocol is one of [TCP, UDP, SCTP].",
-            )
-        spans = [_span(text, f"{field}.ports[{n}]") for n, text in enumerate(ports)]
-        every = not ports or EVERY in spans  # Neutron, too, knows it as no range at all
-        found += [(protocol, *span) for span in ([(None, None)] if every else spans)]
-    return list(dict.fromkeys(found))
-
-
-def _protocol(entry: Json, field: str) -> str | None:
-    text = (entry.get("IPProtocol") or "").lower()
-    if text == "all":
-        return None
-    if text in PROTOCOLS or (_NUMBER.fullmatch(text) and int(text) <= 255):
-        return text
-    raise _invalid(
-        f"{field}.IPProtocol",
-        entry.get("IPProtocol") or "",
-        f"Must be a number from 0 to 255, or one of: {', '.join(PROTOCOLS)}, all.",
-    )
-
-
-def _span(text: str, field: str) -> tuple[int, int]:
-    match = _PORTS.fullmatch(text)
-    low, high = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-    if not low <= high <= 65535:
-        raise _invalid(field, text, "Must be a port such as 22, or a range such as 8000-9000.")
-    return max(low, 1), max(high, 1)  # Neutron knows no port 0
 
 
 def _sources(body: Json) -> list[dict[str, str]]:
@@ -263,7 +174,7 @@ def _sources(body: Json) -> list[dict[str, str]]:
 
 def _destinations(body: Json) -> list[dict[str, str]]:
     if body.get("sourceTags"):
-        raise _invalid("sourceTags", body["sourceTags"][0], "Egress rules cannot have source tags.")
+        raise invalid("sourceTags", body["sourceTags"][0], "Egress rules cannot have source tags.")
     if body.get("sourceRanges"):
         raise errors.Unsupported("sourceRanges of egress rules are not available here.")
     return _ranges(body.get("destinationRanges") or [ANYWHERE], "destinationRanges")
@@ -282,7 +193,7 @@ def _range(text: str, field: str) -> ipaddress.IPv4Network | ipaddress.IPv6Netwo
     try:
         return ipaddress.ip_network(text)
     except ValueError as error:
-        raise _invalid(
+        raise invalid(
             field, text, "Must be a valid IPv4 or IPv6 CIDR address range, such as 10.0.0.0/8."
         ) from error
 
@@ -291,7 +202,7 @@ def _tags(body: Json, field: str) -> list[str]:
     found = list(dict.fromkeys(body.get(field) or ()))
     for index, tag in enumerate(found):
         if not NAME.fullmatch(tag):
-            raise _invalid(f"{field}[{index}]", tag, f"Must be a match of regex '{NAME.pattern}'")
+            raise invalid(f"{field}[{index}]", tag, f"Must be a match of regex '{NAME.pattern}'")
     return found
 
 
@@ -304,7 +215,3 @@ def _rule(direction: str, ports: Ports, remote: dict[str, str]) -> FirewallRule:
         port_range_max=high,
         **remote,
     )
-
-
-def _invalid(field: str, value: Any, why: str) -> errors.Invalid:
-    return errors.Invalid(f"Invalid value for field 'resource.{field}': '{value}'. {why}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 
-from gce_api.families.networks.firewalls.plan import as_said, canonical
+from gce_api.families.networks.firewalls.allowed import as_said, canonical
+from gce_api.families.networks.firewalls.order import RANGES, SOURCE_TAGS, TARGET_TAGS, restored
 from gce_api.families.networks.firewalls.table import Region
 from gce_api.google import times
 from gce_api.google.links import Links
@@ -33,6 +33,10 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
     rules = row["security_group_rules"]
     ingress = [rule for rule in rules if rule["direction"] == "ingress"]
     network = region.network_names.get(security_groups.network_of(row) or "")
+
+    def in_order(kind: str, values: Iterable[str]) -> list[str] | None:
+        return restored(kind, values, tags.values(row, marks.ORDER)) or None
+
     return {
         "id": numeric_id(row.id),
         "name": name,
@@ -44,10 +48,10 @@ def _to_firewall(links: Links, region: Region, row: Row, name: str) -> Json:
         "disabled": marks.DISABLED in row["tags"],
         "logConfig": {"enable": False},
         "allowed": _allowed(row, ingress or rules),
-        "sourceRanges": _ranges(ingress) or None,
-        "sourceTags": _source_tags(region.groups, ingress) or None,
-        "destinationRanges": None if ingress else _ranges(rules) or None,
-        "targetTags": tags.values(row, marks.TARGET_TAG) or None,
+        "sourceRanges": in_order(RANGES, _ranges(ingress)),
+        "sourceTags": in_order(SOURCE_TAGS, _source_tags(region.groups, ingress)),
+        "destinationRanges": None if ingress else in_order(RANGES, _ranges(rules)),
+        "targetTags": in_order(TARGET_TAGS, tags.values(row, marks.TARGET_TAG)),
         "selfLink": links.url(f"global/firewalls/{name}"),
     }
 
@@ -58,10 +62,8 @@ def _allowed(row: Row, rules: list[Json]) -> list[Json] | None:
     return as_said(tags.values(row, marks.ALLOWED), ports) or canonical(ports) or None
 
 
-def _ranges(rules: list[Json]) -> list[str]:
-    found = {_range(rule) for rule in rules if not rule["remote_group_id"]}
-    networks = [ipaddress.ip_network(text) for text in found]
-    return [str(network) for network in sorted(networks, key=lambda n: (n.version, n))]
+def _ranges(rules: list[Json]) -> set[str]:
+    return {_range(rule) for rule in rules if not rule["remote_group_id"]}
 
 
 def _range(rule: Json) -> str:
@@ -71,4 +73,4 @@ def _range(rule: Json) -> str:
 
 def _source_tags(groups: SecurityGroups, rules: list[Json]) -> list[str]:
     remote = {rule["remote_group_id"] for rule in rules if rule["remote_group_id"]}
-    return sorted(filter(None, (groups.tag_of(group_id) for group_id in remote)))
+    return list(filter(None, (groups.tag_of(group_id) for group_id in remote)))

@@ -42,7 +42,7 @@ def release(cloud: Cloud, router_id: str) -> None:
         network = networks.one(cloud, network_id)
         name, text = (network or router).name, vpc.router_text(network_id)
         routers.change(cloud, router_id, {"name": name, "description": text})
-        tags.write(cloud, routers.ROUTERS, router, _others(router))
+        tags.amend(cloud, routers.ROUTERS, router, _others(router))
 
 
 @durable("routers.update", was="gce_api.flows.routers.update", upgrade=as_one(plan="router"))
@@ -92,7 +92,7 @@ def _write(cloud: Cloud, router: Row, wanted: Router) -> None:
     fields = {"name": wanted.name, "description": wanted.description}
     routers.change(cloud, router.id, fields)
     every = [*_others(router), marks.ROUTER, *wanted.settings]
-    tags.write(cloud, routers.ROUTERS, router, every)
+    tags.amend(cloud, routers.ROUTERS, router, every)
 
 
 def _others(router: Row) -> list[str]:

@@ -94,6 +94,7 @@ def _take(
         "name": schedules.snapshot_name(disk, place, volume.id, slot),
         "sourceDisk": path,
         "labels": properties.get("labels") or {},
+        "storageLocations": properties.get("storageLocations") or [],
         "sourceSnapshotSchedulePolicy": f"{policy.scope}/resourcePolicies/{policy.name}",
     }
     with suppress(errors.AlreadyExists):  # taken before an interruption

@@ -231,7 +231,7 @@ def test_the_tabs_are_links_to_the_page_with_that_tab_open(console, endpoint, pa
     for query, tab in (("", tabs[0][1]), tabs[-1]):
         shown = text_of(console.get(page + query))
         assert re.findall(r'<a [^>]*id="([^"]+)"[^>]* aria-selected="true"', shown) == [tab]
-        panels = re.findall(r'role="tabpanel" id="[^"]+"[^>]*>', shown)
+        panels = re.findall(r'role="tabpanel" id="[^"]+-panel"[^>]*>', shown)
         (open_one,) = [each for each in panels if " hidden>" not in each]
         assert f'aria-labelledby="{tab}"' in open_one
 

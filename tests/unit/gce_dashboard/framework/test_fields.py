@@ -3,8 +3,8 @@
 import pytest
 from django.forms import CharField
 
-from gce_dashboard.framework import equivalents, fields, jsonpath
-from gce_dashboard.framework.equivalents import PythonCall
+from gce_dashboard.api import Change
+from gce_dashboard.framework import fields, gcloud, jsonpath, python_text, terraform
 from gce_dashboard.framework.forms import FormDeclaration, section
 
 RULES = fields.group(
@@ -62,7 +62,7 @@ def test_the_body_has_each_value_at_its_place():
 
 
 def test_the_command_has_each_flag_once():
-    command = equivalents.gcloud("compute disks create", "d", "demo", FORM.fields, VALUES)
+    command = gcloud.of_fields("compute disks create", "d", "demo", FORM.fields, VALUES)
     flags = [line.strip(" \\") for line in command.splitlines()[1:]]
     assert flags == [
         "--project=demo",
@@ -74,18 +74,19 @@ def test_the_command_has_each_flag_once():
 
 
 def test_the_python_call_has_pythons_names_and_whole_numbers():
-    call = PythonCall("DisksClient", "insert", {"project": "demo"}, "disk_resource", "Disk")
-    source = call.source(FORM.body(VALUES))
+    change = Change("POST", "zones/z-a/disks", FORM.body(VALUES))
+    url = "http://x/compute/v1/projects/demo/zones/z-a/disks"
+    source = python_text.program([change], "http://x/compute/v1", [url])
     compile(source, "example", "exec")
     assert '"size_gb": 10,' in source
-    assert "\"camelCase\": 'x'," in source  # a user's own key stays as it is
-    assert equivalents.snake("networkIP") == "network_i_p"
-    assert equivalents.snake("IPProtocol") == "I_p_protocol"
+    assert '"camelCase": "x",' in source  # a user's own key stays as it is
+    assert python_text.snake("networkIP") == "network_i_p"
+    assert python_text.snake("IPProtocol") == "I_p_protocol"
 
 
 def test_the_terraform_block_has_terraforms_names_and_repeats_blocks():
     values = {**VALUES, "rules": [{"p": "tcp", "ports": ["80"]}, {"p": "udp", "ports": []}]}
-    block = equivalents.terraform("google_compute_disk", "d", "demo", FORM.fields, values)
+    block = terraform.configuration("google_compute_disk", "d", "demo", FORM.fields, values)
     assert block.startswith('resource "google_compute_disk" "d" {\n  project = "demo"\n')
     assert "  size = 10\n" in block
     assert '  allow {\n    protocol = "tcp"\n    ports = ["80"]\n  }\n' in block
@@ -94,7 +95,7 @@ def test_the_terraform_block_has_terraforms_names_and_repeats_blocks():
 
 def test_terraform_does_not_take_what_a_user_wrote_for_its_own_language():
     text = fields.description()
-    block = equivalents.terraform("t", "n", "p", [text], {"description": "${HOME} %{x}"})
+    block = terraform.configuration("t", "n", "p", [text], {"description": "${HOME} %{x}"})
     assert '"$${HOME} %%{x}"' in block
 
 

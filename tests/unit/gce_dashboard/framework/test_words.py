@@ -3,6 +3,7 @@
 import types
 
 import pytest
+from django.utils import translation
 
 from gce_dashboard.framework import image_offers, offers, ordering, wording
 from gce_dashboard.framework.status import Status
@@ -39,6 +40,26 @@ def test_an_operation_that_no_table_knows_is_spelled_out():
     doing, done, _failed = wording.sentences(operation("setMachineResources"))
     said = "Set machine resources: web-1"
     assert (doing, done) == (said, f"{said}: done")
+
+
+@pytest.mark.parametrize(
+    ("target", "title"),
+    [
+        ("zones/z/disks/d-1", "Delete disk d-1"),
+        ("global/urlMaps/m", "Delete URL map m"),
+        ("zones/z/somethings/s", "Delete s"),
+        ("", "Delete operation-1"),
+    ],
+)
+def test_an_operation_is_called_by_what_is_asked_for(target, title):
+    link = f"http://gce.test/compute/v1/projects/demo/{target}" if target else ""
+    found = {"operationType": "delete", "name": "operation-1", "targetLink": link}
+    assert wording.title(found) == title
+
+
+def test_nouns_keep_their_capitals_in_german():
+    with translation.override("de"):
+        assert wording.amid("Zone") == "Zone"
 
 
 def test_numbers_in_names_count_as_numbers():

@@ -1,11 +1,18 @@
 """What a firewall becomes as rules of a security group."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gce_api.families.networks.everywhere import PlaceToBe
+from gce_api.families.networks.firewalls.allowed import as_said, canonical
+from gce_api.families.networks.firewalls.order import (
+    RANGES,
+    SOURCE_TAGS,
+    TARGET_TAGS,
+    restored,
+)
 from gce_api.families.networks.firewalls.plan import (
-    as_said,
-    canonical,
     plan_firewall,
     plan_insert,
     plan_update,
@@ -75,6 +82,47 @@ def test_what_is_allowed_is_shown_as_it_was_given(given):
     ports = [(r.protocol, r.port_range_min, r.port_range_max) for r in firewall.rules]
     shown = as_said(firewall.said, ports) or canonical(ports)
     assert [{k: v for k, v in entry.items() if v} for entry in shown] == given
+
+
+GIVEN = {
+    "sourceRanges": ["192.168.0.0/16", "2001:db8::/32", "10.0.0.0/8", "172.16.0.0/12"],
+    "sourceTags": ["web", "db", "admin"],
+    "targetTags": ["b", "c", "a"],
+}
+
+
+def shown(firewall):
+    """The lists of a firewall, of what Neutron keeps, which has no order."""
+    remotes = {rule.remote_ip_prefix or rule.source_tag for rule in firewall.rules}
+    ranges = {each for each in remotes if "/" in each}
+    return {
+        "sourceRanges": restored(RANGES, ranges, firewall.order),
+        "sourceTags": restored(SOURCE_TAGS, remotes - ranges, firewall.order),
+        "targetTags": restored(TARGET_TAGS, set(firewall.target_tags), firewall.order),
+    }
+
+
+def test_ranges_and_tags_are_shown_in_the_order_in_which_they_were_given():
+    assert shown(plan_firewall("fw", {"allowed": SSH, **GIVEN})) == GIVEN
+
+
+@given(st.permutations([f"10.{n}.0.0/16" for n in range(12)]), st.permutations([*"abcdefg"]))
+def test_any_order_is_kept(ranges, tags):
+    body = {"sourceRanges": ranges, "sourceTags": tags, "targetTags": tags[::-1]}
+    assert shown(plan_firewall("fw", {"allowed": SSH, **body})) == body
+
+
+def test_the_order_of_what_another_tool_changed_is_the_usual_one():
+    order = plan_firewall("fw", {"allowed": SSH, **GIVEN}).order
+    ranges = ["192.168.0.0/16", "10.0.0.0/8"]
+    assert restored(RANGES, ranges, order) == ["10.0.0.0/8", "192.168.0.0/16"]
+
+
+def test_an_order_that_is_too_long_to_be_kept_is_the_usual_one():
+    ranges = [f"10.{n}.0.0/16" for n in range(200, 0, -1)]
+    firewall = plan_firewall("fw", {"allowed": SSH, "sourceRanges": ranges})
+    assert shown(firewall)["sourceRanges"] == ranges[::-1]
+    assert plan_firewall("fw", {"allowed": SSH, "sourceRanges": ranges[::-1]}).order == []
 
 
 def test_what_another_tool_changed_is_shown_as_it_is():
