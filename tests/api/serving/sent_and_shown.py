@@ -399,6 +399,17 @@ KINDS = {
 }
 
 
+# too slow for every run
+MORE = {
+    "instances": Kind(
+        "instances",
+        "instance",
+        ZONAL,
+        properties.map(lambda body: {**body, "machineType": f"zones/{ZONE}/machineTypes/e2-small"}),
+    ),
+}
+
+
 def named(body: Json) -> Json:
     """The body with a name that nothing has, of 63 characters at times."""
     name = a_name("seen")

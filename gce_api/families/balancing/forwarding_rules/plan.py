@@ -197,10 +197,10 @@ def _scheme(body: Content, regional: bool) -> str:
 
 
 def _check_no_place(body: Content) -> None:
-    for field in ("network", "subnetwork"):
-        if body.get(field):
+    for name in ("network", "subnetwork"):
+        if body.get(name):
             raise errors.Invalid(
-                f"Invalid value for field 'resource.{field}': '{body[field]}'. Only an internal "
+                f"Invalid value for field 'resource.{name}': '{body[name]}'. Only an internal "
                 "forwarding rule is of a network."
             )
 
