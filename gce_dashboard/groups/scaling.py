@@ -177,7 +177,8 @@ def send(client: Client, path: str, values: Json) -> Json:
 
 def gcloud(path: str, values: Json) -> list[Command]:
     """``set-autoscaling``, and a command for each schedule."""
-    flags = [flag for field in FIELDS for flag in field.flags(values.get(field.name), values)]
+    said = (each for each in FIELDS if each.name in values)
+    flags = [flag for each in said for flag in each.flags(values[each.name], values)]
     schedules = (schedule_flags(row) for row in values.get("schedules") or [])
     return [
         *group_command("set-autoscaling", path, *flags),
