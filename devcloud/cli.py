@@ -83,6 +83,15 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(layout.EXTRAS),
         help="add to the cloud: telemetry (Gnocchi, for autoscaling by CPU utilization)",
     )
+    up.add_argument(
+        "--without",
+        metavar="PART",
+        action="append",
+        default=[],
+        choices=layout.OURS,
+        help="leave out, for good: gce (the endpoint, its user and its place in the catalogue), "
+        "horizon",
+    )
     up.add_argument("--detach", action="store_true", help="return when everything is up")
     status = command("status", _status, "show each service")
     status.add_argument("--json", action="store_true", help="as JSON")
@@ -118,6 +127,7 @@ def _up(arguments) -> int:
             progress.service,
             progress.say,
             tuple(arguments.extras),
+            tuple(arguments.without),
         )
     report.summary(OUT, cloud, arguments.state != layout.default_state())
     if not arguments.detach:

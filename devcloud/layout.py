@@ -30,9 +30,8 @@ OFFSETS = {
 }
 GLOBAL_KINDS = ("keystone", "gce", "horizon")
 EXTRAS = {"telemetry": "gnocchi"}  # what a cloud has only where it is asked for, and its service
-OPENSTACK_KINDS = tuple(
-    kind for kind in OFFSETS if kind not in ("gce", "horizon", *EXTRAS.values())
-)
+OURS = ("gce", "horizon")  # what can be left out, as where they are installed by hand
+OPENSTACK_KINDS = tuple(kind for kind in OFFSETS if kind not in (*OURS, *EXTRAS.values()))
 REGION_STEP = 20
 PORT_SPAN = 160
 
@@ -61,18 +60,21 @@ class Service:
 
 @dataclasses.dataclass(frozen=True)
 class Cloud:
-    """One devcloud: a state folder, a first port, its regions, and the extras that it has."""
+    """One devcloud: a state folder, a first port, its regions, the extras that it has, and what is
+    left out of it."""
 
     state: pathlib.Path
     base: int
     regions: tuple[str, ...]
     extras: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @functools.cached_property
     def services(self) -> tuple[Service, ...]:
         """Every service, in the order of starting."""
         made = []
         absent = {kind for extra, kind in EXTRAS.items() if extra not in self.extras}
+        absent.update(self.without)
         for index, region in enumerate(self.regions):
             for kind, offset in OFFSETS.items():
                 if kind in absent or (kind in GLOBAL_KINDS and index):
@@ -80,7 +82,7 @@ class Cloud:
                 key = f"{kind}-{region}" if index else kind
                 made.append(Service(kind, region, key, self.base + REGION_STEP * index + offset))
         # the endpoint and the console come last: they are clients of all the others
-        return tuple(sorted(made, key=lambda service: service.kind in ("gce", "horizon")))
+        return tuple(sorted(made, key=lambda service: service.kind in OURS))
 
     def service(self, kind: str, region: str | None = None) -> Service:
         """The service of a kind that serves a region (the first region if not given)."""
@@ -153,6 +155,7 @@ class Cloud:
                 "base": self.base,
                 "regions": list(self.regions),
                 "extras": list(self.extras),
+                "without": list(self.without),
             },
             indent=1,
         )
@@ -177,6 +180,7 @@ def load(state: pathlib.Path) -> Cloud | None:
             int(fields["base"]),
             tuple(fields["regions"]),
             tuple(fields.get("extras", ())),
+            tuple(fields.get("without", ())),
         )
     except (FileNotFoundError, NotADirectoryError):
         return None

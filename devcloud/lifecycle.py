@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import pathlib
 import shutil
@@ -20,12 +21,13 @@ def up(
     progress: supervisor.Progress,
     say: template.Say,
     extras: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Cloud:
     """Bring up the cloud in a state folder, making it from the template when it is new.
 
-    Starts what does not run; ``extras`` are added to those that it has.  Raises DevcloudError
-    when a service does not come up; the others run then, so that the next `up` starts only what
-    is missing.
+    Starts what does not run; ``extras`` are added to those that it has, and ``without`` to what
+    it goes without.  Raises DevcloudError when a service does not come up; the others run then, so
+    that the next `up` starts only what is missing.
     """
     state = layout.check_state_path(state)
     base = layout.check_base(base) if base is not None else None
@@ -33,7 +35,7 @@ def up(
     _prepare_folder(state)
     with supervisor.alone(state):
         old = layout.load(state)
-        cloud = _wanted(state, base, regions, old, extras)
+        cloud = _wanted(state, base, regions, old, extras, without)
         supervisor.check_extras(cloud)
         services = [service for service in cloud.services if supervisor.available(service)]
         running = [s for s in services if processes.holder(cloud.pid_file(s))]
@@ -56,6 +58,10 @@ def up(
             from devcloud import seed
 
             seed.register_metrics(cloud)
+        if "gce" in cloud.without and not (old and "gce" in old.without):
+            from devcloud import seed
+
+            seed.forget_endpoint(cloud)
     return cloud
 
 
@@ -90,6 +96,7 @@ def _wanted(
     regions: tuple[str, ...] | None,
     old: Cloud | None,
     extras: tuple[str, ...],
+    without: tuple[str, ...],
 ) -> Cloud:
     if old and regions and regions != old.regions:
         raise DevcloudError(
@@ -101,6 +108,7 @@ def _wanted(
         base or (old.base if old else layout.DEFAULT_PORT),
         regions or (old.regions if old else layout.DEFAULT_REGIONS),
         tuple(sorted({*extras, *(old.extras if old else ())})),
+        tuple(sorted({*without, *(old.without if old else ())})),
     )
 
 
@@ -113,8 +121,7 @@ def _forget_remains(state: pathlib.Path) -> None:
 def find(state: pathlib.Path) -> Cloud:
     """The cloud of a state folder; DevcloudError if there is none."""
     state = layout.check_state_path(state)
-    cloud = layout.recorded(state)
-    return Cloud(state, cloud.base, cloud.regions, cloud.extras)
+    return dataclasses.replace(layout.recorded(state), state=state)
 
 
 def down(cloud: Cloud) -> int:

@@ -71,11 +71,11 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
     openstack = _command("openstack", os.path.join(os.path.dirname(sys.executable), "openstack"))
     option = f" --state {cloud.state}" if named else ""
     facts: list[tuple[str, str]] = []
+    there = {each.kind: each for each in cloud.services if supervisor.available(each)}
     for kind, what in (("horizon", "Console"), ("gce", "GCE endpoint"), ("keystone", "Keystone")):
-        service = cloud.service(kind)
-        if supervisor.available(service):
+        if kind in there:
             url = {"gce": "/compute/v1", "keystone": "/v3"}.get(kind, "/")
-            facts.append((what, service.url + url))
+            facts.append((what, there[kind].url + url))
     users = ", ".join(f"{user} / {password}" for user, password in catalogue.USERS.items())
     facts.append(("Users", users))
     facts.append(("Projects", ", ".join(catalogue.PROJECTS)))
@@ -86,7 +86,7 @@ def summary(console: Console, cloud: Cloud, named: bool) -> None:
         console.print(f"[bold]{what:13}[/] {value}")
     console.print()
     console.print("Try next:")
-    if supervisor.available(cloud.service("gce")):
+    if "gce" in there:
         console.print(f'  eval "$({command} env gcloud{option})"; gcloud compute zones list')
     console.print(f'  eval "$({command} env openstack{option})"; {openstack} server list')
     console.print(f"  {command} status{option}")

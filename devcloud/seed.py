@@ -68,6 +68,15 @@ def register_metrics(cloud: Cloud) -> None:
             )
 
 
+def forget_endpoint(cloud: Cloud) -> None:
+    """Take the GCE endpoint out of Keystone, for one that is installed by hand: its service, with
+    its entries in the catalogue, and its user."""
+    identity: Any = connect(cloud, "admin", "admin").identity
+    for service in identity.services(type="gce"):
+        identity.delete_service(service)
+    identity.delete_user(identity.find_user("gce", domain_id="default"))
+
+
 def _users_and_projects(admin: Connection) -> None:
     identity: Any = admin.identity
     projects = [

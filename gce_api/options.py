@@ -29,7 +29,7 @@ API = cfg.OptGroup("api", "The HTTP service")
 API_OPTIONS = [
     cfg.HostAddressOpt("bind_host", default="127.0.0.1", help="Address of `gce-api serve`."),
     cfg.PortOpt("bind_port", default=8787, help="Port of `gce-api serve`."),
-    cfg.IntOpt("threads", default=32, min=4, help="Request threads of `gce-api serve`."),
+    cfg.IntOpt("threads", default=64, min=4, help="Request threads of `gce-api serve`."),
     cfg.URIOpt(
         "public_url",
         help="Root of the URLs in answers (selfLink), such as https://compute.example.org/. "

@@ -7,11 +7,13 @@ of a cloud that the run starts itself.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import pathlib
 import random
 import signal
+from collections.abc import Iterator
 
 import fasteners
 import pytest
@@ -71,6 +73,17 @@ class DevCloud:
         assert pid, f"{service} does not run"
         os.kill(pid, signal.SIGKILL)
         assert not processes.wait_for_end([path])
+
+    @contextlib.contextmanager
+    def hanging(self, service: str) -> Iterator[None]:
+        """A service takes connections in the block, and answers nobody."""
+        pid = self.status(service).pid
+        assert pid, f"{service} does not run"
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
 
 def _ignore(service: Service, event: str) -> None:

@@ -8,8 +8,8 @@ import sys
 from devcloud.layout import Cloud, Service
 from devcloud.services import serving
 
-# a client that waits for an operation holds a thread for as long as it waits
-THREADS = 32
+# one is held by a client that waits for an operation, and by one whose service hangs
+THREADS = 64
 
 
 def run(cloud: Cloud, service: Service) -> None:

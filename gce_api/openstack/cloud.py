@@ -22,6 +22,7 @@ from gce_api.google import errors
 from gce_api.google.names import clean
 from gce_api.openstack import sessions
 from gce_api.openstack.caller import Caller
+from gce_api.openstack.parallel import later
 
 T = TypeVar("T")
 
@@ -61,6 +62,8 @@ class Cloud:
         self.connection = connection
         self.turn_of = turn_of
         self._cache: TTLCache[Hashable, Any] = TTLCache(1000, 30)
+        self._known: dict[Hashable, Any] = {}
+        self._asked: frozenset[Hashable] = frozenset()
         self._lock = threading.Lock()
 
     @property
@@ -119,6 +122,26 @@ class Cloud:
         with self._lock:
             self._cache[key] = value
         return value
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The same for what hardly ever changes: what is older is told all the same, and asked for
+        anew beside the request, so that a service that hangs keeps nobody waiting."""
+        with self._lock:
+            if key in self._cache:
+                return self._cache[key]
+            if key in self._known:
+                is_asked, self._asked = key in self._asked, self._asked | {key}
+                if not is_asked:
+                    later(lambda: self._renew(key, make))
+                return self._known[key]
+        value = self._known[key] = self.cached(key, make)
+        return value
+
+    def _renew(self, key: Hashable, make: Callable[[], Any]) -> None:
+        try:
+            self._known[key] = self.cached(key, make)
+        finally:
+            self._asked -= {key}
 
     def remembers(self, key: Hashable) -> bool:
         """Whether :meth:`cached` would answer without asking OpenStack."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from openstack import exceptions as sdk
 
 from gce_api.google import errors
-from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags, vpc
+from gce_api.openstack import firewalls, marks, networks, routers, subnets, tags, vpc, words
 from gce_api.openstack.cloud import Cloud, Turn
 from gce_api.openstack.rows import Row
 
@@ -44,8 +44,8 @@ def _make(cloud: Cloud, turn: Turn) -> Row:
         if len(present) == 1:
             return present[0]
         raise errors.Unsupported(
-            f"This project has no network '{NAME}' and Neutron cannot make one: "
-            f"{error.details or error.message} Name a network instead."
+            f"This project has no network '{NAME}' and this cloud cannot make one: "
+            f"{words.told(str(error.details or error.message))} Name a network instead."
         ) from error
 
 

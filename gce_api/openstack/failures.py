@@ -20,10 +20,12 @@ _QUOTA = re.compile(r"quota|exceed|OverLimit", re.IGNORECASE)
 
 def translate(error: Exception) -> errors.GceError | None:
     """The GCE error for an exception of openstacksdk or keystoneauth1, or for one that says that
-    the endpoint's own database is away; ``None`` for others.
+    the endpoint's own database is away; itself where it is one already; ``None`` for others.
 
     An answer that is not JSON, such as a proxy's page with status 200, counts as one of theirs.
     """
+    if isinstance(error, errors.GceError):
+        return error
     if isinstance(error, sdk.HttpException):
         return _from_status(error.status_code or 500, _message(error))
     if isinstance(error, ks.Unauthorized) and str(error.url or "").endswith("/auth/tokens"):

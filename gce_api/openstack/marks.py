@@ -61,5 +61,6 @@ ROUTER = "gce:router"  # a Neutron router that GCE's clients made, or took over,
 SETTING = "gce:setting."  # of a router; the name of a setting follows
 ADDRESS = "gce:address"  # a port that reserves an internal address
 TIER = "gce:networkTier"  # of a floating IP, if it was asked for with another than PREMIUM
+PROMOTED = "gce:promoted"  # a floating IP that was an instance's ephemeral one
 GLOBAL = "gce:global"  # a floating IP that is a global address
 RULE = "gce:forwardingRule"  # of a load balancer: the UUID of the rule that it does the work of

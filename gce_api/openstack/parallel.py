@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from oslo_log import log
+
 from gce_api.openstack.tracing import carried
 
+LOG = log.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R")
 
 _this = threading.local()  # ``calling`` in the threads of _CALLS
-_CALLS = ThreadPoolExecutor(64, "upstream", lambda: setattr(_this, "calling", True))
-_REGIONS = ThreadPoolExecutor(32, thread_name_prefix="region")
+# as many as may hang in all services together: a gate (gates.py) lets 48 wait for each
+_CALLS = ThreadPoolExecutor(256, "upstream", lambda: setattr(_this, "calling", True))
+_REGIONS = ThreadPoolExecutor(128, thread_name_prefix="region")
 
 
 def gather(*functions: Callable[[], Any]) -> list[Any]:
@@ -24,6 +28,21 @@ def gather(*functions: Callable[[], Any]) -> list[Any]:
     The last function runs in the calling thread.
     """
     return _run(_CALLS, functions)
+
+
+def later(function: Callable[[], Any]) -> None:
+    """Run the function beside the request; what it raises is logged."""
+    _CALLS.submit(carried(_logged(function)))
+
+
+def _logged(function: Callable[[], Any]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            function()
+        except Exception as error:
+            LOG.warning("What was to be asked for anew could not be: %s", error)
+
+    return run
 
 
 def map_regions(function: Callable[[T], R], regions: Sequence[T]) -> list[R]:

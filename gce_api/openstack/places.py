@@ -50,8 +50,9 @@ def region_id(name: str) -> str:
 
 
 def zones(cloud: Cloud) -> list[Zone]:
-    """The zones of a region, sorted by name (one Nova call, remembered for 30 s)."""
-    return cloud.cached("zones", lambda: sorted(_fetch(cloud), key=lambda zone: zone.name))
+    """The zones of a region, sorted by name (one Nova call, remembered for 30 s, and for
+    as long as Nova is away)."""
+    return cloud.kept("zones", lambda: sorted(_fetch(cloud), key=lambda zone: zone.name))
 
 
 def region(cloud: Cloud) -> Region:

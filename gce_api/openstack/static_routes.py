@@ -4,13 +4,13 @@ A route of Neutron has a destination and a next hop, and nothing else. Its name,
 description and time are in a tag of the router, so that they go with it: ``gce:route=`` and the
 fields of :class:`StaticRoute` with bars between them. The next hop of the route to the internet is
 called ``gateway`` there; one of a part of it is no more than its tag, as the gateway takes what no
-other route is for.
+other route is for. Nor is one to an instance that is not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gce_api.google.names import numeric_id
 from gce_api.openstack import marks, routers, tags
@@ -38,8 +38,8 @@ class StaticRoute:
     description: str = ""
 
     def number(self, router_id: str) -> str:
-        """GCE's ``id`` of it on a router; it has no UUID."""
-        return numeric_id(f"route/{router_id} {self.destination} {self.next_hop}")
+        """GCE's ``id`` of it on a router; it has no UUID. The address of an instance may change."""
+        return numeric_id(f"route/{router_id} {self.destination} {self.instance or self.next_hop}")
 
     @property
     def tag(self) -> str:
@@ -68,7 +68,26 @@ def of_router(router: Row) -> list[StaticRoute]:
     if router["external_gateway_info"]:
         ways.append((ANYWHERE, GATEWAY))
         ways += [way for way in known if way[1] == GATEWAY and way not in ways]
-    return [known.get(way) or _unnamed(router, *way) for way in ways]
+    parked = [route for route in known.values() if route.instance and route.way not in ways]
+    return [*(known.get(way) or _unnamed(router, *way) for way in ways), *parked]
+
+
+def is_used(router: Row, route: StaticRoute) -> bool:
+    """Whether a route to an instance is on the router: the instance is there."""
+    return route.way in [(way["destination"], way["nexthop"]) for way in router["routes"]]
+
+
+def lead(cloud: Cloud, router: Row, route: StaticRoute, next_hop: str | None) -> None:
+    """Let a route to an instance lead to an address; ``None``: nowhere, and only its tag stays."""
+    used = is_used(router, route)
+    if used and next_hop == route.next_hop:
+        return
+    if used:
+        routers.change_routes(cloud, router.id, "remove", *route.way)
+    if next_hop:
+        add(cloud, router, replace(route, next_hop=next_hop))
+        if next_hop != route.next_hop:
+            tags.remove(cloud, "routers", router.id, route.tag)
 
 
 def add(cloud: Cloud, router: Row, route: StaticRoute) -> None:

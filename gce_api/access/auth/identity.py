@@ -166,6 +166,7 @@ class Identity:
                 self.auth_url + path,
                 verb,
                 authenticated=False,
+                endpoint_filter={"service_type": "identity"},
                 headers=headers,
                 log=False,  # the headers hold tokens
                 **request,

@@ -10,7 +10,7 @@ declare(
     "TargetHttpProxy",
     done="description name urlMap",
     refused={
-        "httpKeepAliveTimeoutSec": "How long connections idle is Octavia's own.",
+        "httpKeepAliveTimeoutSec": "How long connections may idle cannot be set here.",
         "proxyBind": NO_MESH,
     },
 )

@@ -207,16 +207,20 @@ def test_the_external_address_is_changed_in_place(api, vm):
     api.done("instances.updateAccessConfig", {"natIP": ip}, **where)
     assert get(api, vm)["networkInterfaces"][0]["accessConfigs"][0]["natIP"] == ip
     assert before not in [row["address"] for row in api("addresses.list").get("items", [])]
-    api.done("instances.updateAccessConfig", {"name": "external-nat"}, **where)
-    assert get(api, vm)["networkInterfaces"][0]["accessConfigs"][0]["natIP"] == ip
+    named = {"name": "My NAT", "networkTier": "STANDARD"}
+    api.done("instances.updateAccessConfig", named, **where)
+    (config,) = get(api, vm)["networkInterfaces"][0]["accessConfigs"]
+    assert {name: config[name] for name in ("natIP", *named)} == {"natIP": ip, **named}
     refused = api.refused("instances.updateAccessConfig", {"publicPtrDomainName": "a.org"}, **where)
     assert refused[:2] == (400, "unsupportedOperation")
-    where["accessConfig"] = "external-nat"
+    where["accessConfig"] = "My NAT"
     nic = get(api, vm)["networkInterfaces"][0]
     move = {"networkIP": free_address(api), "fingerprint": nic["fingerprint"]}
     api.done("instances.updateNetworkInterface", move, **where)
     moved = get(api, vm)["networkInterfaces"][0]
     assert (moved["networkIP"], moved["accessConfigs"]) == (move["networkIP"], nic["accessConfigs"])
+    other = {**where, "accessConfig": "external-nat"}
+    assert api.refused("instances.deleteAccessConfig", **other)[:2] == (400, "invalid")
     api.done("instances.deleteAccessConfig", **where)
     api.done("addresses.delete", address=name)
 

@@ -152,6 +152,11 @@ def test_an_ephemeral_address_can_be_kept(api, network):
     api.done("instances.insert", instance(vm, networkInterfaces=[nic]))
     shown = api("instances.get", instance=vm)["networkInterfaces"][0]
     ip = shown["accessConfigs"][0]["natIP"]
+    for_a_moment = a_name("ip")
+    api.done("addresses.insert", {"name": for_a_moment, "address": ip})
+    api.done("addresses.delete", address=for_a_moment)  # and the instance has it as before
+    shown = api("instances.get", instance=vm)["networkInterfaces"][0]
+    assert shown["accessConfigs"][0]["natIP"] == ip
     with an_address(api, address=ip, networkTier="STANDARD") as name:
         shown = api("addresses.get", address=name)
         assert (shown["status"], shown["networkTier"]) == ("IN_USE", "STANDARD")

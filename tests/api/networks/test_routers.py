@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from tests.api.contract import REGION, ZONE, a_name
+from tests.api.contract import REGION, ZONE, a_name, instance
 from tests.api.making import an_instance
 from tests.api.networks.making import NETWORKS, a_network
 
@@ -248,3 +248,41 @@ def test_gcloud_makes_routers_nats_and_routes(gcloud, network):
     shown = gcloud.json(*routes, "list", f"--filter=name={route}")
     assert [row["nextHopIp"] for row in shown] == ["10.50.0.5"]
     gcloud(*routes, "delete", route)
+
+
+def test_a_route_to_an_instance_leads_to_it_and_to_nobody_who_comes_after_it(
+    api, network, devcloud
+):
+    name, wall, stranger = a_name("to-wall"), a_name("wall"), a_name("stranger")
+    neutron = devcloud.connection().network
+
+    def ways():
+        return [way["nexthop"] for way in neutron.find_router(network).routes]
+
+    def make(vm, ip):
+        nic = {"network": NETWORKS + network, "networkIP": ip}
+        api.done("instances.insert", instance(vm, networkInterfaces=[nic]))
+
+    make(wall, "10.50.0.80")
+    route = {
+        "name": name,
+        "network": NETWORKS + network,
+        "destRange": "10.62.0.0/16",
+        "priority": 1000,
+        "nextHopInstance": f"zones/{ZONE}/instances/{wall}",
+    }
+    api.done("routes.insert", route)
+    assert ways() == ["10.50.0.80"]
+    api.done("instances.delete", instance=wall)
+    make(stranger, "10.50.0.80")
+    assert ways() == []
+    shown = api("routes.get", route=name)
+    assert [each["code"] for each in shown["warnings"]] == ["NEXT_HOP_INSTANCE_NOT_FOUND"]
+    make(wall, "10.50.0.81")
+    assert ways() == ["10.50.0.81"]
+    again = api("routes.get", route=name)
+    assert (again["id"], "warnings" in again) == (shown["id"], False)
+    api.done("routes.delete", route=name)
+    assert ways() == []
+    for vm in (wall, stranger):
+        api.done("instances.delete", instance=vm)

@@ -45,16 +45,18 @@ ports = st.lists(
 ranges = st.lists(
     st.sampled_from(("10.0.0.0/8", "0.0.0.0/0", "192.168.1.1/32", "172.16.0.0/12", "10.1.0.0/16")),
     min_size=1,
-    max_size=1,
+    max_size=4,
 )
-tags = st.lists(st.one_of(words, long_words), min_size=1, max_size=1)
+tags = st.lists(st.one_of(words, long_words), min_size=1, max_size=3)
 allowed = st.lists(
     st.one_of(
         st.fixed_dictionaries(
-            {"IPProtocol": st.sampled_from(("tcp", "udp", "sctp", "6", "17"))},
+            {"IPProtocol": st.sampled_from(("tcp", "udp", "TCP", "sctp", "6", "17"))},
             optional={"ports": ports},
         ),
-        st.fixed_dictionaries({"IPProtocol": st.sampled_from(("icmp", "all", "esp", "ah", "47"))}),
+        st.fixed_dictionaries(
+            {"IPProtocol": st.sampled_from(("icmp", "all", "esp", "ah", "47", "ICMP"))}
+        ),
     ),
     min_size=1,
     max_size=4,

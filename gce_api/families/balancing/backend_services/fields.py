@@ -5,8 +5,8 @@ from __future__ import annotations
 from gce_api.families.shared.fields import NO_CDN
 from gce_api.google.inputs import Only, declare
 
-NO_HEADERS = "Octavia adds no headers of one's own."
-NO_TLS = "Octavia speaks no TLS to backends here."
+NO_HEADERS = "Load balancers add no headers of one's own here."
+NO_TLS = "Load balancers speak no TLS to backends here."
 
 declare(
     "BackendService",

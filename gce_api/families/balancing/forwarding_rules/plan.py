@@ -220,7 +220,7 @@ def ports_of(text: str | None, field: str) -> list[int]:
         raise errors.Invalid(f"Invalid value for field '{field}': '{text}'. Must be a port range.")
     if last - first >= MOST_PORTS:
         raise errors.Unsupported(
-            f"Invalid value for field '{field}': '{text}'. Octavia listens on single ports: a rule "
-            f"may have up to {MOST_PORTS} of them here."
+            f"Invalid value for field '{field}': '{text}'. A load balancer listens on single "
+            f"ports: a rule may have up to {MOST_PORTS} of them here."
         )
     return list(range(first, last + 1))

@@ -23,7 +23,7 @@ declare(
         "grpcHealthCheck": NO_TYPE,
         "grpcTlsHealthCheck": NO_TYPE,
         "http2HealthCheck": NO_TYPE,
-        "sourceRegions": "Octavia checks from where its load balancers are.",
+        "sourceRegions": "Checks come from where the load balancers are here.",
     },
 )
 for schema in ("HTTPHealthCheck", "HTTPSHealthCheck"):

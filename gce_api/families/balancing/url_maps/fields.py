@@ -5,7 +5,7 @@ from __future__ import annotations
 from gce_api.families.shared.fields import NO_PAGES
 from gce_api.google.inputs import declare
 
-NO_ACTION = "Octavia leads requests as they are: nothing is rewritten, redirected or mirrored here."
+NO_ACTION = "Requests are led on as they are here: not rewritten, redirected or mirrored."
 BEYOND = {
     "defaultCustomErrorResponsePolicy": NO_PAGES,
     "defaultRouteAction": NO_ACTION,
@@ -22,7 +22,7 @@ declare("HostRule", done="description hosts pathMatcher")
 declare(
     "PathMatcher",
     done="defaultService description name pathRules",
-    refused=BEYOND | {"routeRules": "Octavia leads requests by their hosts and paths only."},
+    refused=BEYOND | {"routeRules": "Requests are led by their hosts and paths only here."},
 )
 declare(
     "PathRule",

@@ -123,7 +123,8 @@ def _change_each(call: Call, change: Callable[[Content, str], None]) -> Content:
         changed = {**content, "instances": copies}
         urls = call.body.get("instances") or []
         everyone = list(copies) if call.body.get("allInstances") else []
-        for name in everyone or plans.members_named(content, urls):
+        skip = bool(call.body.get("skipInstancesOnValidationError"))
+        for name in everyone or plans.members_named(content, urls, skip=skip):
             change(changed, name)
         return changed
 

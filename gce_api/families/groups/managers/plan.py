@@ -147,12 +147,15 @@ def template_of(url: object, field: str, known: Known) -> Kept:
     return _there(f"{scope}/instanceTemplates/{reference.name}", known)
 
 
-def members_named(content: Content, urls: Iterable[str]) -> list[str]:
+def members_named(content: Content, urls: Iterable[str], *, skip: bool = False) -> list[str]:
     """The names of members by their instances' URLs.
 
+    :param skip: leave out what is no member.
     :raises errors.Invalid: one is no member.
     """
     names = [url.rpartition("/")[2] for url in urls]
+    if skip:
+        names = [name for name in names if name in content["instances"]]
     for name in names:
         if name not in content["instances"]:
             raise errors.Invalid(

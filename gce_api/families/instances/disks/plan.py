@@ -11,6 +11,7 @@ from gce_api.families.storage.disks import places
 from gce_api.families.storage.disks.found import Located
 from gce_api.families.storage.disks.plan import VolumeFound, VolumePlan, plan_volume
 from gce_api.families.storage.disks.requests import Request, of_parameters
+from gce_api.families.storage.disks.show import status
 from gce_api.google import errors
 from gce_api.openstack import marks
 from gce_api.openstack.places import Zone
@@ -236,7 +237,8 @@ def servers_of(volume: Row) -> list[str]:
 def _user(volume: Row, users: Mapping[str, str]) -> str:
     servers = servers_of(volume)
     if not servers:
-        return f" (its state is {volume['status']})"
+        now = status(volume)
+        return f" (it is {'being changed' if now == 'READY' else now})"
     return "".join(f" by '{users[server]}'" for server in servers if server in users)
 
 

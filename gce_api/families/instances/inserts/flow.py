@@ -15,6 +15,7 @@ from gce_api.families.instances.inserts import former
 from gce_api.families.instances.inserts.plan import InstancePlan
 from gce_api.families.instances.interfaces import external
 from gce_api.families.instances.interfaces.flow import make_port
+from gce_api.families.networks.routes import following
 from gce_api.families.storage.disks import flow as disks
 from gce_api.google import errors
 from gce_api.openstack import (
@@ -228,7 +229,9 @@ def delete_server(cloud: Cloud, operation: str, plan: InstancePlan) -> Wait | No
 
 
 def put_firewalls_on(cloud: Cloud, plan: InstancePlan, target_id: str) -> None:
-    """Firewalls that were made or changed since the ports were."""
+    """Firewalls that were made or changed since the ports were; and the routes that were made to an
+    earlier instance of this name."""
+    following.lead(cloud, target_id)
     security_groups.apply(cloud, {"device_id": target_id}, {target_id: plan.tags})
 
 

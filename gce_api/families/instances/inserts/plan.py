@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gce_api.families.instances.disks.plan import DiskPlan, FoundDisks, check_disks, plan_disks
+from gce_api.families.instances.interfaces import configs
 from gce_api.families.instances.interfaces.plan import (
     FoundNetworks,
     InterfacePlan,
@@ -86,7 +87,8 @@ def plan_instance(body: Json, zone: Zone, found: FoundForInstances) -> InstanceP
         )
     flavor = flavor_of(found.flavors, body["machineType"])
     items = metadata.items_of(body)
-    short, long = metadata.split(items | settings.given(body))
+    said = configs.given(body.get("networkInterfaces") or [])
+    short, long = metadata.split(items | settings.given(body) | said)
     return InstancePlan(
         name=name,
         az=zone.az,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gce_api.database import metadata
 from gce_api.database.connection import Database
+from gce_api.families.networks.routes import following
 from gce_api.families.storage.disks import flow as disks
 from gce_api.openstack import floating_ips, ports, servers
 from gce_api.openstack.cloud import Cloud
@@ -27,12 +28,22 @@ def delete(
     """
     return flow(
         "delete instance",
-        step(servers.delete, name="end_server"),
+        step(end_server),
         wait(SERVER, "server_id", gone),
         step(end_addresses_and_ports),
         step(end_volumes),
         step(end_metadata),
     )
+
+
+def end_server(cloud: Cloud, server_id: str) -> None:
+    """No route leads to its addresses before they are another's."""
+    following.park(cloud, server_id)
+    try:
+        servers.delete(cloud, server_id)
+    except Exception:
+        following.lead(cloud, server_id)
+        raise
 
 
 def end_addresses_and_ports(

@@ -53,7 +53,7 @@ class InstanceViews:
             "zone": link.zone(zone),
             "machineType": link.url(f"zones/{zone}/machineTypes/{machine_type(server)}"),
             "cpuPlatform": "Unknown CPU Platform",
-            **self._devices(server),
+            **self._devices(server, kept),
             "tags": metadata.tags_field(network_tags.of(server)),
             **metadata.label_fields(kept),
             "metadata": metadata.metadata_field(metadata.items(kept)),
@@ -64,16 +64,16 @@ class InstanceViews:
             "selfLink": link.url(f"zones/{zone}/instances/{name}"),
         }
 
-    def _devices(self, server: Row) -> dict[str, Any]:
+    def _devices(self, server: Row, kept: Mapping[str, str]) -> dict[str, Any]:
         if is_in_flight(server):
             plan = server["plan"]
             return {
                 "disks": self.disks.planned(plan.disks),
-                "networkInterfaces": self._interfaces.planned(plan.interfaces),
+                "networkInterfaces": self._interfaces.planned(plan.interfaces, kept),
             }
         return {
             "disks": self.disks.of(server),
-            "networkInterfaces": self._interfaces.of(server),
+            "networkInterfaces": self._interfaces.of(server, kept),
         }
 
 

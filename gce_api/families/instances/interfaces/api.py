@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gce_api.families.instances.instances.find import target_of
-from gce_api.families.instances.interfaces import external, find
+from gce_api.families.instances.interfaces import configs, external, find
 from gce_api.families.instances.interfaces import flow as flows
 from gce_api.families.instances.interfaces.find import FoundInterface
 from gce_api.families.instances.interfaces.plan import plan_external, plan_interfaces, plan_move
-from gce_api.families.instances.interfaces.show import EXTERNAL_NAT, macs_of
+from gce_api.families.instances.interfaces.show import macs_of
 from gce_api.families.shared import settings
 from gce_api.families.shared.call import ZonalCall
 from gce_api.families.shared.limits import MAX_INTERFACES
@@ -17,6 +17,7 @@ from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, network_tags, ports
 from gce_api.openstack.identity import number
+from gce_api.openstack.rows import Row
 
 Json = dict[str, Any]
 
@@ -29,20 +30,23 @@ def add_access_config(call: ZonalCall) -> Json:
             "At most one access config currently supported; the interface "
             f"'{call.params['networkInterface']}' has one."
         )
-    arguments = _arguments(found) | {"external": _planned(call)}
+    said = configs.changed(found.kept, call.params["networkInterface"], call.body)
+    arguments = _arguments(found) | {"external": _planned(call), "configs": said}
     return _operation(call, found, external.add_address, arguments)
 
 
 @implements("compute.instances.deleteAccessConfig")
 def delete_access_config(call: ZonalCall) -> Json:
-    found = find.interface_of(call)
+    found, nic = find.interface_of(call), call.params["networkInterface"]
+    name = call.params["accessConfig"]
     if not found.external:
         raise errors.Invalid(
-            f"Invalid value for field 'accessConfig': '{call.params['accessConfig']}'. The "
-            f"interface '{call.params['networkInterface']}' has no access config; one would be "
-            f"called '{EXTERNAL_NAT}'."
+            f"Invalid value for field 'accessConfig': '{name}'. The interface '{nic}' has no "
+            "access config."
         )
-    arguments = _arguments(found) | {"addresses": found.external}
+    configs.check_called(found.kept, nic, name)
+    said = configs.without(found.kept, nic)
+    arguments = _arguments(found) | {"addresses": found.external, "configs": said}
     return _operation(call, found, external.remove_address, arguments)
 
 
@@ -56,7 +60,10 @@ def update_access_config(call: ZonalCall) -> Json:
             "interface has no access config."
         )
     is_new = wanted and wanted not in found.external
-    arguments = _arguments(found) | {"external": _planned(call) if is_new else None}
+    arguments = _arguments(found) | {
+        "external": _planned(call) if is_new else None,
+        "configs": configs.changed(found.kept, call.params["networkInterface"], call.body),
+    }
     return _operation(call, found, external.swap_address, arguments)
 
 
@@ -81,6 +88,7 @@ def add_network_interface(call: ZonalCall) -> Json:
         "name": target.rpartition("/")[2],
         "tags": network_tags.of(server),
         "nic": nic,
+        "configs": _configs_with(call, server, call.body),
     }
     flow = flows.add_interface
     return call.operation("addNetworkInterface", target, flow, arguments, number(server))
@@ -95,9 +103,9 @@ def delete_network_interface(call: ZonalCall) -> Json:
             "of an instance cannot be deleted."
         )
     is_ours = (found.port["description"] or "").startswith(marks.PORT)
-    return _operation(
-        call, found, flows.remove_interface, _arguments(found) | {"delete_port": is_ours}
-    )
+    said = configs.without(found.kept, call.params["networkInterfaceName"], interface=True)
+    arguments = _arguments(found) | {"delete_port": is_ours, "configs": said}
+    return _operation(call, found, flows.remove_interface, arguments)
 
 
 @implements("compute.instances.updateNetworkInterface")
@@ -109,6 +117,12 @@ def update_network_interface(call: ZonalCall) -> Json:
     address_ids = [address.id for address in found.addresses] if fixed_ip else []
     arguments = _arguments(found) | {"fixed_ip": fixed_ip, "address_ids": address_ids}
     return _operation(call, found, flows.move_interface, arguments)
+
+
+def _configs_with(call: ZonalCall, server: Row, nic: Json) -> str | None:
+    """What is kept of the access configs with that of a new interface, if it has one."""
+    new, present = nic.get("accessConfigs") or [], len(macs_of(server))
+    return configs.changed(find.kept_of(call, server), f"nic{present}", new[0]) if new else None
 
 
 def _planned(call: ZonalCall) -> Any:

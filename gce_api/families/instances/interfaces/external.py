@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from gce_api.families.instances.interfaces.configs import noting
 from gce_api.families.instances.interfaces.plan import External
 from gce_api.google import errors
 from gce_api.openstack import floating_ips, marks
@@ -20,12 +21,15 @@ HEARSAY = 90.0  # seconds; Nova hears of addresses from Neutron, or asks itself 
 
 
 @durable("instances.addAccessConfig", was="gce_api.flows.devices.add_address")
-def add_address(server_id: str, port_id: str, external: External) -> Flow:
-    """Give a port an external address."""
+def add_address(
+    server_id: str, port_id: str, external: External, configs: str | None = None
+) -> Flow:
+    """Give a port an external address; ``configs``: what is kept of it."""
     return flow(
         "add access config",
         step(bind, revert=release, provides="address"),
         step(await_address),
+        *noting(configs),
     )
 
 
@@ -60,9 +64,16 @@ def await_shown(server_id: str, addresses: set[str]) -> Wait:
 
 
 @durable("instances.deleteAccessConfig", was="gce_api.flows.devices.remove_address")
-def remove_address(server_id: str, port_id: str, addresses: list[str]) -> Flow:
+def remove_address(
+    server_id: str, port_id: str, addresses: list[str], configs: str | None = None
+) -> Flow:
     """Take a port's external addresses; an ephemeral one is given back to the cloud."""
-    return flow("delete access config", step(release), step(await_removal))
+    return flow(
+        "delete access config",
+        step(release),
+        step(await_removal),
+        *noting(configs),
+    )
 
 
 def release(cloud: Cloud, port_id: str) -> None:
@@ -83,9 +94,16 @@ def await_removal(server_id: str, addresses: list[str]) -> Wait:
 
 
 @durable("instances.updateAccessConfig", was="gce_api.flows.interfaces.swap_address")
-def swap_address(server_id: str, port_id: str, external: External | None) -> Flow:
+def swap_address(
+    server_id: str, port_id: str, external: External | None, configs: str | None = None
+) -> Flow:
     """Give a port another external address; ``None``: it has the one it should have."""
-    return flow("swap external address", step(swap, provides="address"), step(await_swap))
+    return flow(
+        "swap external address",
+        step(swap, provides="address"),
+        step(await_swap),
+        *noting(configs),
+    )
 
 
 def swap(cloud: Cloud, operation: str, port_id: str, external: External | None) -> str | None:

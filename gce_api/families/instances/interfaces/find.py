@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gce_api.database import metadata as database
 from gce_api.families.instances.instances.find import target_of
 from gce_api.families.instances.interfaces.plan import FoundNetworks
 from gce_api.families.instances.interfaces.show import macs_of
@@ -25,10 +26,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class FoundInterface:
-    """An interface of an instance: the server, its path below the project, the port, and the
-    floating IPs of that."""
+    """An interface of an instance: the server with its metadata of both places, its path below the
+    project, the port, and the floating IPs of that."""
 
     server: Row
+    kept: Mapping[str, str]
     target: str
     port: Row
     addresses: list[Row]
@@ -47,7 +49,16 @@ def interface_of(call: ZonalCall, parameter: str = "networkInterface") -> FoundI
     server, target = target_of(call)
     port = port_of(call, server, parameter)
     addresses = floating_ips.of_port(call.cloud, port.id)
-    return FoundInterface(server=server, target=target, port=port, addresses=addresses)
+    return FoundInterface(
+        server=server, kept=kept_of(call, server), target=target, port=port, addresses=addresses
+    )
+
+
+def kept_of(call: Call, server: Row) -> Mapping[str, str]:
+    """A server's metadata, with what is too long for Nova."""
+    return server["metadata"] | database.of_servers(call.services.database, [server.id]).get(
+        server.id, {}
+    )
 
 
 def port_of(call: Call, server: Row, parameter: str = "networkInterface") -> Row:

@@ -6,7 +6,9 @@ Their external addresses: :mod:`gce_api.families.instances.interfaces.external`.
 from __future__ import annotations
 
 from gce_api.families.instances.interfaces import external
+from gce_api.families.instances.interfaces.configs import noting
 from gce_api.families.instances.interfaces.plan import FixedAddress, InterfacePlan
+from gce_api.families.networks.routes import following
 from gce_api.openstack import (
     attachments,
     default_network,
@@ -29,11 +31,14 @@ ANYTHING = "0.0.0.0/0"
 
 
 @durable("instances.addNetworkInterface", was="gce_api.flows.interfaces.add_interface")
-def add_interface(server_id: str, name: str, tags: list[str], nic: InterfacePlan) -> Flow:
+def add_interface(
+    server_id: str, name: str, tags: list[str], nic: InterfacePlan, configs: str | None = None
+) -> Flow:
     """Attach a port.
 
     :param name: the instance's, which the port is called after.
     :param tags: the instance's, by which firewalls choose.
+    :param configs: what is kept of the access configs.
     """
     return flow(
         "add network interface",
@@ -42,6 +47,7 @@ def add_interface(server_id: str, name: str, tags: list[str], nic: InterfacePlan
         step(await_port),
         step(put_firewalls_on),  # those that were made or changed since the port was
         step(bind_address, revert=external.release),
+        *noting(configs),
     )
 
 
@@ -126,13 +132,16 @@ def bind_address(cloud: Cloud, operation: str, port_id: str, nic: InterfacePlan)
 
 
 @durable("instances.deleteNetworkInterface", was="gce_api.flows.interfaces.remove_interface")
-def remove_interface(server_id: str, port_id: str, delete_port: bool) -> Flow:
+def remove_interface(
+    server_id: str, port_id: str, delete_port: bool, configs: str | None = None
+) -> Flow:
     """Detach a port, and delete it where this endpoint has made it."""
     return flow(
         "remove network interface",
         step(external.release),
         step(detach),
         step(end_port),
+        *noting(configs),
     )
 
 
@@ -145,7 +154,8 @@ def detach(cloud: Cloud, server_id: str, port_id: str) -> Wait | None:
     return _await_mac(server_id, port, present=False)
 
 
-def end_port(cloud: Cloud, port_id: str, delete_port: bool) -> None:
+def end_port(cloud: Cloud, server_id: str, port_id: str, delete_port: bool) -> None:
+    following.lead(cloud, server_id)  # to another interface, or nowhere
     if delete_port:
         ports.delete(cloud, port_id)
 
@@ -177,10 +187,11 @@ def put_on(cloud: Cloud, port_id: str, address_ids: list[str]) -> None:
         floating_ips.bind(cloud, address_id, port_id)
 
 
-def move(cloud: Cloud, port_id: str, fixed_ip: FixedAddress | None) -> None:
+def move(cloud: Cloud, server_id: str, port_id: str, fixed_ip: FixedAddress | None) -> None:
     if fixed_ip:
         wanted = _fixed(fixed_ip.subnet_id, fixed_ip.ip_address)
         ports.change(cloud, port_id, fixed_ips=[wanted])
+        following.lead(cloud, server_id)
 
 
 def await_move(cloud: Cloud, server_id: str, port_id: str, address_ids: list[str]) -> Wait:

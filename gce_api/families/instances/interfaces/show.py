@@ -8,9 +8,10 @@ project with two networks of one name.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gce_api.families.instances.interfaces import configs
 from gce_api.families.instances.interfaces.plan import InterfacePlan
 from gce_api.families.networks.vpcs import DEFAULT
 from gce_api.families.shared.call import Call
@@ -19,8 +20,6 @@ from gce_api.google.names import gce_names
 from gce_api.openstack import networks, ports, subnets
 from gce_api.openstack.cloud import Cloud
 from gce_api.openstack.rows import Row
-
-EXTERNAL_NAT = "external-nat"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -36,25 +35,27 @@ class Interfaces:
         self._ports: dict[str, Row] | None = None
         self._learn(fresh=False)
 
-    def of(self, server: Row) -> list[dict[str, Any]]:
-        """``networkInterfaces`` of a server."""
+    def of(self, server: Row, kept: Mapping[str, str]) -> list[dict[str, Any]]:
+        """``networkInterfaces`` of a server; ``kept``: its metadata."""
         found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         for label, addresses in server["addresses"].items():
             for address in addresses:
                 found.setdefault(address["OS-EXT-IPS-MAC:mac_addr"], []).append((label, address))
         return [
-            self._interface(index, mac, addresses)
+            self._interface(index, mac, addresses, kept)
             for index, (mac, addresses) in enumerate(found.items())
         ]
 
-    def planned(self, interfaces: Sequence[InterfacePlan]) -> list[dict[str, Any]]:
+    def planned(
+        self, interfaces: Sequence[InterfacePlan], kept: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
         """``networkInterfaces`` of an instance that is to be made."""
         unknown = {nic.network_id for nic in interfaces} - {*self._network_names, None}
         if unknown and self._may_be_old:
             self._learn(fresh=True)
-        return [self._planned(nic, index) for index, nic in enumerate(interfaces)]
+        return [self._planned(nic, index, kept) for index, nic in enumerate(interfaces)]
 
-    def _planned(self, nic: InterfacePlan, index: int) -> dict[str, Any]:
+    def _planned(self, nic: InterfacePlan, index: int, kept: Mapping[str, str]) -> dict[str, Any]:
         network = self._network_names.get(nic.network_id or "", DEFAULT)
         return {
             "name": f"nic{index}",
@@ -62,7 +63,9 @@ class Interfaces:
             "subnetwork": self._subnetwork(self._planned_subnet(nic)),
             "networkIP": nic.ip,
             "stackType": "IPV4_ONLY",
-            "accessConfigs": [access_config(None)] if nic.external else None,
+            "accessConfigs": [_config(None, configs.of(kept, f"nic{index}"))]
+            if nic.external
+            else None,
             "fingerprint": fingerprints.of([nic.network_id, nic.ip]),
         }
 
@@ -74,7 +77,11 @@ class Interfaces:
         return subnets[0] if len(subnets) == 1 else None
 
     def _interface(
-        self, index: int, mac: str, labelled: list[tuple[str, dict[str, Any]]]
+        self,
+        index: int,
+        mac: str,
+        labelled: list[tuple[str, dict[str, Any]]],
+        kept: Mapping[str, str],
     ) -> dict[str, Any]:
         label, addresses = labelled[0][0], [address for _, address in labelled]
         fixed = [a["addr"] for a in addresses if a["OS-EXT-IPS:type"] == "fixed"]
@@ -89,7 +96,8 @@ class Interfaces:
             "networkIP": ipv4,
             "ipv6Address": ipv6,
             "stackType": ("IPV4_IPV6" if ipv4 else "IPV6_ONLY") if ipv6 else "IPV4_ONLY",
-            "accessConfigs": [access_config(ip) for ip in floating] or None,
+            "accessConfigs": [_config(ip, configs.of(kept, f"nic{index}")) for ip in floating]
+            or None,
             "fingerprint": fingerprints.of([mac, fixed, floating]),
         }
 
@@ -147,12 +155,6 @@ def macs_of(server: Row) -> list[str]:
     return list(dict.fromkeys(address["OS-EXT-IPS-MAC:mac_addr"] for address in every))
 
 
-def access_config(ip: str | None) -> dict[str, Any]:
+def _config(ip: str | None, said: dict[str, str]) -> dict[str, Any]:
     """GCE's AccessConfig of a floating IP; ``None``: one that is not there yet."""
-    return {
-        "kind": "compute#accessConfig",
-        "type": "ONE_TO_ONE_NAT",
-        "name": EXTERNAL_NAT,
-        "natIP": ip,
-        "networkTier": "PREMIUM",
-    }
+    return {"kind": "compute#accessConfig", "type": "ONE_TO_ONE_NAT", "natIP": ip, **said}

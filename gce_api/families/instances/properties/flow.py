@@ -6,8 +6,9 @@ from gce_api.database import metadata
 from gce_api.database.connection import Database
 from gce_api.families.instances.disks.flow import change_auto_delete
 from gce_api.families.instances.interfaces.flow import put_firewalls_on
+from gce_api.families.instances.own import replace_own
 from gce_api.families.instances.properties.plan import Changes
-from gce_api.families.shared.limits import VALUE_LENGTH
+from gce_api.families.networks.routes import following
 from gce_api.google import errors
 from gce_api.openstack import keys, marks, power, servers
 from gce_api.openstack.cloud import Cloud
@@ -73,19 +74,6 @@ def set_own(server_id: str, key: str, value: str | None) -> Flow:
     return flow("set " + key, step(replace_own))
 
 
-def replace_own(
-    database: Database, cloud: Cloud, server_id: str, key: str, value: str | None
-) -> None:
-    """The value goes to the database where it is too long for Nova."""
-    key, place = marks.OWN + key, (cloud.caller.project.uuid, cloud.region)
-    is_long = value is not None and len(value) > VALUE_LENGTH
-    if is_long:
-        metadata.set_one_of_server(database, *place, server_id, key, value)
-    keys.change_one(cloud, of_server(server_id), key, None if is_long else value)
-    if not is_long:
-        metadata.set_one_of_server(database, *place, server_id, key, None)
-
-
 @durable("instances.update", was="gce_api.flows.updates.update")
 def update(server_id: str, changes: Changes) -> Flow:
     """Make the changes that need no other flavor."""
@@ -128,7 +116,9 @@ def rename(cloud: Cloud, server_id: str, name: str) -> None:
     for other in servers.named(cloud, name):
         if other.id != server_id and other["OS-EXT-AZ:availability_zone"] == zone:
             raise errors.AlreadyExists(f"The zone has an instance '{name}' by now.")
+    following.park(cloud, server_id)  # the routes to it are to an instance of its name
     servers.change(cloud, server_id, {"name": name})
+    following.lead(cloud, server_id)
 
 
 @durable("instances.setMachineType", was="gce_api.flows.properties.set_machine_type")

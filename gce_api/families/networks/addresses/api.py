@@ -69,8 +69,11 @@ def set_labels(call: Call) -> Json:
 
 @implements("compute.addresses.delete", "compute.globalAddresses.delete")
 def delete_address(call: Call) -> Json:
+    """One that is used stays, but for a promoted one: the instance keeps it as an ephemeral one."""
     row = find.address_of(call)
     target = find.path_of(call, rows.name_of(row))
+    if rows.in_use(row) and rows.was_ephemeral(row):
+        return call.operation("delete", target, flow.demote, {"address_id": row.id}, row.id)
     if rows.in_use(row):
         user = find.user_of(call, row)
         raise errors.ResourceInUse(

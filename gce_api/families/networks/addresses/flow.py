@@ -116,6 +116,17 @@ def _write_tags(cloud: Cloud, address_id: str, wanted: list[str], *, internal: b
         tags.write(cloud, floating_ips.FLOATING_IPS, address, wanted)
 
 
+@durable("addresses.demote")
+def demote(address_id: str) -> Flow:
+    """Let an address be the ephemeral one of the instance that has it, again."""
+    return flow("demote address", step(forget_name))
+
+
+def forget_name(cloud: Cloud, operation: str, address_id: str) -> None:
+    floating_ips.describe(cloud, address_id, _unnamed(operation))
+    _write_tags(cloud, address_id, [], internal=False)
+
+
 @durable("addresses.delete", was="gce_api.flows.addresses.delete")
 def delete(address_id: str, internal: bool) -> Flow:
     """Release an address."""

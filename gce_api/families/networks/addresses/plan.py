@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gce_api.families.networks import internal_ips
 from gce_api.families.networks.addresses import rows
@@ -15,8 +15,6 @@ from gce_api.google.names import check_name
 from gce_api.openstack import marks, tags
 from gce_api.openstack.rows import Row
 from gce_api.operations.plans import Plan
-
-PURPOSES = ("GCE_ENDPOINT", "SHARED_LOADBALANCER_VIP")  # of internal addresses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +89,8 @@ def plan_external(body: Json, found: Found) -> ExternalPlan | KeptPlan:
             f"Invalid value for field 'resource.address': '{ip}'. Specified IP address is already "
             "reserved."
         )
-    return KeptPlan(address_id=present.id, before=present["description"], address=address)
+    promoted = replace(address, labels=[*address.labels, marks.PROMOTED])
+    return KeptPlan(address_id=present.id, before=present["description"], address=promoted)
 
 
 def plan_internal(body: Json, found: Found) -> InternalPlan:
@@ -102,10 +101,6 @@ def plan_internal(body: Json, found: Found) -> InternalPlan:
     if found.region is None:
         raise errors.Unsupported("Global internal addresses are not available here.")
     address, ip = _marking(body, found), body.get("address") or None
-    if body.get("purpose", PURPOSES[0]) not in PURPOSES:
-        raise errors.Unsupported(
-            f"Addresses of the purpose {body['purpose']} are not available here."
-        )
     url = body.get("subnetwork") or f"regions/{found.region}/subnetworks/{DEFAULT}"
     subnet = found.vpcs.find_subnetwork(url, "resource.subnetwork")
     if ip:
@@ -142,10 +137,6 @@ def _marking(body: Json, found: Found) -> Marking:
     :raises errors.AlreadyExists: there is one of this name.
     """
     name = check_name(body.get("name"))
-    if body.get("ipVersion") == "IPV6" or body.get("ipv6EndpointType"):
-        raise errors.Unsupported("Reserving IPv6 addresses is not available here.")
-    if body.get("prefixLength"):
-        raise errors.Unsupported("Reserving ranges of addresses is not available here.")
     text = check_description(body, LONGEST - len(name) - 2)
     labels = [*_scope(found), *_tier(body), *_labels(body)]
     if found.addresses.named(name, in_region=found.region is not None):

@@ -62,3 +62,8 @@ def is_internal(address: Row) -> bool:
 
 def in_use(address: Row) -> bool:
     return bool(address["device_id"] if is_internal(address) else address["port_id"])
+
+
+def was_ephemeral(address: Row) -> bool:
+    """Whether it was made of an instance's ephemeral one, and can become that again."""
+    return marks.PROMOTED in address["tags"]

@@ -43,9 +43,7 @@ def said_of(given: list[Json], ports: list[Ports]) -> list[str]:
 
     Tools compare what they read with what they sent: ``0-65535``, or ports in another order.
     """
-    entries = [
-        {"IPProtocol": e["IPProtocol"].lower(), "ports": e.get("ports") or None} for e in given
-    ]
+    entries = [{"IPProtocol": e["IPProtocol"], "ports": e.get("ports") or None} for e in given]
     if entries == canonical(ports):
         return []
     return [

@@ -21,12 +21,6 @@ from gce_api.openstack.security_groups import SecurityGroups
 from gce_api.operations.plans import Plan
 
 PRIORITY = 1000  # where none is given
-UNSUPPORTED = {
-    "denied": "Firewall rules that deny are not available here: rules only "
-    "allow. What no rule allows is denied.",
-    "sourceServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-    "targetServiceAccounts": "Firewall rules by service account are not available here; use tags.",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +92,6 @@ def plan_firewall(name: str, body: Json) -> Firewall:
 
     :raises errors.GceError: it cannot be had as asked for.
     """
-    for field, message in UNSUPPORTED.items():
-        if body.get(field):
-            raise errors.Unsupported(message)
-    if (body.get("logConfig") or {}).get("enable"):
-        raise errors.Unsupported("Logging of firewall rules is not available here.")
     direction = body.get("direction") or "INGRESS"
     remotes = _sources(body) if direction == "INGRESS" else _destinations(body)
     ports = allowed(body)

@@ -13,7 +13,7 @@ from gce_api.google.links import Links
 from gce_api.google.merging import Json
 from gce_api.google.names import UNKNOWN_TIME, numeric_id
 from gce_api.openstack.rows import Row
-from gce_api.openstack.static_routes import GATEWAY, StaticRoute
+from gce_api.openstack.static_routes import GATEWAY, StaticRoute, is_used
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,22 @@ def _static(links: Links, router: Row, route: StaticRoute, network: str) -> Json
         "nextHopGateway": gateway if route.next_hop == GATEWAY else None,
         "nextHopInstance": links.url(route.instance) if route.instance else None,
         "nextHopIp": route.next_hop if is_ip else None,
+        "warnings": _warnings(links, router, route),
         "routeType": "STATIC",
     }
+
+
+def _warnings(links: Links, router: Row, route: StaticRoute) -> list[Json] | None:
+    if not route.instance or is_used(router, route):
+        return None
+    url = links.url(route.instance)
+    return [
+        {
+            "code": "NEXT_HOP_INSTANCE_NOT_FOUND",
+            "message": f"Next hop instance '{url}' not found.",
+            "data": [{"key": "instance", "value": url}],
+        }
+    ]
 
 
 def _common(links: Links, name: str, network: str) -> Json:

@@ -31,7 +31,7 @@ declare(
     done="source",
     refused={
         "containerType": Only("TAR", "A file is a disk in a .tar.gz, or as it is."),
-        "sha1Checksum": "Glance checks files by sums of its own.",
+        "sha1Checksum": "Files are checked by other sums here.",
     },
 )
 declare("DeprecationStatus", done="state", kept="deleted deprecated obsolete replacement")

@@ -12,6 +12,6 @@ declare(
         "chainName": "Snapshots are in no chains here.",
         "guestFlush": "No guest is told of a snapshot here.",
         "snapshotType": Only("STANDARD", "Snapshots are standard ones here."),
-        "sourceDiskForRecoveryCheckpoint": "Disks are replicated by their type here (Cinder).",
+        "sourceDiskForRecoveryCheckpoint": "Disks are replicated by their type here.",
     },
 )

@@ -30,6 +30,25 @@ from gce_api.openstack import words
             "(Request-ID: req-1)",
             "Disk attachment could not be found.",
         ),
+        (
+            "Cannot 'reboot' instance 5d1b8a3e-9c1f-4a33-8c52-1b7c7f5f2d10 while it is in vm_state "
+            "stopped",
+            "Cannot 'reboot' instance while it is TERMINATED",
+        ),
+        (
+            "Cannot 'stop' instance 5d1b8a3e-9c1f-4a33-8c52-1b7c7f5f2d10 while it is in task_state "
+            "powering-off",
+            "Cannot 'stop' instance while it is being changed",
+        ),
+        (
+            "Policy doesn't allow os_compute_api:os-migrate-server:migrate_live to be performed.",
+            "Your roles do not allow this here.",
+        ),
+        (
+            "(rule:create_floatingip and rule:create_floatingip:floating_ip_address) is disallowed "
+            "by policy",
+            "Your roles do not allow this here.",
+        ),
         ("The request timed out in Cinder.", "The request timed out in this cloud."),
     ],
 )

@@ -107,3 +107,11 @@ def test_members_of_chosen_names_are_new_ones_and_count():
         managers.with_new_members(changed, ["a"])
     with pytest.raises(errors.Invalid, match=r"'c'\. The instance is no member"):
         managers.members_named(changed, ["zones/z/instances/c"])
+
+
+def test_what_is_no_member_may_be_skipped():
+    content = {"instances": {"a": {}}}
+    urls = ["zones/z/instances/gone", "zones/z/instances/a"]
+    assert managers.members_named(content, urls, skip=True) == ["a"]
+    with pytest.raises(errors.Invalid, match="gone"):
+        managers.members_named(content, urls)

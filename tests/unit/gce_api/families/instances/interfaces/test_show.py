@@ -50,7 +50,7 @@ def neutron(monkeypatch):
 
         def of(self, row, *, may_be_old=False):
             cloud = types.SimpleNamespace(name="r")
-            return Interfaces(CALL, cloud, may_be_old=may_be_old).of(row)
+            return Interfaces(CALL, cloud, may_be_old=may_be_old).of(row, {})
 
     neutron = Neutron()
     neutron.asked = []

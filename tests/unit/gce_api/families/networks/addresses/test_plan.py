@@ -51,7 +51,7 @@ def test_the_ephemeral_address_of_an_instance_is_kept(found):
     assert plan == KeptPlan(
         address_id="1",
         before="gce:ephemeral op",
-        address=Marking(description="ip", labels=["gce:networkTier=STANDARD"]),
+        address=Marking(description="ip", labels=["gce:networkTier=STANDARD", "gce:promoted"]),
     )
 
 
