@@ -2,7 +2,8 @@
 
 Tests of a file stay together, in one worker and in their order; so do all tests in a browser,
 for they sign in once and look at the same lists.  A test marked ``alone`` does what the others
-would stumble over, such as stopping a service: nothing else runs meanwhile.
+would stumble over, such as stopping a service: nothing else runs meanwhile, but for what is marked
+``apart``, which uses nothing that the others do.
 
 The controller, which is the only process when there are no workers, names a folder for the run in
 the environment that the workers inherit, and stops the cloud at the end.
@@ -43,6 +44,7 @@ def _is_worker() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: no other test runs at the same time")
+    config.addinivalue_line("markers", "apart: it does not mind a test that is `alone`")
     if not _is_worker():
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="devcloud-tests-")
 
@@ -62,7 +64,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Run a test, from the set-up of its fixtures to their end, beside others or alone."""
-    if not _is_worker():
+    if not _is_worker() or item.get_closest_marker("apart"):
         return (yield)
     # who waits to be alone holds the turn, so that no test begins before it
     turn = fasteners.InterProcessLock(folder() / "turn.lock")

@@ -68,6 +68,7 @@ setup(
         "oslo.log",
         "oslo.policy",
         "oslo.upgradecheck",
+        "prometheus-client",
         "psutil",
         "PyJWT",
         "requests",

@@ -101,11 +101,13 @@ def explain(reasons: Mapping[str, str]) -> None:
 
 def fate(schema: str, name: str, method: Method) -> Fate:
     """What becomes of a field of a schema in a body of a method."""
+    if name in FINGERPRINTS and method.name in MAKING:
+        return Fate(OUTPUT)
     short = method.id.removeprefix("compute.")
     declared = _FATES.get((schema, short), _FATES.get((schema, ""), {}))
     if name in declared:
         return declared[name]
-    if is_output(name, fields_of(schema)[name]) or (name in FINGERPRINTS and method.name in MAKING):
+    if is_output(name, fields_of(schema)[name]):
         return Fate(OUTPUT)
     return Fate(REFUSED, _FATES.get((schema, ""), {}).get(name, Fate("")).why or _reason(name))
 

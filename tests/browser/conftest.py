@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -100,7 +101,7 @@ def sign_in(browser, devcloud) -> Iterator[Callable[..., Page]]:
 def signed_in(browser, devcloud) -> dict:
     """The cookies of user demo, signed in through Horizon's own page."""
     profile = _profile(browser, devcloud)
-    _sign_in(profile, devcloud, "demo", "/project/api_access/")
+    _sign_in(profile, devcloud, "demo", "/project/gce_zones/")
     state = profile.storage_state()
     profile.close()
     return state
@@ -114,19 +115,33 @@ def signed_in_page(browser, devcloud, signed_in) -> Iterator[Callable[[], Page]]
     profile.close()
 
 
-@pytest.fixture
-def page(browser, devcloud, signed_in, request) -> Iterator[Page]:
-    """A page of the console; what goes wrong in its scripts fails the test."""
+@pytest.fixture(scope="session")
+def profile(browser, devcloud, signed_in) -> Iterator[BrowserContext]:
+    """User demo's browser, which reads the console's scripts and styles once for all tests."""
     profile = _profile(browser, devcloud, storage_state=signed_in)
-    page = profile.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{request.node.name}.png")
+    yield profile
     profile.close()
-    assert not problems
+
+
+@pytest.fixture
+def page(profile, devcloud, signed_in, request) -> Iterator[Page]:
+    """A page of the console; what goes wrong in its scripts fails the test."""
+    profile.clear_cookies()
+    profile.add_cookies(signed_in["cookies"])
+    with _watched(profile, request.node.name) as page:
+        stored = {"origin": devcloud.url("horizon"), "storageTypes": "local_storage"}
+        profile.new_cdp_session(page).send("Storage.clearDataForOrigin", stored)
+        yield page
+
+
+@pytest.fixture
+def page_with_clock(browser, devcloud, signed_in, request) -> Iterator[Page]:
+    """The same in a browser profile of its own, whose clock the test may turn."""
+    profile = _profile(browser, devcloud, storage_state=signed_in)
+    profile.clock.install()
+    with _watched(profile, request.node.name) as page:
+        yield page
+    profile.close()
 
 
 @pytest.fixture
@@ -142,6 +157,21 @@ def problems() -> Callable[..., list[str]]:
         ]
 
     return look
+
+
+@contextlib.contextmanager
+def _watched(profile: BrowserContext, name: str) -> Iterator[Page]:
+    others = set(profile.pages)
+    page = profile.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+    for opened in set(profile.pages) - others:
+        opened.close()
+    assert not problems
 
 
 def _profile(browser: Browser, devcloud, **options) -> BrowserContext:

@@ -37,7 +37,6 @@ def test_a_snapshot_is_created_seen_and_deleted(page, disk, problems):
     command = page.locator("#gce-gcloud")
     expect(command).to_contain_text(f"--source-disk={disk}")
     expect(command).to_contain_text(f"--source-disk-zone={ZONE}")
-    assert problems(page) == []
     page.get_by_role("button", name="Create", exact=True).click()
     page.wait_for_url(re.compile(r"/gce_snapshots/p/demo/$"))
     row = page.locator(f"tr[data-name={name}]")
@@ -50,7 +49,7 @@ def test_a_snapshot_is_created_seen_and_deleted(page, disk, problems):
     expect(page.get_by_text("There is no such snapshot")).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_a_firewall_rule_is_created_edited_and_deleted(page, api, problems):
+def test_a_firewall_rule_is_created_edited_and_deleted(page, api):
     page.goto("/project/gce_firewalls/p/demo/create/")
     is_filled(page)
     page.locator("[name=name]").fill("declared")
@@ -60,7 +59,6 @@ def test_a_firewall_rule_is_created_edited_and_deleted(page, api, problems):
     page.locator("[name=source_ranges]").fill("10.0.0.0/8")
     page.locator("[name=allowed_ports]").fill("80, 443")
     expect(page.locator("#gce-gcloud")).to_contain_text("--rules=tcp:80,tcp:443")
-    assert problems(page) == []
     page.get_by_role("button", name="Create", exact=True).click()
     row = page.locator("tr[data-name=declared]")
     expect(row).to_contain_text("tcp:80,443", timeout=PATIENCE_MS)

@@ -10,8 +10,8 @@ HIDE = """hidden => {
 }"""
 
 
-def test_a_page_asks_again_by_itself_but_not_in_a_hidden_tab(page):
-    page.clock.install()
+def test_a_page_asks_again_by_itself_but_not_in_a_hidden_tab(page_with_clock):
+    page = page_with_clock
     page.goto(INSTANCES)
     looks = []
     page.on(
@@ -34,8 +34,10 @@ FAILURE = {
 }
 
 
-def test_one_good_answer_after_failures_clears_the_notice_and_the_pace_is_as_before(page):
-    page.clock.install()
+def test_one_good_answer_after_failures_clears_the_notice_and_the_pace_is_as_before(
+    page_with_clock,
+):
+    page = page_with_clock
     page.goto("/project/gce_zones/p/demo/")
     expect(page.locator(".gce-list")).not_to_have_attribute("aria-busy", "true")
     looks = "**/*version=*"
@@ -43,15 +45,15 @@ def test_one_good_answer_after_failures_clears_the_notice_and_the_pace_is_as_bef
     notice = page.get_by_role("alert").filter(has_text="did not answer in time")
     for _ in range(3):
         with page.expect_response(looks):
-            page.clock.run_for(130_000)
+            page.clock.fast_forward(130_000)
         expect(notice).to_be_visible()
     page.unroute(looks)
     with page.expect_response(looks) as answer:  # nothing has changed meanwhile
-        page.clock.run_for(130_000)
+        page.clock.fast_forward(130_000)
     assert answer.value.json() == {"unchanged": True}
     expect(notice).to_be_hidden()
     with page.expect_response(looks):
-        page.clock.run_for(65_000)  # as often as it looked before the failures
+        page.clock.fast_forward(65_000)  # as often as it looked before the failures
 
 
 def test_a_slow_answer_does_not_hold_up_what_is_asked_for_after_it(page):

@@ -44,7 +44,6 @@ def test_a_snapshot_schedule_is_created_edited_given_to_a_disk_and_deleted(
     command = page.locator("#gce-gcloud")
     expect(command).to_contain_text("create snapshot-schedule weekly")
     expect(command).to_contain_text("--weekly-schedule=sunday")
-    assert problems(page) == []
     page.get_by_role("button", name="Create", exact=True).click()
     row = page.locator("tr[data-name=weekly]")
     expect(row).to_contain_text("Sunday 03:00", timeout=PATIENCE_MS)
@@ -81,7 +80,7 @@ def test_a_snapshot_schedule_is_created_edited_given_to_a_disk_and_deleted(
     expect(gone).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_a_disk_is_cloned_into_two_zones_and_the_clone_deleted(page, api, disk, problems):
+def test_a_disk_is_cloned_into_two_zones_and_the_clone_deleted(page, api, disk):
     page.goto(f"/project/gce_disks/p/demo/zones/{ZONE}/{disk}/")
     page.get_by_role("link", name="Clone").click()
     is_filled(page)
@@ -91,7 +90,6 @@ def test_a_disk_is_cloned_into_two_zones_and_the_clone_deleted(page, api, disk, 
     page.locator("[name=location][value=regional]").check()
     page.locator("[name=replica]").select_option("us-central1-b")
     expect(page.locator("#gce-gcloud")).to_contain_text(f"--replica-zones={ZONE},us-central1-b")
-    assert problems(page) == []
     page.get_by_role("button", name="Create", exact=True).click()
     row = page.locator("tr[data-name=cloned]")
     expect(row).to_contain_text("Ready", timeout=PATIENCE_MS)
@@ -115,7 +113,6 @@ def test_an_image_is_made_of_a_disk_edited_deprecated_and_deleted(page, api, dis
     expect(wrong).to_contain_text("lower-case letters")
     page.locator("[name=family]").fill("gold")
     expect(page.locator("#gce-gcloud")).to_contain_text(f"--source-disk={disk}")
-    assert problems(page) == []
     page.get_by_role("button", name="Create", exact=True).click()
     row = page.locator("tr[data-name=golden]")
     expect(row).to_contain_text("Ready", timeout=PATIENCE_MS)

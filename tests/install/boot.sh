@@ -28,7 +28,9 @@ mount -t tmpfs -o mode=1777 shm dev/shm
 mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts
 ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
-for number in 0 1 2; do ln -s "/proc/self/fd/$number" "dev/$(echo stdin stdout stderr | cut -d' ' -f$((number + 1)))"; done
+ln -s /proc/self/fd/0 dev/stdin
+ln -s /proc/self/fd/1 dev/stdout
+ln -s /proc/self/fd/2 dev/stderr
 
 if [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ]; then
   mount -t cgroup2 cgroup sys/fs/cgroup
@@ -39,9 +41,9 @@ else
   mount -t cgroup -o none,name=systemd cgroup sys/fs/cgroup/systemd
 fi
 
-mkdir -p "$folder/root/tmp/host"
 cp --remove-destination "$folder"/resolv.conf "$folder"/hosts etc/
 echo -n > etc/fstab
+ln -sf /dev/null etc/systemd/system/systemd-modules-load.service
 rm -f usr/sbin/policy-rc.d  # which keeps packages from starting their services
 mkdir tmp/old
 pivot_root . tmp/old

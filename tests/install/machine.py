@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -13,7 +14,8 @@ from types import TracebackType
 
 HERE = pathlib.Path(__file__).parent
 NEEDED = ("apt-get", "unshare", "nsenter", "pivot_root", "systemctl")
-BOOTED = 30.0  # seconds
+BOOTED = 60.0  # seconds
+PORTS = {80: "a web server", 443: "a web server", 5432: "PostgreSQL", 8787: "a GCE endpoint"}
 
 
 class NoMachine(Exception):
@@ -75,19 +77,14 @@ class Machine:
     def _await_boot(self) -> int:
         late = time.monotonic() + BOOTED
         while time.monotonic() < late and self._outer.poll() is None:
-            found = subprocess.run(
-                ["pgrep", "--parent", str(self._outer.pid), "systemd"],
-                capture_output=True,
-                text=True,
-            )
-            if found.stdout.strip():
-                self._first = int(found.stdout)
+            asked = "pgrep", "--parent", str(self._outer.pid), "systemd"
+            found = subprocess.run(asked, capture_output=True, text=True).stdout
+            if found.strip():
+                self._first = int(found)
                 if self._is_up():
                     return self._first
             time.sleep(0.2)
-        raise NoMachine(
-            "systemd does not start within this machine: " + self._log.read_text()[-500:]
-        )
+        raise NoMachine(f"systemd does not start in this machine: {self._log.read_text()[-500:]}")
 
     def _is_up(self) -> bool:
         asked = self.command("systemctl", "is-system-running")
@@ -155,5 +152,9 @@ def _check_this_machine() -> None:
     missing = [name for name in NEEDED if not shutil.which(name)]
     if missing or not pathlib.Path("/lib/systemd/systemd").exists():
         raise NoMachine(f"No Debian with systemd: {', '.join(missing) or 'systemd'} is missing.")
+    for port, what in PORTS.items():
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                raise NoMachine(f"{what} is in use on this machine (port {port}).")
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"]).returncode:
         raise NoMachine("This root may not mount, as in most containers.")

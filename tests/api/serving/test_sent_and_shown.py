@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gce_api.google.merging import patched
-from tests.api.serving.sent_and_shown import KINDS, differences, named
+from tests.api.serving.sent_and_shown import KINDS, MORE, differences, named
 
 NUMBER = int(os.environ.get("READ_WRITES") or 2)
+TRIED = {**KINDS, **(MORE if "READ_WRITES" in os.environ else {})}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", TRIED.values(), ids=TRIED)
 def test_what_is_written_is_what_is_read(api, kind):
     @settings(
         max_examples=NUMBER,

@@ -20,3 +20,6 @@ update_dashboards(
 INSTALLED_APPS = list(dict.fromkeys(INSTALLED_APPS))  # noqa: F405
 COMPRESS_ENABLED = False
 COMPRESS_PRECOMPILERS = ()
+# as where Horizon runs: a template is read once, not at every page
+_templates = TEMPLATES[0]["OPTIONS"]  # noqa: F405
+_templates["loaders"] = [("django.template.loaders.cached.Loader", _templates["loaders"])]

@@ -186,12 +186,23 @@ def _scheme(body: Content, regional: bool) -> str:
             "Invalid value for field 'resource.backendService': ''. "
             "An internal forwarding rule leads to a backend service."
         )
+    if scheme != "INTERNAL":
+        _check_no_place(body)
     if body.get("target") and body.get("backendService"):
         raise errors.Invalid(
             f"Invalid value for field 'resource.target': '{body['target']}'. "
             "A forwarding rule leads to a target or to a backend service, not to both."
         )
     return scheme
+
+
+def _check_no_place(body: Content) -> None:
+    for name in ("network", "subnetwork"):
+        if body.get(name):
+            raise errors.Invalid(
+                f"Invalid value for field 'resource.{name}': '{body[name]}'. Only an internal "
+                "forwarding rule is of a network."
+            )
 
 
 def _ports(body: Content) -> list[int]:

@@ -104,7 +104,7 @@ def _is_new(disk: Json) -> bool:
 
 
 def _request(disk: Json, index: int, instance: str) -> Request:
-    asked = disk.get("initializeParams") or {}
+    asked = {"diskSizeGb": disk.get("diskSizeGb"), **(disk.get("initializeParams") or {})}
     name = asked.get("diskName") or (instance if index == 0 else f"{instance}-{index}")
     return of_parameters(name, asked, f"resource.disks[{index}].initializeParams")
 

@@ -17,7 +17,6 @@ from gce_api.google import errors, fingerprints
 from gce_api.google.registry import implements
 from gce_api.openstack import marks, network_tags, ports
 from gce_api.openstack.identity import number
-from gce_api.openstack.rows import Row
 
 Json = dict[str, Any]
 
@@ -88,7 +87,9 @@ def add_network_interface(call: ZonalCall) -> Json:
         "name": target.rpartition("/")[2],
         "tags": network_tags.of(server),
         "nic": nic,
-        "configs": _configs_with(call, server, call.body),
+        "configs": configs.added(
+            find.kept_of(call, server), f"nic{len(macs_of(server))}", call.body
+        ),
     }
     flow = flows.add_interface
     return call.operation("addNetworkInterface", target, flow, arguments, number(server))
@@ -117,12 +118,6 @@ def update_network_interface(call: ZonalCall) -> Json:
     address_ids = [address.id for address in found.addresses] if fixed_ip else []
     arguments = _arguments(found) | {"fixed_ip": fixed_ip, "address_ids": address_ids}
     return _operation(call, found, flows.move_interface, arguments)
-
-
-def _configs_with(call: ZonalCall, server: Row, nic: Json) -> str | None:
-    """What is kept of the access configs with that of a new interface, if it has one."""
-    new, present = nic.get("accessConfigs") or [], len(macs_of(server))
-    return configs.changed(find.kept_of(call, server), f"nic{present}", new[0]) if new else None
 
 
 def _planned(call: ZonalCall) -> Any:

@@ -62,6 +62,7 @@ class Interfaces:
             "network": self._links.url(f"global/networks/{network}"),
             "subnetwork": self._subnetwork(self._planned_subnet(nic)),
             "networkIP": nic.ip,
+            "nicType": configs.type_of(kept, f"nic{index}"),
             "stackType": "IPV4_ONLY",
             "accessConfigs": [_config(None, configs.of(kept, f"nic{index}"))]
             if nic.external
@@ -95,6 +96,7 @@ class Interfaces:
             "subnetwork": self._subnetwork(subnet),
             "networkIP": ipv4,
             "ipv6Address": ipv6,
+            "nicType": configs.type_of(kept, f"nic{index}"),
             "stackType": ("IPV4_IPV6" if ipv4 else "IPV6_ONLY") if ipv6 else "IPV4_ONLY",
             "accessConfigs": [_config(ip, configs.of(kept, f"nic{index}")) for ip in floating]
             or None,

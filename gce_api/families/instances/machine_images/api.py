@@ -77,7 +77,7 @@ def to_machine_image(call: Call, row: Resource) -> dict[str, Any]:
             for disk, size in zip(properties["disks"], sizes, strict=True)
         ],
         "totalStorageBytes": sum(sizes),
-        "storageLocations": [content["region"]],
+        "storageLocations": content.get("storageLocations") or [content["region"]],
         "labels": content["labels"] or None,
         "labelFingerprint": fingerprints.of(content["labels"]),
     }

@@ -69,6 +69,7 @@ def plan_machine_image(body: Json, found: FoundForMachineImage) -> MachineImageP
         content={
             "description": body.get("description"),
             "labels": body.get("labels") or {},
+            "storageLocations": body.get("storageLocations") or [],
             "sourceInstance": found.path,
             "region": found.region.name,
             "properties": _properties(found, volumes),

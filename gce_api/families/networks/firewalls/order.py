@@ -1,7 +1,7 @@
 """The order in which a firewall's ranges and tags were given, where it is not the usual one.
 
 Neutron's rules and tags have none. It is kept as places in the usual one: ``ranges:1 0`` of two
-ranges that were given the other way round.
+ranges that were given the other way round, ``ranges:0 0`` of one that was given twice.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def usual(kind: str, values: Iterable[str]) -> list[str]:
 
 def noted(given: Mapping[str, Sequence[str]]) -> list[str]:
     """What has to be kept of the order of each kind."""
-    every = ((kind, values, usual(kind, values)) for kind, values in given.items())
+    every = ((kind, values, usual(kind, set(values))) for kind, values in given.items())
     return [
         f"{kind}:{' '.join(str(at.index(each)) for each in values)}"
         for kind, values, at in every
@@ -32,7 +32,7 @@ def restored(kind: str, values: Iterable[str], notes: Iterable[str]) -> list[str
     found = usual(kind, values)
     text = next((note.partition(":")[2] for note in notes if note.startswith(f"{kind}:")), "")
     places = [int(each) for each in text.split() if each.isdecimal()]
-    known = sorted(places) == list(range(len(found)))
+    known = set(places) == set(range(len(found)))
     return [found[place] for place in places] if known else found
 
 

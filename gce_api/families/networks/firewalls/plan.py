@@ -104,16 +104,16 @@ def plan_firewall(name: str, body: Json) -> Firewall:
         rules=[_rule(direction, each, remote) for each in ports for remote in remotes],
     )
     tags.check(firewalls.tags_of("0" * 36, firewall), "resource.targetTags")
-    order = _order(remotes, firewall.target_tags)
-    return _as_given(firewall, said_of(body["allowed"], ports), order)
+    return _as_given(firewall, said_of(body["allowed"], ports), _order(body))
 
 
-def _order(remotes: list[dict[str, str]], target_tags: list[str]) -> list[str]:
+def _order(body: Json) -> list[str]:
     """What has to be kept of the order of ranges and tags."""
+    ranges = body.get("sourceRanges") or body.get("destinationRanges") or []
     given = {
-        RANGES: [each["remote_ip_prefix"] for each in remotes if "remote_ip_prefix" in each],
-        SOURCE_TAGS: [each["source_tag"] for each in remotes if "source_tag" in each],
-        TARGET_TAGS: target_tags,
+        RANGES: [str(ipaddress.ip_network(text)) for text in ranges],
+        SOURCE_TAGS: body.get("sourceTags") or [],
+        TARGET_TAGS: body.get("targetTags") or [],
     }
     return noted(given)
 

@@ -35,6 +35,15 @@ def test_interfaces_after_one_that_goes_take_their_configs_along():
     assert configs.without(left, "nic1") == ""
 
 
+def test_the_type_of_an_interface_outlives_its_access_config():
+    kept = configs.given([{"nicType": "VIRTIO_NET", "accessConfigs": [MINE]}])
+    left = {KEY: configs.without(kept, "nic0")}
+    assert configs.type_of(left, "nic0") == "VIRTIO_NET"
+    assert configs.of(left, "nic0") == {"name": "external-nat", "networkTier": "PREMIUM"}
+    changed = {KEY: configs.changed(left, "nic0", {"name": "x"})}
+    assert configs.type_of(changed, "nic0") == "VIRTIO_NET"
+
+
 def test_another_name_deletes_nothing():
     with pytest.raises(errors.Invalid, match="no-such-name"):
         configs.check_called({}, "nic0", "no-such-name")

@@ -125,6 +125,20 @@ def test_an_order_that_is_too_long_to_be_kept_is_the_usual_one():
     assert plan_firewall("fw", {"allowed": SSH, "sourceRanges": ranges[::-1]}).order == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["192.168.0.0/16", "10.0.0.0/8", "10.0.0.0/8"],
+        ["10.0.0.0/8", "10.0.0.0/8"],
+        ["::/0", "10.0.0.0/8"],
+    ],
+)
+def test_ranges_that_are_given_twice_are_shown_twice(given):
+    firewall = plan_firewall("fw", {"allowed": SSH, "sourceRanges": given})
+    made = {rule.remote_ip_prefix for rule in firewall.rules}
+    assert restored(RANGES, made, firewall.order) == given
+
+
 def test_what_another_tool_changed_is_shown_as_it_is():
     said = plan_firewall("fw", {"allowed": [{"IPProtocol": "tcp", "ports": ["0-65535"]}]}).said
     assert said
