@@ -272,6 +272,9 @@ def action_offers(client: api.Client, action: Action, item: Json) -> tuple[Json,
             choices[name] = fetch(client, item)
         except Nothing as words:
             notices.append({"message": str(words), "warning": True})
+        except api.GceError as error:
+            title = next(each.control.label for each in action.fields if each.offer == name)
+            notices.append(offers.unlisted(error, str(title), [name]))
     return choices, notices
 
 

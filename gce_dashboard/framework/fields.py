@@ -102,6 +102,11 @@ def number(
     return _field(name, control, **more)
 
 
+def port(name: str = "port", label: str = "", **more: Any) -> Field:
+    """A port of TCP or UDP."""
+    return number(name, label or _("Port"), least=1, most=65535, **more)
+
+
 def tick(name: str, label: str, *, initial: bool = False, **more: Any) -> Field:
     """A box to tick; what is not ticked is left out of the body."""
     words, more = _words(more)
@@ -177,7 +182,7 @@ def zone(**more: Any) -> Field:
     return choice("zone", _("Zone"), offer="zones", **more)
 
 
-def network(**more: Any) -> Field:
+def network(label: str = "", **more: Any) -> Field:
     """The VPC network, ``default`` to begin with."""
     more = {
         "prefer": ("default",),
@@ -187,7 +192,19 @@ def network(**more: Any) -> Field:
         "fixed": True,
         **more,
     }
-    return choice("network", _("VPC network"), offer="networks", **more)
+    return choice("network", label or _("VPC network"), offer="networks", **more)
+
+
+def subnetwork(label: str = "", **more: Any) -> Field:
+    """The subnetwork, of the network and region that the form has."""
+    more = {
+        "within": ("region", "network"),
+        "path": "subnetwork",
+        "body": "regions/{region}/subnetworks/{}",
+        "flag": "--subnet={}",
+        **more,
+    }
+    return choice("subnetwork", label or _("Subnetwork"), offer="subnetworks", **more)
 
 
 def labels(**more: Any) -> Field:

@@ -174,7 +174,7 @@ def gather(client: api.Client, names: Iterable[str]) -> tuple[dict[str, list[Opt
     """The options of each offer, and a notice for each that could not be had.
 
     A list that this endpoint does not implement is empty without a notice. What two offers fetch
-    alike is fetched once.
+    alike is fetched once; a notice names all the ``offers`` that are without, for their fields.
     """
     wanted = {name: offer(name) for name in sorted(names)}
     fetches = {each.fetch: each for each in wanted.values()}
@@ -186,12 +186,18 @@ def gather(client: api.Client, names: Iterable[str]) -> tuple[dict[str, list[Opt
         )
     )
     notices = [
-        {**outcome.as_json(), "title": _("%s could not be listed") % fetches[fetch].title}
+        unlisted(outcome, fetches[fetch].title, (n for n in wanted if wanted[n].fetch is fetch))
         for fetch, outcome in outcomes.items()
         if isinstance(outcome, api.GceError) and outcome.code not in (404, NOT_IMPLEMENTED)
     ]
     found = {name: _options(each, outcomes[each.fetch]) for name, each in wanted.items()}
     return found, notices
+
+
+def unlisted(error: api.GceError, title: str, names: Iterable[str]) -> Json:
+    """The notice that a list could not be had, at the fields that choose from it."""
+    told = _("%s could not be listed") % title
+    return {**error.as_json(), "title": told, "offers": list(names)}
 
 
 def _options(offer: Offer, outcome: list[Json] | api.GceError) -> list[Option]:

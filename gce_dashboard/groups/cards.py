@@ -13,7 +13,7 @@ from gce_dashboard.framework.markup import format_html_join
 from gce_dashboard.framework.observing import Chart, Charts, Line
 from gce_dashboard.framework.panels import Facts, Table
 from gce_dashboard.framework.resources import last, path_of
-from gce_dashboard.groups import actions, healing, members, model, scaling
+from gce_dashboard.groups import healing, members, model, scaling, updating
 from gce_dashboard.groups.resource import (
     GROUPS,
     is_managed,
@@ -98,7 +98,7 @@ def stands(group: Json) -> SafeString:
 
 def canary(group: Json) -> SafeString:
     """``2 of 10 on web-v2``: the version that is tried out."""
-    tried = actions.canary_of(group)
+    tried = updating.canary_of(group)
     if not tried:
         return render.NOTHING
     words = {
@@ -112,7 +112,7 @@ def canary(group: Json) -> SafeString:
 def rollout(group: Json) -> SafeString:
     """How members come to a new version."""
     found = group.get("updatePolicy", {})
-    way = actions.WAYS.get(found.get("type", ""), "")
+    way = updating.WAYS.get(found.get("type", ""), "")
     if not way:
         return render.NOTHING
     limits = told("%(surge)s additional, %(unavailable)s unavailable at most") % {

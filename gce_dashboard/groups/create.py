@@ -2,142 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gce_dashboard import api
 from gce_dashboard.api import Change
-from gce_dashboard.framework import fields, gcloud, inputs, terraform
+from gce_dashboard.framework import gcloud, terraform
 from gce_dashboard.framework.creating import CreatingPage
-from gce_dashboard.framework.field import body_of
-from gce_dashboard.framework.forms import beside, section
+from gce_dashboard.framework.field import Field, body_of
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.registry import Resource
-from gce_dashboard.framework.resources import last
-from gce_dashboard.groups import healing, scaling
-from gce_dashboard.groups.resource import GROUPS, MANAGERS
+from gce_dashboard.groups import members, ports, scaling
+from gce_dashboard.groups.form import MANAGED, OF_SCALER, SECTIONS
+from gce_dashboard.groups.resource import GROUPS, MANAGERS, is_manager
 from gce_dashboard.i18n import gettext as told
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
-KINDS = {
-    "zonal": _("Managed, in a zone"),
-    "regional": _("Managed, in several zones"),
-    "unmanaged": _("Unmanaged"),
-}
-MANAGED = ("zonal", "regional")
-SCALERS = Resource(collection="autoscalers", title="", plural="", icon="", scopes=GROUPS.scopes)
 MANAGED_GROUPS = Resource(collection=MANAGERS, title="", plural="", icon="", scopes=GROUPS.scopes)
-
-
-def zone_urls(names: list[str], values: Json) -> list[Json]:
-    return [{"zone": f"zones/{each}"} for each in names or []]
-
-
-def region_flag(region: str, values: Json) -> list[str]:
-    return [f"--region={region}"] if values.get("kind") == "regional" else []
-
-
-SECTIONS = (
-    section(
-        "",
-        fields.pick("kind", _("Group type"), KINDS, segments=True),
-        fields.name(suggest="instance-group"),
-        fields.description(),
-    ),
-    section(
-        _("Location"),
-        beside(
-            fields.region(
-                flag=region_flag,
-                hcl=lambda region, values: (
-                    {"region": region} if values.get("kind") == "regional" else {}
-                ),
-            ),
-            fields.zone(when={"kind": ("zonal", "unmanaged")}),
-            fields.choice(
-                "zones",
-                _("Zones"),
-                offer="zones",
-                within="region",
-                several=True,
-                required=False,
-                path="distributionPolicy.zones",
-                body=zone_urls,
-                flag="--zones={}",
-                hcl=lambda names, values: {"distribution_policy_zones": names} if names else {},
-                help=_("Up to three of the region where none is chosen."),
-                when={"kind": "regional"},
-            ),
-        ),
-    ),
-    section(
-        _("Instances"),
-        fields.choice(
-            "template",
-            _("Instance template"),
-            offer="templatePaths",
-            within="region",
-            path="versions[0].instanceTemplate",
-            flag=lambda path, values: [f"--template={gcloud.whole(path)}"] if path else [],
-            hcl="version.instance_template",
-        ),
-        fields.tick("autoscaling", _("Set the number of instances automatically"), hcl=""),
-        fields.number(
-            "size",
-            _("Number of instances"),
-            least=0,
-            most=scaling.MOST,
-            initial=1,
-            path="targetSize",
-            flag="--size={}",
-            when={"autoscaling": "false"},
-        ),
-        fields.custom(
-            "base_name",
-            inputs.NameField(
-                label=_("Base name of the instances"),
-                required=False,
-                help_text=_("Four characters follow it; the group's name where it is empty."),
-            ),
-            path="baseInstanceName",
-            flag="--base-instance-name={}",
-        ),
-        when={"kind": MANAGED},
-    ),
-    section(
-        _("Autoscaling"),
-        beside(*scaling.BOUNDS),
-        beside(*scaling.SIGNALS),
-        when={"kind": MANAGED, "autoscaling": "true"},
-    ),
-    section(_("Autohealing"), beside(*healing.FIELDS), when={"kind": MANAGED}),
-    section(
-        _("Instances"),
-        fields.choice(
-            "instances",
-            _("Instances"),
-            offer="instancePaths",
-            within="zone",
-            several=True,
-            required=False,
-            help=_("They have to be in one network. Others can be added later."),
-        ),
-        when={"kind": "unmanaged"},
-    ),
-    section(
-        _("Port name mapping"),
-        fields.group(
-            "ports",
-            _("Named ports"),
-            fields.name(label=_("Name"), hcl="name"),
-            fields.number("port", _("Port"), least=1, most=65535, path="port"),
-            add=_("Add a port"),
-            path="namedPorts",
-            hcl="named_port",
-        ),
-    ),
-)
-OF_SCALER = {each.name for each in (*scaling.BOUNDS, *scaling.SIGNALS)}
 
 
 def half_done(refused: api.ApiError, name: str) -> api.ApiError:
@@ -148,6 +30,16 @@ def half_done(refused: api.ApiError, name: str) -> api.ApiError:
         code=refused.code,
         request_id=refused.request_id,
     )
+
+
+def further(path: str, values: Json) -> Iterator[Command]:
+    """gcloud's commands for what is put to a group that is there."""
+    if values.get("autoscaling"):
+        yield from scaling.gcloud(path, values)
+    if values.get("instances"):
+        yield from members.spelled("unmanaged add-instances", (), path, values)
+    if values.get("ports"):
+        yield from ports.ports_command(path, values)
 
 
 class CreateGroupPage(CreatingPage):
@@ -167,10 +59,14 @@ class CreateGroupPage(CreatingPage):
     def path(self, values: Json) -> str:
         return f"{self.place(values)}/{self.kind(values).collection}"
 
+    @property
+    def own_fields(self) -> list[Field]:
+        """Those of the group itself."""
+        return [each for each in self.declaration.fields if each.name not in OF_SCALER]
+
     def body(self, values: Json) -> Json:
         """The group; an autoscaled one begins with the least."""
-        own = [each for each in self.declaration.fields if each.name not in OF_SCALER]
-        body = body_of(own, values)
+        body = body_of(self.own_fields, values)
         if values.get("autoscaling"):
             body["targetSize"] = values.get("least", 0)
         return body
@@ -200,26 +96,11 @@ class CreateGroupPage(CreatingPage):
     def command(self, project_id: str, values: Json) -> str:
         """gcloud has a command for each step."""
         name = values.get("name") or "GROUP_NAME"
-        managed = values.get("kind") in MANAGED
-        group = f"compute instance-groups {'managed' if managed else 'unmanaged'}"
-        place = gcloud.place_flags(f"{self.place(values)}/")
-        own = [each for each in self.declaration.fields if each.name not in OF_SCALER]
+        path = f"{self.path(values)}/{name}"
+        words = f"compute instance-groups {'managed' if is_manager(path) else 'unmanaged'} create"
         size = [f"--size={values.get('least', 0)}"] if values.get("autoscaling") else []
-        steps = [gcloud.of_fields(f"{group} create", name, project_id, own, values, size)]
-        if values.get("autoscaling"):
-            scaled = (*scaling.BOUNDS, *scaling.SIGNALS)
-            words = f"{group} set-autoscaling"
-            steps.append(gcloud.of_fields(words, name, project_id, scaled, values, place))
-        if values.get("instances"):
-            flags = [*place, f"--instances={','.join(map(last, values['instances']))}"]
-            words = f"{group} add-instances"
-            steps.append(gcloud.of_fields(words, name, project_id, (), values, flags))
-        if values.get("ports"):
-            ports = ",".join(f"{each['name']}:{each['port']}" for each in values["ports"])
-            words = "compute instance-groups set-named-ports"
-            flags = [*place, f"--named-ports={ports}"]
-            steps.append(gcloud.of_fields(words, name, project_id, (), values, flags))
-        return "\n\n".join(steps)
+        create = gcloud.of_fields(words, name, project_id, self.own_fields, values, size)
+        return "\n\n".join([create, *(each.text(project_id) for each in further(path, values))])
 
     def requests(self, values: Json) -> Sequence[Change]:
         then = self.then(values)
@@ -227,6 +108,5 @@ class CreateGroupPage(CreatingPage):
 
     def terraform(self, project_id: str, values: Json) -> str:
         kind = self.kind(values).terraform_in(self.place(values))
-        own = [each for each in self.declaration.fields if each.name not in OF_SCALER]
         name = values.get("name") or "this"
-        return terraform.configuration(kind, name, project_id, own, values)
+        return terraform.configuration(kind, name, project_id, self.own_fields, values)

@@ -10,7 +10,7 @@ from gce_dashboard.framework import observing
 from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.detail import DetailPage
 from gce_dashboard.framework.panels import Tab
-from gce_dashboard.groups import actions, cards, healing, members, model, scaling
+from gce_dashboard.groups import actions, cards, healing, members, model, ports, scaling, updating
 from gce_dashboard.groups.resource import GROUPS, as_group, as_manager, is_manager, with_state
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -32,10 +32,10 @@ class GroupPage(DetailPage):
     tabs = MANAGED_TABS
     actions = (
         actions.RESIZE,
-        actions.UPDATE,
-        actions.REPLACE,
+        updating.UPDATE,
+        updating.REPLACE,
         actions.DELETE,
-        actions.PORTS,
+        ports.PORTS,
         healing.HEAL,
         scaling.AUTOSCALE,
         scaling.STOP_SCALING,
@@ -58,7 +58,7 @@ class GroupPage(DetailPage):
 
     @property
     def shown_bar(self) -> tuple[Action, ...]:
-        whole = (actions.RESIZE, actions.UPDATE, actions.REPLACE)
+        whole = (actions.RESIZE, updating.UPDATE, updating.REPLACE)
         return (*(whole if is_manager(self.path) else ()), actions.DELETE)
 
     @property

@@ -11,10 +11,10 @@ from gce_dashboard.balancing.resources import HEALTH_CHECKS
 from gce_dashboard.framework import columns, fields, render
 from gce_dashboard.framework.actions import edit
 from gce_dashboard.framework.columns import Column
-from gce_dashboard.framework.gcloud import Command, place_flags
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.panels import Facts
 from gce_dashboard.framework.resources import last, path_of
-from gce_dashboard.groups.resource import is_managed, is_manager
+from gce_dashboard.groups.resource import UPDATE_PERMISSION, group_command, is_managed, is_manager
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
@@ -121,8 +121,7 @@ def send(client: Client, path: str, values: Json) -> Json:
 
 def spelled(path: str, values: Json) -> list[Command]:
     flags = [flag for each in FIELDS for flag in each.flags(values.get(each.name), values)]
-    words = "compute instance-groups managed update"
-    return [Command(words, last(path), [*place_flags(path), *(flags or ["--clear-autohealing"])])]
+    return group_command("update", path, *(flags or ["--clear-autohealing"]))
 
 
 HEAL = edit(
@@ -134,7 +133,7 @@ HEAL = edit(
     needs=_("Only managed groups replace their instances."),
     send=send,
     spelled=spelled,
-    permission="compute.instanceGroupManagers.update",
+    permission=UPDATE_PERMISSION,
 )
 CARD = Facts(
     title=_("Autohealing"),

@@ -12,7 +12,7 @@ from gce_dashboard.framework.actions import Action
 from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.offer import Nothing, Option
 from gce_dashboard.framework.resources import last, path_of
-from gce_dashboard.groups.resource import is_managed, is_manager
+from gce_dashboard.groups.resource import UPDATE_PERMISSION, is_managed, is_manager
 from gce_dashboard.i18n import gettext as told
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -107,7 +107,7 @@ def of_members(
         needs=_("Only a managed group does this with its instances."),
         send=functools.partial(send_managed, name, body or {}),
         spelled=functools.partial(spelled, f"managed {verb}", flags),
-        permission="compute.instanceGroupManagers.update",
+        permission=UPDATE_PERMISSION,
         **words,
     )
 

@@ -11,7 +11,7 @@ from gce_dashboard.framework.actions import Link
 from gce_dashboard.framework.columns import Column
 from gce_dashboard.framework.listing import Empty, ResourcePage
 from gce_dashboard.framework.resources import path_of
-from gce_dashboard.groups import actions, model
+from gce_dashboard.groups import actions, model, updating
 from gce_dashboard.groups.resource import GROUPS, MANAGERS, as_group, scaler, with_state
 from gce_dashboard.i18n import gettext_lazy as _
 
@@ -37,7 +37,7 @@ class GroupsPage(ResourcePage):
         Column("ports", _("Named ports"), model.ports, optional=True),
         columns.field("description", _("Description"), optional=True),
     )
-    actions = (actions.RESIZE, actions.UPDATE, actions.REPLACE, actions.DELETE)
+    actions = (actions.RESIZE, updating.UPDATE, updating.REPLACE, actions.DELETE)
     create = Link(_("Create instance group"))
     filter_keys = ("name:web", "zone:us-central1-a", "region:*")
     empty = Empty(

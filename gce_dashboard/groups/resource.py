@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from gce_dashboard.framework.gcloud import Command, place_flags
 from gce_dashboard.framework.offer import Offer, by_path, listed
 from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.registry import REGION, ZONE, Resource
-from gce_dashboard.framework.resources import path_of
+from gce_dashboard.framework.resources import last, path_of
 from gce_dashboard.framework.status import Status
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
 MANAGERS = "instanceGroupManagers"
+UPDATE_PERMISSION = "compute.instanceGroupManagers.update"
 GROUPS = Resource(
     collection="instanceGroups",
     also=MANAGERS,
@@ -56,6 +58,13 @@ def as_manager(path: str) -> str:
 def scaler(group: Json) -> str:
     """The path of the autoscaler that sets the group's size, "" where none does."""
     return path_of(group.get("status", {}).get("autoscaler", ""))
+
+
+def group_command(words: str, path: str, *flags: str) -> list[Command]:
+    """gcloud's command about a group as a whole."""
+    kind = "managed" if is_manager(path) else "unmanaged"
+    words = f"compute instance-groups {kind} {words}"
+    return [Command(words, last(path), [*place_flags(path), *flags])]
 
 
 def with_state(group: Json) -> Json:

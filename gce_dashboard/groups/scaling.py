@@ -8,9 +8,9 @@ from gce_dashboard.api import Client
 from gce_dashboard.framework import fields, jsonpath
 from gce_dashboard.framework.actions import Action, edit
 from gce_dashboard.framework.field import body_of
-from gce_dashboard.framework.gcloud import Command, place_flags
+from gce_dashboard.framework.gcloud import Command
 from gce_dashboard.framework.resources import last
-from gce_dashboard.groups.resource import is_managed, scaler
+from gce_dashboard.groups.resource import group_command, is_managed, scaler
 from gce_dashboard.i18n import gettext_lazy as _
 
 Json = dict[str, Any]
@@ -177,15 +177,12 @@ def send(client: Client, path: str, values: Json) -> Json:
 
 def gcloud(path: str, values: Json) -> list[Command]:
     """``set-autoscaling``, and a command for each schedule."""
-    flags = [flag for field in FIELDS for flag in field.flags(values.get(field.name), values)]
-    group, where = "compute instance-groups managed", place_flags(path)
+    said = (each for each in FIELDS if each.name in values)
+    flags = [flag for each in said for flag in each.flags(values[each.name], values)]
     schedules = (schedule_flags(row) for row in values.get("schedules") or [])
     return [
-        Command(f"{group} set-autoscaling", last(path), [*where, *flags]),
-        *(
-            Command(f"{group} update-autoscaling", last(path), [*where, *each])
-            for each in schedules
-        ),
+        *group_command("set-autoscaling", path, *flags),
+        *(each for more in schedules for each in group_command("update-autoscaling", path, *more)),
     ]
 
 
@@ -222,9 +219,7 @@ STOP_SCALING = Action(
     applies=lambda group: bool(scaler(group)),
     needs=_("The group has no autoscaler."),
     send=lambda client, path, values: client.delete(scaler(client.get(path))),
-    spelled=lambda path, values: [
-        Command("compute instance-groups managed stop-autoscaling", last(path), place_flags(path))
-    ],
+    spelled=lambda path, values: group_command("stop-autoscaling", path),
     danger=True,
     permission="compute.autoscalers.delete",
 )

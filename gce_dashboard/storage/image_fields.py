@@ -1,4 +1,4 @@
-"""The fields of a form that makes something of an image; disks and images have them."""
+"""The fields of a form that makes something of an image or snapshot, as disks and images are."""
 
 from __future__ import annotations
 
@@ -61,5 +61,19 @@ def own_image(title: Any, flag: str, **more: Any) -> fields.Field:
         path="sourceImage",
         flag=flags(flag),
         when={"source": "own"},
+        **more,
+    )
+
+
+def snapshot(title: Any = "", **more: Any) -> fields.Field:
+    """A snapshot of the project's."""
+    more = {"path": "sourceSnapshot", **more}
+    return fields.choice(
+        "snapshot",
+        title or _("Snapshot"),
+        offer="snapshots",
+        body="global/snapshots/{}",
+        flag="--source-snapshot={}",
+        when={"source": "snapshot"},
         **more,
     )

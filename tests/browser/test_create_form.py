@@ -98,3 +98,37 @@ def test_a_create_while_the_endpoint_is_down_is_sent_again_when_it_is_up(page, a
     expect(page.locator("[name=name]")).to_be_focused()
     expect_what_was_typed(page, "browser-8")
     api.do("DELETE", f"zones/{ZONE}/instances/browser-8")
+
+
+def without_disk_types(route):
+    """What the form is told where the endpoint fails for one of its lists."""
+    if "x-requested-with" not in route.request.headers:
+        route.continue_()
+        return
+    answer = route.fetch().json()
+    answer["offers"]["diskTypes"] = []
+    failure = {"title": "Disk types could not be listed", "message": "The database is away."}
+    answer["notices"].append({**failure, "offers": ["diskTypes"]})
+    route.fulfill(json=answer)
+
+
+def test_a_list_that_does_not_come_is_asked_for_again(page):
+    address = "/project/gce_disks/p/demo/create/"
+    page.route(f"**{address}", without_disk_types)
+    page.goto(address)
+    is_filled(page)
+    page.locator("[name=description]").fill("typed meanwhile")
+    field = page.locator("[data-field=boot_type]")
+    told = field.get_by_role("alert").filter(has_text="could not be listed")
+    expect(told).to_contain_text("Disk types could not be listed: The database is away.")
+    expect(field.locator("select")).to_have_text("Could not be loaded")
+    expect(page.locator("#gce-notices")).to_be_empty()
+    again = field.get_by_role("button", name="Try again")
+    again.click()
+    expect(again).to_be_focused()
+    page.unroute(f"**{address}")
+    again.click()
+    expect(field.locator("select")).to_have_value("pd-balanced")
+    expect(field.locator("select")).to_be_focused()
+    expect(told).to_be_hidden()
+    expect(page.locator("[name=description]")).to_have_value("typed meanwhile")

@@ -62,68 +62,37 @@ PORTS = fields.listed(
     help=_("Up to 16, separated by commas, or one range."),
     when=REGIONAL,
 )
-PORT = fields.number(
-    "port",
-    _("Port"),
-    least=1,
-    most=65535,
+PORT = fields.port(
     initial=80,
     path="portRange",
     body=lambda port, values: None if port is None else str(port),
     flag="--ports={}",
     when={"scope": "global"},
 )
+
+
+def ip_address(name: str, offer: str, **more: Any) -> fields.Field:
+    return fields.choice(
+        name,
+        _("IP address"),
+        offer=offer,
+        required=False,
+        empty=_("Ephemeral"),
+        path="IPAddress",
+        flag="--address={}",
+        hcl="ip_address",
+        **more,
+    )
+
+
+REGIONAL_ADDRESS = ip_address("address", "addresses", within="region", when=REGIONAL)
+GLOBAL_ADDRESS = ip_address("global_address", "globalAddresses", when={"scope": "global"})
+NETWORK = fields.network(_("Network"), when=INTERNAL)
+SUBNETWORK = fields.subnetwork(when=INTERNAL)
 ADDRESS = section(
     _("Address"),
-    beside(
-        fields.choice(
-            "address",
-            _("IP address"),
-            offer="addresses",
-            within="region",
-            required=False,
-            empty=_("Ephemeral"),
-            path="IPAddress",
-            flag="--address={}",
-            hcl="ip_address",
-            when=REGIONAL,
-        ),
-        fields.choice(
-            "global_address",
-            _("IP address"),
-            offer="globalAddresses",
-            required=False,
-            empty=_("Ephemeral"),
-            path="IPAddress",
-            flag="--address={}",
-            hcl="ip_address",
-            when={"scope": "global"},
-        ),
-        PORTS,
-        PORT,
-    ),
-    beside(
-        fields.choice(
-            "network",
-            _("Network"),
-            offer="networks",
-            prefer=("default",),
-            path="network",
-            body="global/networks/{}",
-            flag="--network={}",
-            when=INTERNAL,
-        ),
-        fields.choice(
-            "subnetwork",
-            _("Subnetwork"),
-            offer="subnetworks",
-            within=("region", "network"),
-            path="subnetwork",
-            body="regions/{region}/subnetworks/{}",
-            flag="--subnet={}",
-            when=INTERNAL,
-        ),
-    ),
+    beside(REGIONAL_ADDRESS, GLOBAL_ADDRESS, PORTS, PORT),
+    beside(NETWORK, SUBNETWORK),
 )
 TARGET = section(
     _("Target"),

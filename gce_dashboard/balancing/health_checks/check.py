@@ -89,11 +89,8 @@ def terraform_block(protocol: str, values: Json) -> Json:
     return {snake(SETTINGS[protocol]): said}
 
 
-PORT = fields.number(
-    "port",
-    _("Port number"),
-    least=1,
-    most=65535,
+PORT = fields.port(
+    label=_("Port number"),
     initial=80,
     flag="--port={}",
     read=lambda check: settings(check).get("port"),

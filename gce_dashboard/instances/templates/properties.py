@@ -18,7 +18,8 @@ from gce_dashboard.framework.offers import add
 from gce_dashboard.framework.resources import last, path_of, project_of
 from gce_dashboard.framework.terraform import hcl_path
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.instances import availability, create
+from gce_dashboard.instances import availability, create, networking
+from gce_dashboard.instances import boot_disk as disks
 from gce_dashboard.instances.more_disks import DELETE, KEEP
 
 Json = dict[str, Any]
@@ -28,8 +29,8 @@ LEFT_OUT = {
     *("hostname", "http", "https", "nics"),
 }
 OWN_FIELDS = {"startup-script", "ssh-keys"}  # keys of the metadata with a field of their own
-SOURCES = {key: create.SOURCES[key] for key in ("image", "own")}
-ADDRESSES = {key: create.ADDRESSES[key] for key in ("ephemeral", "none")}
+SOURCES = {key: disks.SOURCES[key] for key in ("image", "own")}
+ADDRESSES = {key: networking.ADDRESSES[key] for key in ("ephemeral", "none")}
 
 
 def _subnetwork(item: Json) -> Option:
@@ -185,8 +186,8 @@ SECTIONS = tuple(
     of_template(each)
     for each in (
         create.MACHINE,
-        create.BOOT_DISK,
-        create.NETWORKING,
+        disks.SECTION,
+        networking.SECTION,
         availability.SECTION,
         create.MANAGEMENT,
     )

@@ -132,16 +132,8 @@ SECTIONS = (
             flag="--network-tier={}",
             when={"kind": "external"},
         ),
-        fields.choice(
-            "subnetwork",
-            _("Subnet"),
-            offer="subnetworks",
-            within="region",
-            prefer=("default",),
-            path="subnetwork",
-            body="regions/{region}/subnetworks/{}",
-            flag="--subnet={}",
-            when={"kind": "internal"},
+        fields.subnetwork(
+            _("Subnet"), within="region", prefer=("default",), when={"kind": "internal"}
         ),
         fields.text(
             "address",

@@ -13,7 +13,7 @@ from gce_dashboard.framework.offer import Offer, Option
 from gce_dashboard.framework.resources import last, region_of
 from gce_dashboard.i18n import gettext_lazy as _
 from gce_dashboard.storage.disks.resource import DISKS
-from gce_dashboard.storage.image_fields import own_image, public_image
+from gce_dashboard.storage.image_fields import own_image, public_image, snapshot
 
 Json = dict[str, Any]
 LOCATIONS = {"zonal": _("Single zone"), "regional": _("Regional")}
@@ -102,16 +102,7 @@ class CreateDiskPage(CreatingPage):
             fields.pick("source", _("Source"), SOURCES, segments=True),
             public_image("image", hcl="image"),
             own_image(_("Image"), "image", hcl="image"),
-            fields.choice(
-                "snapshot",
-                _("Snapshot"),
-                offer="snapshots",
-                path="sourceSnapshot",
-                body="global/snapshots/{}",
-                flag="--source-snapshot={}",
-                hcl="snapshot",
-                when={"source": "snapshot"},
-            ),
+            snapshot(hcl="snapshot"),
             fields.choice(
                 "source_disk",
                 _("Source disk"),

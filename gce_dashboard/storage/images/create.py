@@ -12,7 +12,7 @@ from gce_dashboard.framework.creating import CreatingPage
 from gce_dashboard.framework.editing import EditingPage
 from gce_dashboard.framework.forms import section
 from gce_dashboard.i18n import gettext_lazy as _
-from gce_dashboard.storage.image_fields import own_image, public_image
+from gce_dashboard.storage.image_fields import own_image, public_image, snapshot
 from gce_dashboard.storage.images import upload
 from gce_dashboard.storage.images.resource import IMAGES
 
@@ -64,15 +64,7 @@ class CreateImagePage(CreatingPage):
                 ),
                 when={"source": "disk"},
             ),
-            fields.choice(
-                "snapshot",
-                _("Source snapshot"),
-                offer="snapshots",
-                path="sourceSnapshot",
-                body="global/snapshots/{}",
-                flag="--source-snapshot={}",
-                when={"source": "snapshot"},
-            ),
+            snapshot(_("Source snapshot")),
             own_image(_("Source image"), "source-image"),
             public_image("source-image"),
             fields.file(

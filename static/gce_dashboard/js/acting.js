@@ -76,9 +76,11 @@
     };
     if (action.form || (action.looks && resources.length === 1)) {
       try {
-        const { notices, ...form } = await fields(action, resources[0]?.path || "");
-        Object.assign(words, form);
-        words.names.push(...notices.map(gce.sentence));
+        words.again = () => fields(action, resources[0]?.path || "");
+        const { html, ...lists } = await words.again();
+        Object.assign(words, { html, lists });
+        const others = lists.notices.filter((each) => !each.offers);
+        words.names.push(...others.map(gce.sentence));
       } catch (failure) {
         gce.notify([gce.asNotice(failure)], "action");
         return false;

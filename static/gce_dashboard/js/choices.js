@@ -12,14 +12,30 @@
   const parse = (text, otherwise) => (text ? JSON.parse(text) : otherwise);
 
   gce.Choices = class {
-    /** `signal` ends it, where the form stays for others. */
-    constructor(form, offers, signal) {
+    /** `again` asks for the lists once more; `signal` ends it, where the form stays for others. */
+    constructor(form, again, signal) {
       this.form = form;
-      this.offers = offers;
+      this.again = again;
+      this.offers = {};
+      this.failed = new Map(); // names of lists that could not be had -> why
       form.addEventListener("change", (event) => this.changed(event.target), { signal });
       form.addEventListener("input", (event) => {
         if (event.target.matches("[data-gce-rows]")) this.fillAll();
       }, { signal });
+    }
+
+    /** Take what there is to choose from; returns the notices that no field has a place for. */
+    take({ offers, notices }) {
+      this.offers = offers;
+      this.failed = new Map(notices.flatMap((each) => (each.offers || []).map((name) => [name, each])));
+      const shown = new Set(this.lists().map((each) => each.dataset.gceOffer));
+      return notices.filter((each) => !(each.offers || []).some((name) => shown.has(name)));
+    }
+
+    /** There is nothing to choose from, as nothing could be asked. */
+    lack(failure) {
+      this.failed = new Map(this.lists().map((each) => [each.dataset.gceOffer, failure]));
+      this.fillAll();
     }
 
     /** Fill every list, and show what is to be shown. `wanted` are values by name. */
@@ -113,7 +129,9 @@
       const wanted = wantedOf(list);
       const shown = [...options.values()].map(toOption);
       if ("gceEmpty" in list.dataset) shown.unshift(new Option(list.dataset.gceEmpty, ""));
-      shown.unshift(...wanted.filter((each) => !options.has(each)).map(unknown));
+      const why = this.failed.get(list.dataset.gceOffer);
+      const known = why ? (value) => new Option(nameOf(value), value) : unknown;
+      shown.unshift(...wanted.filter((each) => !options.has(each)).map(known));
       list.replaceChildren(...grouped(shown, options));
       const prefer = parse(list.dataset.gcePrefer, []);
       const values = [...list.options].map((each) => each.value);
@@ -121,9 +139,42 @@
       if (list.multiple) select(list, wanted.length ? wanted : chosenBefore);
       else if (chosen !== undefined) list.value = chosen;
       if ("gceFixed" in list.dataset === false) list.disabled = !values.length;
-      if (!values.length) list.append(new Option(gettext("None available"), ""));
+      const nothing = why ? gettext("Could not be loaded") : gettext("None available");
+      if (!values.length) list.append(new Option(nothing, ""));
       this.note(list);
+      this.sayFailed(list.closest("[data-field]"));
       if (list.value !== before) this.changed(list);
+    }
+
+    /** Say at a field whose list could not be had why that is so, with a way to ask again. */
+    sayFailed(field) {
+      const lists = field ? [...field.querySelectorAll("select[data-gce-offer]")] : [];
+      const why = lists.map((each) => this.failed.get(each.dataset.gceOffer)).find(Boolean);
+      const line = field && field.querySelector("[data-gce-unlisted]");
+      if (!why && line) line.remove();
+      if (!why || line) return;
+      const words = [why.title, gce.sentence(why)].filter(Boolean).join(": ");
+      const button = gce.el("button", {
+        type: "button", className: "gce-button gce-button-outline",
+      }, gettext("Try again"));
+      button.addEventListener("click", () => this.tryAgain(field, button));
+      const said = gce.el("div", { className: "gce-unlisted", role: "alert" },
+        gce.el("span", {}, words), button);
+      said.dataset.gceUnlisted = "";
+      field.append(said);
+    }
+
+    /** Ask for the lists again; the focus goes to the field, or to what is wrong with it now. */
+    async tryAgain(field, button) {
+      button.disabled = true;
+      try {
+        await this.again();
+      } catch (failure) {
+        this.lack(gce.asNotice(failure));
+      }
+      for (const each of this.form.querySelectorAll("[data-gce-unlisted]")) each.remove();
+      this.fillAll();
+      (field.querySelector("[data-gce-unlisted] button") || field.querySelector("select")).focus();
     }
 
     /** What the chosen option says of itself, below its list. */
@@ -212,10 +263,11 @@
 
   /** What somebody asked for stays to be seen, though it is not offered. */
   function unknown(value) {
-    const name = value.split("/").pop();
     const words = value.includes("/family/") ? gettext("%s (the newest)") : gettext("%s (not found)");
-    return new Option(interpolate(words, [name]), value);
+    return new Option(interpolate(words, [nameOf(value)]), value);
   }
+
+  const nameOf = (path) => path.split("/").pop();
 
   function grouped(shown, options) {
     const groups = new Map();

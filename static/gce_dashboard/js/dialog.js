@@ -98,8 +98,14 @@
       const confirm = dialog.querySelector("[data-gce-confirm]");
       const typed = dialog.querySelector("[data-gce-typed] input");
       const over = new AbortController();
-      const choices = words.offers ? new gce.Choices(form, words.offers, over.signal) : null;
-      if (choices) choices.begin(words.wanted);
+      const choices = words.lists ? new gce.Choices(form, again, over.signal) : null;
+      async function again() {
+        choices.take(await words.again());
+      }
+      if (choices) {
+        choices.take(words.lists);
+        choices.begin(words.wanted);
+      }
       gce.grow(form);
       const opened = gce.values(form);
       typed.oninput = () => {

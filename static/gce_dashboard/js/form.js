@@ -46,6 +46,9 @@
       this.button = form.querySelector("[type=submit]");
       this.uploads = [...form.querySelectorAll("[data-gce-upload]")].map((box) => new gce.Upload(box));
       gce.tabs(document.querySelector(".gce-equivalent .gce-tabs"));
+      this.choices = new gce.Choices(form, () => this.load());
+      this.choices.show();
+      this.say(gettext("Loading …"));
       form.addEventListener("input", (event) => this.changed(event));
       form.addEventListener("change", (event) => this.changed(event));
       form.addEventListener("submit", (event) => {
@@ -57,25 +60,25 @@
 
     async load() {
       this.form.setAttribute("aria-busy", "true");
-      this.choices = new gce.Choices(this.form, {});
-      this.choices.show();
-      this.say(gettext("Loading …"));
       try {
-        const { offers, notices } = await gce.ask(location.pathname);
-        if (notices.length) gce.notify(notices);
-        this.choices.offers = offers;
-        this.choices.begin(asked(this.form));
-        const draft = gce.draft.values();
-        if (draft) gce.draft.restore(this.form, this.choices, draft);
-        this.opened = gce.values(this.form);
-        gce.grow(this.form);
+        gce.notify(this.choices.take(await gce.ask(location.pathname)));
+        if (!this.opened) this.begin();
         this.preview();
       } catch (failure) {
         gce.notify([gce.asNotice(failure)]);
-        this.say(gettext("Could not be loaded"));
+        this.choices.lack(gce.asNotice(failure));
       }
       this.form.removeAttribute("aria-busy");
       gce.learnPermissions(() => this.sayMissing());
+    }
+
+    /** Fill in what the address asks for, or what was typed here before. */
+    begin() {
+      this.choices.begin(asked(this.form));
+      const draft = gce.draft.values();
+      if (draft) gce.draft.restore(this.form, this.choices, draft);
+      this.opened = gce.values(this.form);
+      gce.grow(this.form);
     }
 
     /** Who may not do it learns that before filling everything in. */

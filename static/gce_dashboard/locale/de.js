@@ -59,6 +59,7 @@ window.gceCatalog = {plural: (n) => (n != 1), messages: {
  "The file was not taken.": "Die Datei wurde nicht angenommen.",
  "The upload was cancelled.": "Der Upload wurde abgebrochen.",
  "There is no room for another view. Delete one first.": "Es ist kein Platz für eine weitere Ansicht. Löschen Sie zuerst eine.",
+ "Try again": "Noch einmal versuchen",
  "Type %s to confirm": "Geben Sie zur Bestätigung %s ein",
  "You have been signed out.": "Sie wurden abgemeldet.",
  "You need the permission %s for that.": "Dafür benötigen Sie die Berechtigung %s.",

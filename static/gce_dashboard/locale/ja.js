@@ -54,6 +54,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "The file was not taken.": "ファイルは受け付けられませんでした。",
  "The upload was cancelled.": "アップロードはキャンセルされました。",
  "There is no room for another view. Delete one first.": "これ以上ビューを保存できません。先にビューを 1 つ削除してください。",
+ "Try again": "再試行",
  "Type %s to confirm": "確認のため「%s」と入力してください",
  "You have been signed out.": "ログアウトされました。",
  "You need the permission %s for that.": "この操作には権限 %s が必要です。",

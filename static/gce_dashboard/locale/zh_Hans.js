@@ -54,6 +54,7 @@ window.gceCatalog = {plural: (n) => 0, messages: {
  "The file was not taken.": "文件未被接受。",
  "The upload was cancelled.": "上传已取消。",
  "There is no room for another view. Delete one first.": "没有空间容纳更多视图。请先删除一个视图。",
+ "Try again": "重试",
  "Type %s to confirm": "输入 %s 进行确认",
  "You have been signed out.": "您已退出登录。",
  "You need the permission %s for that.": "您需要具备权限 %s 才能执行此操作。",

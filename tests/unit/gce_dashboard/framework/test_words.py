@@ -5,6 +5,7 @@ import types
 import pytest
 from django.utils import translation
 
+from gce_dashboard import api
 from gce_dashboard.framework import image_offers, offers, ordering, wording
 from gce_dashboard.framework.status import Status
 from tests.unit.gce_dashboard.conftest import operation
@@ -117,3 +118,13 @@ def test_a_free_name_is_offered_even_where_the_first_ones_are_taken():
     assert offers.free_name(names, "snapshots", "data-snapshot") == "data-snapshot-3"
     long = types.SimpleNamespace(list_all=lambda path: [{"name": "d" * 63}])
     assert len(offers.free_name(long, "snapshots", "d" * 63)) <= 63
+
+
+def test_a_failure_is_told_at_every_list_that_comes_of_the_same_answer():
+    def list_all(path):
+        raise api.EndpointUnavailable("Nobody answers.")
+
+    found, notices = offers.gather(types.SimpleNamespace(list_all=list_all), ["freeDisks", "disks"])
+    assert found == {"disks": [], "freeDisks": []}
+    (told,) = notices
+    assert (told["title"], told["offers"]) == ("Disks could not be listed", ["disks", "freeDisks"])
