@@ -17,6 +17,7 @@ SUSPENDED = "gce:suspended"  # of a server: the same of suspending
 ZONE = "gce:zone"  # of a volume: its zone, where Cinder has other zones than Nova
 REPLICA_ZONES = "gce:replicaZones"  # of a volume that is a regional disk: its zones, by commas
 DEVICE_NAME = "gce:deviceName"  # of a volume: what the instance that uses it calls it
+INTERFACE = "gce:interface"  # of a volume: the bus that was asked for, where that was not SCSI
 READ_ONLY = "readonly"  # of a volume, "True" or "False"; Cinder's own
 LOCAL_SSD = "gce:localSsd"  # of a volume that stands for one: it is no disk of its own
 PROVISIONED_IOPS = "gce:provisionedIops"  # of a volume, as it was asked for

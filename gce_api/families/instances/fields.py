@@ -77,10 +77,8 @@ declare(
 declare(
     "AttachedDisk",
     done="autoDelete boot deviceName diskSizeGb forceAttach initializeParams mode source type",
-    refused={
-        "guestOsFeatures": "What a disk's system can do, its image says here.",
-        "interface": Only("SCSI", "Which bus a disk is on, its image says here."),
-    },
+    kept="interface",
+    refused={"guestOsFeatures": "What a disk's system can do, its image says here."},
 )
 declare(
     "AttachedDisk",
@@ -89,6 +87,7 @@ declare(
     refused={
         "diskSizeGb": "A disk that there is has its size: use disks.resize.",
         "initializeParams": "A disk is made by disks.insert, and then attached.",
+        "interface": Only("SCSI", "Which bus a disk is on, its image says here."),
     },
 )
 declare(
@@ -106,7 +105,7 @@ declare(
     " sourceSnapshot",
     kept="provisionedIops provisionedThroughput",
     refused={
-        "architecture": "The architecture of a disk, its image says here.",
+        "architecture": "The architecture of a disk is its image's; disks.update changes it.",
         "licenses": "The licenses of a disk, its image says here.",
         "onUpdateAction": "Disks stay when an instance is updated here.",
     },
@@ -123,7 +122,7 @@ _NIC: Refusals = {
     "networkAttachment": "There is no Private Service Connect here.",
     "nicType": Only("VIRTIO_NET", "Interfaces are VirtIO ones here."),
     "parentNicName": NO_VLANS,
-    "queueCount": "How many queues an interface has, its image and flavor say here.",
+    "queueCount": "How many queues an interface has, its image and machine type say here.",
     "stackType": Only("IPV4_ONLY", NO_IPV6),
     "vlan": NO_VLANS,
 }

@@ -13,10 +13,8 @@ NO_PAGES = "Pages for errors cannot be set here."
 
 explain(
     {
-        "EncryptionKey": (
-            "Disks are encrypted by their type here (Cinder), and with no keys of customers."
-        ),
-        "asyncPrimaryDisk": "Disks are replicated by their type here (Cinder), not one by one.",
+        "EncryptionKey": "Disks are encrypted by their type here, and with no keys of customers.",
+        "asyncPrimaryDisk": "Disks are replicated by their type here, not one by one.",
         "confidentialInstanceConfig": NO_CONFIDENTIAL,
         "enableConfidentialCompute": NO_CONFIDENTIAL,
         "guestAccelerators": "Accelerators are not available here.",

@@ -56,11 +56,15 @@ def set_read_only(cloud: Cloud, volume_id: str, read_only: bool) -> None:
 
 
 def name_device(cloud: Cloud, volume_id: str, device_name: str) -> None:
-    keys.change_one(cloud, of_volume(volume_id), marks.DEVICE_NAME, device_name)
+    keys.change(cloud, of_volume(volume_id), {marks.DEVICE_NAME: device_name}, _is_of_device)
 
 
 def unname_device(cloud: Cloud, volume_id: str) -> None:
-    keys.change_one(cloud, of_volume(volume_id), marks.DEVICE_NAME, None)
+    keys.change(cloud, of_volume(volume_id), {}, _is_of_device)
+
+
+def _is_of_device(key: str) -> bool:
+    return key in (marks.DEVICE_NAME, marks.INTERFACE)
 
 
 def attach(

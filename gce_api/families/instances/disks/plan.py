@@ -127,16 +127,28 @@ def _plan(disk: Json, index: int, instance: str, zone: Zone, found: FoundDisks) 
         )
     device = _device(disk, index, at)
     volume = plan_volume(asked, found.volumes)
+    kept = {marks.DEVICE_NAME: device, **_interface(disk)}
     return DiskPlan(
         device=device,
         boot=index == 0,
         auto_delete=bool(disk.get("autoDelete")),
-        new=replace(volume, metadata=volume.metadata | {marks.DEVICE_NAME: device}),
+        new=replace(volume, metadata=volume.metadata | kept),
     )
+
+
+def _interface(disk: Json) -> dict[str, str]:
+    """What is kept of the bus that was asked for: which one it is, the image says."""
+    asked = disk.get("interface", "SCSI")
+    return {} if asked == "SCSI" else {marks.INTERFACE: asked}
 
 
 def _existing(disk: Json, index: int, at: str, found: FoundDisks) -> DiskPlan:
     url, where = disk["source"], f"{at}.source"
+    if _interface(disk):
+        raise errors.Invalid(
+            f"Invalid value for field '{at}.interface': '{disk['interface']}'. A disk that there "
+            "is stays on its bus: SCSI."
+        )
     located = found.volumes.disks.locate(url, where)
     users = check_free(
         located,
@@ -179,7 +191,12 @@ def _local_ssd(disk: Json, index: int, instance: str, zone: Zone, found: VolumeF
         name=f"{instance} (local SSD {index})",  # no disk of GCE's has such a name
         size_gb=int(size or LOCAL_SSD_GB),
         az=az,
-        metadata={**metadata, marks.DEVICE_NAME: device, marks.LOCAL_SSD: "true"},
+        metadata={
+            **metadata,
+            marks.DEVICE_NAME: device,
+            marks.LOCAL_SSD: "true",
+            **_interface(disk),
+        },
     )
     return DiskPlan(device=device, boot=False, auto_delete=True, new=volume, local_ssd=True)
 

@@ -59,6 +59,7 @@ class AttachedDisks:
             size=new.size_gb,
             source=None if disk.local_ssd else self._links.url(new.path),
             kind="SCRATCH" if disk.local_ssd else "PERSISTENT",
+            interface=new.metadata.get(marks.INTERFACE),
         )
 
     def _existing(self, disk: DiskPlan, index: int) -> dict[str, Any]:
@@ -104,6 +105,7 @@ class AttachedDisks:
             size=volume["size"] if volume else None,
             source=self._source(volume) if volume and not local_ssd else None,
             kind="SCRATCH" if local_ssd else "PERSISTENT",
+            interface=kept.get(marks.INTERFACE),
             mode="READ_ONLY" if kept.get(marks.READ_ONLY) == "True" else "READ_WRITE",
         )
 
@@ -133,13 +135,14 @@ def _attached(
     source: str | None,
     kind: str = "PERSISTENT",
     mode: str = "READ_WRITE",
+    interface: str | None = None,
 ) -> dict[str, Any]:
     """GCE's AttachedDisk."""
     return {
         "kind": "compute#attachedDisk",
         "type": kind,
         "mode": mode,
-        "interface": "SCSI",
+        "interface": interface or "SCSI",
         "source": source,
         "deviceName": device,
         "index": index,

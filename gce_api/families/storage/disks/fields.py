@@ -15,6 +15,10 @@ declare(
     kept="provisionedIops provisionedThroughput",
     refused={
         "accessMode": Only("READ_WRITE_SINGLE", ONE_WRITER),
+        "architecture": "The architecture of a disk is its image's; disks.update changes it.",
+        "guestOsFeatures": "What a disk's system can do, its image says here.",
+        "licenseCodes": "The licenses of a disk, its image says here.",
+        "licenses": "The licenses of a disk, its image says here.",
         "physicalBlockSizeBytes": Only("4096", BLOCKS),
         "sourceMachineImage": "A disk is made from a machine image along with an instance here.",
         "sourceStorageObject": "Disks are not made from files here; images are.",

@@ -26,7 +26,11 @@ def accept(name, body, present=None):
 @pytest.mark.parametrize(
     ("schema", "asked", "message"),
     [
-        ("Disk", {"diskEncryptionKey": {"rawKey": "c2VjcmV0"}}, "resource.diskEncryptionKey.*Cind"),
+        (
+            "Disk",
+            {"diskEncryptionKey": {"rawKey": "c2VjcmV0"}},
+            "resource.diskEncryptionKey.*no keys of customers",
+        ),
         ("Image", {"imageEncryptionKey": {"kmsKeyName": "k"}}, "no keys of customers"),
         ("Disk", {"asyncPrimaryDisk": {"disk": "d"}}, "replicated by their type"),
         (
@@ -78,9 +82,15 @@ def test_a_field_that_says_nothing_is_no_request(name, asked):
         ("Instance", {"networkInterfaces": [{"stackType": "IPV4_IPV6"}]}),
         ("Instance", {"networkInterfaces": [{}, {"nicType": "GVNIC"}]}),
         ("Instance", {"networkInterfaces": [{"accessConfigs": [{"setPublicPtr": True}]}]}),
-        ("Instance", {"disks": [{"interface": "NVME"}]}),
-        ("InstanceTemplate", {"properties": {"disks": [{"interface": "NVME"}]}}),
-        ("BulkInsertInstanceResource", {"instanceProperties": {"disks": [{"interface": "NVME"}]}}),
+        ("Instance", {"disks": [{"guestOsFeatures": [{"type": "WINDOWS"}]}]}),
+        (
+            "InstanceTemplate",
+            {"properties": {"disks": [{"guestOsFeatures": [{"type": "WINDOWS"}]}]}},
+        ),
+        (
+            "BulkInsertInstanceResource",
+            {"instanceProperties": {"disks": [{"guestOsFeatures": [{"type": "WINDOWS"}]}]}},
+        ),
         ("NetworkInterface", {"queueCount": 4}),
         ("Address", {"ipVersion": "IPV6"}),
     ],

@@ -19,7 +19,7 @@ def test_what_is_within_a_field_that_is_done_is_told_and_nothing_within_another(
 
 
 def test_a_refusal_tells_what_is_taken_all_the_same():
-    assert rows("instances.insert")["disks.interface"].why.endswith("Taken: SCSI.")
+    assert rows("instances.insert")["networkInterfaces.nicType"].why.endswith("Taken: VIRTIO_NET.")
 
 
 def test_what_only_an_answer_has_is_no_input():

@@ -34,6 +34,14 @@ def test_a_local_ssd_goes_with_its_instance_and_is_no_disk_of_its_own(planned):
     assert "gce:localSsd" in ssd.new.metadata
 
 
+def test_a_new_disk_keeps_the_bus_that_was_asked_for(planned):
+    boot, ssd = planned(BOOT, {"type": "SCRATCH", "interface": "NVME"})
+    assert ssd.new.metadata["gce:interface"] == "NVME"
+    assert "gce:interface" not in boot.new.metadata
+    with pytest.raises(errors.Invalid, match="interface"):
+        planned(BOOT, {"source": "regions/r/disks/both", "interface": "NVME"})
+
+
 def test_a_regional_disk_may_be_taken_from_the_instance_that_has_it(planned):
     _, both = planned(BOOT, {"source": "regions/r/disks/both", "forceAttach": True})
     assert both.existing.taken_from == ["server"]
