@@ -99,6 +99,8 @@ def test_several_instances_are_acted_on_at_once(page, api):
         expect(page.locator(".gce-badge")).to_be_hidden(timeout=PATIENCE_MS)
     act(page, "Start", "browser-4")
     expect_status(page, "browser-4", "Running")
+    # nothing else is done with it while the start goes on
+    expect(page.locator(".gce-badge")).to_be_hidden(timeout=PATIENCE_MS)
 
     # what is not in a state for it is named, and left alone
     for name in names:
