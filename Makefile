@@ -16,13 +16,14 @@ HORIZONS ?= '23.*' '24.*' '25.*' '26.*' '27.*'
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint env browser node bench horizons messages screenshots format clean
+.PHONY: help run test lint env browser node guide bench horizons messages screenshots format clean
 
 help:
 	@echo "make run      start OpenStack, the GCE endpoint and the console; Ctrl-C stops everything"
 	@echo "make test     lint, type check and every test"
 	@echo "make bench    side-by-side measurements [ONLY=list|page]"
 	@echo "make messages  collect the console's words, compile their translations, tell what lacks one"
+	@echo "make guide    type the installation guide, top to bottom, in a throw-away Debian (root)"
 	@echo "make screenshots  pictures of the console for the docs, while make run is running"
 	@echo "make horizons  the console's tests on other releases of Horizon [HORIZONS=23.*]"
 	@echo "make env      only the environment for both, in .venv"
@@ -72,6 +73,9 @@ $(NODE_READY): $(NODE)/package-lock.json
 
 test: env browser node lint
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+guide: env
+	INSTALL_GUIDE=1 $(BIN)/python -m pytest tests/install
 
 bench: env browser
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import re
 import shutil
@@ -39,6 +40,9 @@ def machine(tmp_path: pathlib.Path) -> Iterator[Machine]:
         pytest.skip(str(why))
 
 
+@pytest.mark.skipif(
+    not os.environ.get("INSTALL_GUIDE"), reason="takes minutes beside all others: make guide"
+)
 @pytest.mark.apart
 @pytest.mark.timeout(1200)
 def test_the_guide_leads_to_a_vm_by_gcloud_that_the_console_shows_and_to_nothing_left(
