@@ -280,14 +280,13 @@ class Run:
 
     def _close(self, raised: Exception | None) -> None:
         """Write the end of the operation, and forget how it got there."""
-        error = warnings = None
-        target: dict[str, str] = {}
         if self._engine and self._engine.storage.get_flow_state() == states.SUCCESS:
-            target = self._target()
+            end: dict[str, Any] = {"error": None, **self._target()}
+            outcome = "done"
         else:
-            error, warnings = self._reason(raised), self._left_behind()
-        if self._store.finish(self.id, error=error, warnings=warnings, **target):
-            outcome = "failed" if error else "done"
+            end = {"error": self._reason(raised), "warnings": self._left_behind()}
+            outcome = "failed"
+        if self._store.finish(self.id, **end):
             ENDED.labels(self._row.kind, outcome).inc()
             TAKEN.labels(self._row.kind).observe((now() - self._row.inserted) / 1000)
         with (

@@ -121,6 +121,14 @@ def wait(operations, operation):
     return operations.wait(make_call(operations, operation=operation["name"]), zone="us-a")
 
 
+def test_what_it_was_accepted_with_is_still_told_when_it_is_done(operations):
+    call = make_call(operations)
+    asked = prepare(operations, call, making, {"thing": "vm"})
+    asked.row.warnings = [{"code": "PARTIAL_SUCCESS", "message": "Look out."}]
+    ended = wait(operations, operations.accept(call, asked))
+    assert (ended["status"], ended["warnings"]) == ("DONE", asked.row.warnings)
+
+
 def test_an_operation_is_answered_before_its_work_is_done(operations):
     operation = start(operations, holding)
     assert operation["status"] == "PENDING"
