@@ -29,7 +29,7 @@ def told(tmp_path):
 
 def test_a_setting_has_its_value_default_and_source(told):
     threads = told["api.threads"]
-    assert (threads["value"], threads["default"]) == ("48", "32")
+    assert (threads["value"], threads["default"]) == ("48", "64")
     assert (threads["source"], threads["where"]) == ("user", threads["file"])
     assert told["api.bind_port"]["source"] == "opt_default"
     assert told["DEFAULT.state_path"]["value"] == "/var/lib/gce-api"
