@@ -21,6 +21,7 @@ from gce_api.openstack.caller import Caller
 
 LOG = log.getLogger(__name__)
 NEIGHBOURS = 5  # times as many log-ins may fail from one address: it may be that of a whole site
+LONGEST = 255  # characters of a user name in Keystone, which may tell no upper case from lower
 
 Counted = Iterable[tuple[RateLimitItem, tuple[str, ...]]]  # limits, each with what it counts
 
@@ -61,7 +62,7 @@ class Rates:
     def _failures(self, user: str | None, address: str) -> Counted:
         for limit in self._log_ins:
             if user is not None:
-                yield limit, ("log-in", address, user)
+                yield limit, ("log-in", address, user[:LONGEST].lower())
             yield type(limit)(limit.amount * NEIGHBOURS, limit.multiples), ("log-ins", address)
 
     def _look(self, question: Callable[..., bool], counted: Counted) -> None:

@@ -15,11 +15,11 @@ from gce_api.database.models import Claim, Operation
 from gce_api.database.persistence import Backend
 from gce_api.google import errors
 from gce_api.google.times import now
-from gce_api.operations.owner import is_gone
+from gce_api.operations.owner import is_gone, this_process
 from gce_api.operations.resource import to_error
-from gce_api.operations.store import DONE
+from gce_api.operations.store import DONE, Store
 
-DAY = 24 * 3600 * 1000  # milliseconds
+DAY = 24 * 3600  # seconds
 MOST = 1000  # rows of a list
 HEAD = ("NAME", "TYPE", "STATUS", "AGE", "PROJECT", "TARGET")
 _HIDDEN = {"arguments", "credentials"}  # sealed: they hold what is only for the user to know
@@ -95,9 +95,7 @@ def abandon(database: Database, name: str) -> str:
 
 def purge(database: Database, days: float) -> int:
     """Remove the operations that ended so many days ago, and tell how many those were."""
-    query = delete(Operation).where(Operation.status == DONE, Operation.ended < now() - days * DAY)
-    with database.writer() as session:
-        gone: int = session.execute(query).rowcount  # type: ignore[attr-defined]
+    gone = Store(database, this_process(), lease_seconds=0).prune(days * DAY)
     Backend(database.engine).prune()
     return gone
 

@@ -19,7 +19,7 @@ from tests.install.machine import Machine, NoMachine, Shell
 WAY = ("prerequisites", "database", "keystone", "endpoint", "web-server", "console")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 HORIZON = "http://127.0.0.1"
-ENVIRONMENT = {"PATH": PATH, "DEBIAN_FRONTEND": "noninteractive"}
+ENVIRONMENT = {"PATH": PATH, "HOME": "/root", "DEBIAN_FRONTEND": "noninteractive"}
 
 
 @pytest.fixture

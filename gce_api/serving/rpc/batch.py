@@ -26,7 +26,15 @@ THREADS = 8  # parts of a batch that run at the same time
 
 _ORIGIN = re.compile(r"https?://[^/?]*")  # some clients give the whole URL
 _MARK = "gce_api.batch"  # in the WSGI environment of a part
-_INHERITED = ("HTTP_HOST", "HTTP_AUTHORIZATION", "SCRIPT_NAME", "SERVER_", "REMOTE_", "wsgi.")
+_INHERITED = (
+    "HTTP_HOST",
+    "HTTP_AUTHORIZATION",
+    "HTTP_X_OPENSTACK_REQUEST_ID",
+    "SCRIPT_NAME",
+    "SERVER_",
+    "REMOTE_",
+    "wsgi.",
+)
 
 
 def run(site: Site, request: Request, version: str | None = None) -> Response:

@@ -26,6 +26,7 @@ from gce_api.families.shared.call import Services
 from gce_api.families.shared.performing import perform
 from gce_api.google.times import now
 from gce_api.openstack import servers
+from gce_api.openstack.tracing import carried
 from gce_api.operations.store import DONE, states
 
 LOOK = 10.0  # seconds between two looks at a group that is as it should be, or that failed
@@ -109,7 +110,7 @@ def _begin(actor: Actor, beginning: list[Deed]) -> None:
     if new:
         _note(actor, inserts.insert(actor, new))
     others = [deed for deed in beginning if deed.verb != INSERT]
-    for begun in _pool.map(partial(_perform, actor), others):
+    for begun in _pool.map(carried(partial(_perform, actor)), others):
         _note(actor, [begun])
 
 
